@@ -1,0 +1,25 @@
+/**
+ * A resource as the engine shows it, free of the protocol. `properties` is plain data in which `notYet` (of `iam/document`)
+ * stands for every value that a preview does not know; secrets are unwrapped. Read it through `model/read` only.
+ */
+export interface Resource {
+  readonly urn: string;
+  /** Type token, such as `aws:iam/user:User`. */
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly parent?: string;
+  readonly dependencies: readonly string[];
+  /** URNs that each top-level property was made from; survives when the value itself is not known. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly provider?: ProviderOf;
+}
+
+/** The provider that a resource is made with; values that are no strings arrive as JSON text. */
+export interface ProviderOf {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}

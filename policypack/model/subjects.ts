@@ -1,0 +1,138 @@
+import type { Policy } from "../iam/principal";
+import type { Resource } from "./resource";
+import type { Value, Waiting } from "./value";
+
+/** What rules look at. The first group is decided by one resource alone, the second by the whole stack. */
+export interface Subjects {
+  readonly resource: Resource;
+  readonly provider: AwsProvider;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly organizationPolicy: OrganizationPolicy;
+  readonly identityResource: IdentityResource;
+
+  readonly user: User;
+  readonly group: Group;
+  readonly role: Role;
+}
+
+export type SubjectKind = keyof Subjects;
+
+/** An AWS provider, explicit or default; also what the `aws:*` stack config sets. */
+export interface AwsProvider {
+  readonly resource: Resource;
+  readonly accessKey: Value<string | undefined>;
+  readonly secretKey: Value<string | undefined>;
+  readonly token: Value<string | undefined>;
+  readonly profile: Value<string | undefined>;
+  /** Whether another source of credentials is named: a profile, a role to assume, web identity, shared files. */
+  readonly namesAnotherSource: Value<boolean>;
+  /** Whether it talks to endpoints of its own, as for a local emulator. */
+  readonly hasLocalEndpoints: Value<boolean>;
+}
+
+/** The account's password policy; a value left out is undefined. */
+export interface PasswordPolicy {
+  readonly resource: Resource;
+  readonly maxAgeDays: Value<number | undefined>;
+  readonly minimumLength: Value<number | undefined>;
+  readonly reusePrevention: Value<number | undefined>;
+  readonly requiresLowercase: Value<boolean | undefined>;
+  readonly requiresUppercase: Value<boolean | undefined>;
+  readonly requiresNumbers: Value<boolean | undefined>;
+  readonly requiresSymbols: Value<boolean | undefined>;
+  readonly hardExpiry: Value<boolean | undefined>;
+}
+
+/** A policy of AWS Organizations, of whatever type. */
+export interface OrganizationPolicy {
+  readonly resource: Resource;
+  /** `SERVICE_CONTROL_POLICY` when left out. */
+  readonly type: Value<string>;
+  readonly content: Policy;
+  /** The text as it is sent, for its size. */
+  readonly text: Value<string | undefined>;
+}
+
+/** A resource that says something about identity, with what is wrong with reading it. */
+export interface IdentityResource {
+  readonly resource: Resource;
+  readonly faults: readonly ReadFault[];
+}
+
+export interface ReadFault {
+  /** Property of the resource, with the JSON path inside it where there is one: `policy: $.Statement[0].Effect`. */
+  readonly where: string;
+  readonly message: string;
+  readonly fix: string;
+  /** `hides`: something in it cannot be seen, so nothing may rest on it. `refused`: AWS will refuse it, but it was read. */
+  readonly effect: "unreadable" | "hides" | "refused";
+}
+
+/** One policy that reaches an identity, and the resource that brings it. */
+export interface PolicyEdge {
+  readonly policy: Policy;
+  readonly by: Resource;
+  readonly property: string;
+  readonly how: "inline" | "managed" | "boundary";
+  /** ARN of a managed policy, where it is known. */
+  readonly arn?: string;
+  /** Set where the policy's text is not known yet. */
+  readonly waiting?: Waiting;
+}
+
+/** A reason why the policies or members listed may not be all, or may be fewer: an attachment whose target or policy is not known yet. */
+export interface Doubt {
+  readonly because: string;
+  readonly waiting: Waiting;
+}
+
+interface Identity {
+  /** The resource that declares it; undefined when it lives elsewhere and the stack only refers to it. */
+  readonly resource?: Resource;
+  /** To report at: its own resource, or else the first one that refers to it. */
+  readonly urn: string;
+  /** Name in AWS. */
+  readonly name: Value<string>;
+  readonly path: string;
+  /** Own policies, inline and managed. */
+  readonly policies: readonly PolicyEdge[];
+  readonly boundary?: PolicyEdge;
+  readonly doubts: readonly Doubt[];
+  readonly account?: string;
+  readonly partition?: string;
+}
+
+export interface User extends Identity {
+  readonly kind: "user";
+  readonly groups: readonly Group[];
+  readonly credentials: readonly Credential[];
+  readonly tags: Value<Readonly<Record<string, string>>>;
+}
+
+export interface Group extends Identity {
+  readonly kind: "group";
+  readonly members: readonly User[];
+}
+
+export interface Role extends Identity {
+  readonly kind: "role";
+  readonly trust: PolicyEdge;
+  readonly maxSessionSeconds: Value<number>;
+}
+
+export interface Credential {
+  readonly kind: "login profile" | "access key" | "service-specific credential" | "signing certificate" | "SSH key";
+  readonly by: Resource;
+  /** False where it is declared inactive. */
+  readonly active: Value<boolean>;
+}
+
+/** Everything that the stack says about identity, joined. */
+export interface Graph {
+  readonly users: readonly User[];
+  readonly groups: readonly Group[];
+  readonly roles: readonly Role[];
+  /** Credentials whose user is not in the stack. */
+  readonly strayCredentials: readonly (Credential & { readonly userName: Value<string> })[];
+  readonly resources: ReadonlyMap<string, Resource>;
+}

@@ -1,0 +1,51 @@
+/** An option of a rule: one literal gives the JSON schema that Pulumi shows and the type that `check` receives. */
+export type OptionSchema =
+  | {
+      readonly type: "integer";
+      readonly description: string;
+      readonly default: number;
+      readonly minimum?: number;
+      readonly maximum?: number;
+    }
+  | { readonly type: "boolean"; readonly description: string; readonly default: boolean }
+  | {
+      readonly type: "string";
+      readonly description: string;
+      readonly default?: string;
+      readonly enum?: readonly string[];
+    }
+  | { readonly type: "strings"; readonly description: string; readonly default?: readonly string[] };
+
+export type OptionSchemas = Readonly<Record<string, OptionSchema>>;
+
+type ValueOf<S extends OptionSchema> = S extends { readonly type: "integer" }
+  ? number
+  : S extends { readonly type: "boolean" }
+    ? boolean
+    : S extends { readonly type: "string"; readonly enum: readonly (infer E)[] }
+      ? E
+      : S extends { readonly type: "string" }
+        ? S extends { readonly default: string }
+          ? string
+          : string | undefined
+        : S extends { readonly default: readonly string[] }
+          ? readonly string[]
+          : readonly string[] | undefined;
+
+/** The values that `check` receives: defaults filled in; undefined only where an option has no default. */
+export type OptionValues<O extends OptionSchemas> = { readonly [K in keyof O]: ValueOf<O[K]> };
+
+/** The options that every rule has beside its own. */
+export const commonOptions = {
+  onUnknown: {
+    type: "string",
+    description:
+      "What a finding becomes that waits for a value not known in preview: reported as advisory, at the rule's level (enforce), or not at all (ignore).",
+    enum: ["advisory", "enforce", "ignore"],
+    default: "advisory",
+  },
+} as const satisfies OptionSchemas;
+
+export function defaultsOf<O extends OptionSchemas>(options: O): OptionValues<O> {
+  return Object.fromEntries(Object.entries(options).map(([name, schema]) => [name, schema.default])) as OptionValues<O>;
+}

@@ -1,0 +1,91 @@
+import type { StatementRef } from "../iam/principal";
+import type { Graph, SubjectKind, Subjects } from "../model/subjects";
+import type { Waiting } from "../model/value";
+import type { Examples } from "./example";
+import type { OptionSchemas, OptionValues } from "./options";
+import type { Settings } from "./settings";
+
+export type Level = "mandatory" | "advisory";
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** A requirement of a published framework that the rule helps to meet. */
+export interface Control {
+  readonly framework: string;
+  readonly version: string;
+  readonly id: string;
+}
+
+/** Something decided against a subject. Wording only: the server adds the rule's id, level and the way to RULES.md. */
+export interface Finding {
+  readonly kind: "finding";
+  readonly urn: string;
+  /** A name that people know: `group "admins"`. */
+  readonly subject: string;
+  readonly what: string;
+  /** The witness request, or why it matters here. */
+  readonly why: string;
+  readonly fix: string;
+  /** Never above advisory, whatever level is configured. */
+  readonly ceiling?: "advisory";
+  /** The statements that do it; what is reported for them by a stronger rule is not reported again. */
+  readonly statements?: readonly StatementRef[];
+}
+
+/** Something that cannot be decided before a value is known. */
+export interface Undecided {
+  readonly kind: "undecided";
+  readonly urn: string;
+  readonly subject: string;
+  readonly because: string;
+  readonly waiting: readonly Waiting[];
+  readonly ceiling?: "advisory";
+}
+
+export type Outcome = Finding | Undecided;
+
+/**
+ * When a rule is asked.
+ * - `resource`: about one resource, before it is made.
+ * - `creating`: about the stack as far as this run has shown it, before the next resource is made; only what no later
+ *   resource can be expected to mend is worth stopping for.
+ * - `stack`: about the whole stack, at the end.
+ */
+export type Moment = "resource" | "creating" | "stack";
+
+export interface RuleContext<O> {
+  readonly options: O;
+  readonly settings: Settings;
+  /** The whole stack as far as it is known; at the moment `resource` only what that resource says. */
+  readonly graph: Graph;
+  readonly moment: Moment;
+  /** Whether another rule is enabled: one cause is reported once, by the first enabled rule that sees it. */
+  isEnabled(id: string): boolean;
+}
+
+export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchemas = OptionSchemas> {
+  /** Permanent, kebab-case, the name of its file. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly level: Level;
+  readonly rationale: string;
+  readonly remediation: string;
+  readonly controls: readonly Control[];
+  readonly options: O;
+  /** Which subject of the model it looks at; types `check`. */
+  readonly on: K;
+  /** Asked at the moment `creating` too. */
+  readonly stopsCreation?: boolean;
+  check(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Iterable<Outcome>;
+  /** The properties to change on the resource that the subject stands for, for the enforcement level `remediate`. */
+  remediate?(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Readonly<Record<string, unknown>>;
+  readonly examples: Examples;
+}
+
+/** Any rule, as the list holds it: its subject's and options' types are between itself and its definition. */
+export type AnyRule = { [K in SubjectKind]: Rule<K, OptionSchemas> }[SubjectKind];
+
+/** Carries a rule's types from its literal; does nothing else. */
+export function defineRule<K extends SubjectKind, const O extends OptionSchemas>(rule: Rule<K, O>): Rule<K, O> {
+  return rule;
+}
