@@ -1,0 +1,60 @@
+import { actionNames } from "./generated/action-names";
+import { lazily, textOf } from "./table";
+
+/** The actions of one service, which have consecutive numbers in the universe. */
+export interface Service {
+  readonly prefix: string;
+  /** Number of its first action. */
+  readonly start: number;
+  readonly names: readonly string[];
+  /** `names` in lower case. */
+  readonly keys: readonly string[];
+  /** One letter for each action. */
+  readonly levels: string;
+}
+
+/** Stands for every action that AWS has not published yet; only a pattern that is open enough matches its name. */
+const FUTURE: Omit<Service, "start"> = {
+  prefix: "future-service",
+  names: ["FutureAction"],
+  keys: ["futureaction"],
+  levels: "w",
+};
+
+/** All services by prefix; the last one stands for those that do not exist yet. */
+export const services = lazily((): readonly Service[] => {
+  let start = 0;
+  const known = textOf(actionNames)
+    .split("\n\n")
+    .map((block): Service => {
+      const [head = "", ...lines] = block.split("\n");
+      const [prefix = "", levels = ""] = head.split(" ");
+      const names = lines.flatMap((line) => {
+        const [noun = "", ...verbs] = line.split(" ");
+        return verbs.map((verb) => verb + noun);
+      });
+      const service = { prefix, start, names, keys: names.map((name) => name.toLowerCase()), levels };
+      start += names.length;
+      return service;
+    });
+  return [...known, { ...FUTURE, start }];
+});
+
+export const serviceByPrefix = lazily(() => new Map(services().map((service) => [service.prefix, service])));
+
+/** The service of an action's number; a RangeError for a number that is no action. */
+export function serviceOf(action: number): Service {
+  const all = services();
+  if (!Number.isInteger(action) || action < 0) throw new RangeError(`no action ${action}`);
+  let low = 0;
+  let high = all.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((all[middle]?.start ?? 0) <= action) low = middle;
+    else high = middle - 1;
+  }
+  const service = all[low];
+  if (service === undefined || action >= service.start + service.names.length)
+    throw new RangeError(`no action ${action}`);
+  return service;
+}

@@ -1,0 +1,102 @@
+import { type Service, serviceByPrefix, serviceOf, services } from "./action-table";
+import { Bitset } from "./bitset";
+import { lazily } from "./table";
+import { matchesWildcards } from "./wildcard";
+
+export { arnTemplatesOf, conditionKeysOf, supportsConditionKey } from "./action-resources";
+
+/**
+ * The finite universe of AWS actions, numbered from 0: the actions of one service follow each other, and the last number
+ * is `futureAction`. From AWS's "Service Authorization Reference" (Actions, resources, and condition keys for AWS services).
+ */
+
+export type AccessLevel = "read" | "list" | "write" | "tagging" | "permissions-management";
+
+const LEVELS: Readonly<Record<string, AccessLevel>> = {
+  r: "read",
+  l: "list",
+  w: "write",
+  t: "tagging",
+  p: "permissions-management",
+};
+
+const MOST_PATTERNS_KEPT = 4096;
+
+/** How many actions there are; every number below is an action. */
+export const universeSize: () => number = lazily(() => futureAction() + 1);
+
+/** The pseudo-action that stands for services and actions that do not exist yet. */
+export const futureAction: () => number = lazily(() => services().at(-1)?.start ?? 0);
+
+export const allActions: () => Bitset = lazily(() => Bitset.full(universeSize()));
+
+const patterns = new Map<string, Bitset>();
+
+/**
+ * The actions that an element of `Action` or `NotAction` names; letter case does not matter, `*` and `?` are wildcards, and
+ * both `*` and `*:*` are everything (IAM User Guide, "IAM JSON policy elements: Action"). A pattern with a blank, a comma or
+ * any other character that no action has, matches nothing.
+ */
+export function actionsMatching(pattern: string): Bitset {
+  const known = patterns.get(pattern);
+  if (known !== undefined) return known;
+  // A hostile document could bring more patterns than memory holds.
+  if (patterns.size >= MOST_PATTERNS_KEPT) patterns.clear();
+  const found = find(pattern);
+  patterns.set(pattern, found);
+  return found;
+}
+
+function find(pattern: string): Bitset {
+  // toLowerCase would turn a few letters outside ASCII, such as the Kelvin sign, into ASCII ones.
+  if (/[^\x20-\x7e]/.test(pattern)) return Bitset.empty(universeSize());
+  const key = pattern.toLowerCase();
+  if (/^\*+(?::\*+)?$/.test(key)) return allActions();
+  return Bitset.of(universeSize(), numbersMatching(key));
+}
+
+function numbersMatching(key: string): number[] {
+  const colon = key.indexOf(":");
+  // Without a colon, which AWS refuses, the pattern is held against the whole name.
+  if (colon < 0)
+    return services().flatMap((service) =>
+      numbersIn(service, (name) => matchesWildcards(key, `${service.prefix}:${name}`)),
+    );
+  const [prefix, rest] = [key.slice(0, colon), key.slice(colon + 1)];
+  const named = serviceByPrefix().get(prefix);
+  const candidates =
+    named === undefined ? services().filter((service) => matchesWildcards(prefix, service.prefix)) : [named];
+  return candidates.flatMap((service) => numbersIn(service, (name) => matchesWildcards(rest, name)));
+}
+
+function numbersIn({ start, keys }: Service, accepts: (key: string) => boolean): number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < keys.length; i++) if (accepts(keys[i] ?? "")) numbers.push(start + i);
+  return numbers;
+}
+
+/** The name as AWS writes it, such as `iam:PutUserPolicy`; a RangeError for a number that is no action. */
+export function actionName(action: number): string {
+  const service = serviceOf(action);
+  return `${service.prefix}:${service.names[action - service.start]}`;
+}
+
+/** The number of an action by its name in any letter case; undefined for a name that AWS has not published. */
+export function indexOf(name: string): number | undefined {
+  const [prefix = "", key = "", ...rest] = name.toLowerCase().split(":");
+  const service = serviceByPrefix().get(prefix);
+  const position = service?.keys.indexOf(key) ?? -1;
+  return service === undefined || position < 0 || rest.length > 0 ? undefined : service.start + position;
+}
+
+export function accessLevelOf(action: number): AccessLevel {
+  const service = serviceOf(action);
+  const level = LEVELS[service.levels[action - service.start] ?? ""];
+  if (level === undefined) throw new RangeError(`action ${action} has no access level`);
+  return level;
+}
+
+/** Whether AWS classes the action as one that changes permissions. */
+export function isPermissionsManagement(action: number): boolean {
+  return accessLevelOf(action) === "permissions-management";
+}

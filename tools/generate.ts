@@ -1,0 +1,21 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { actionNames, actionResources } from "./generate/actions";
+import { escalationPathsModule } from "./generate/escalation-paths";
+import { managedPolicies } from "./generate/managed-policies";
+import { tableModule } from "./generate/module";
+import { repositoryRoot } from "./generate/packages";
+
+const folder = join(repositoryRoot, "policypack", "iam", "generated");
+const modules = {
+  "action-names.ts": tableModule("actionNames", actionNames()),
+  "action-resources.ts": tableModule("actionResources", actionResources()),
+  "managed-policies.ts": tableModule("managedPolicies", managedPolicies()),
+  "escalation-paths.ts": escalationPathsModule(),
+};
+
+mkdirSync(folder, { recursive: true });
+for (const [name, text] of Object.entries(modules)) {
+  writeFileSync(join(folder, name), text);
+  console.log(`policypack/iam/generated/${name}: ${Math.round(text.length / 1024)} KB`);
+}
