@@ -49,6 +49,8 @@ export interface OrganizationPolicy {
   /** `SERVICE_CONTROL_POLICY` when left out. */
   readonly type: Value<string>;
   readonly content: Policy;
+  /** As far as the provider's region tells. */
+  readonly partition?: string;
   /** The text as it is sent, for its size. */
   readonly text: Value<string | undefined>;
 }

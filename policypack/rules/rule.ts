@@ -1,4 +1,5 @@
 import type { StatementRef } from "../iam/principal";
+import type { Resource } from "../model/resource";
 import type { Graph, SubjectKind, Subjects } from "../model/subjects";
 import type { Waiting } from "../model/value";
 import type { Examples } from "./example";
@@ -57,7 +58,11 @@ export interface RuleContext<O> {
   readonly settings: Settings;
   /** The whole stack as far as it is known; at the moment `resource` only what that resource says. */
   readonly graph: Graph;
+  /** The inputs of every resource that this run has shown so far, the present one included, by URN. */
+  readonly shown: ReadonlyMap<string, Resource>;
   readonly moment: Moment;
+  /** The access key id that the environment offers to providers which name no source of their own, if it offers one. */
+  readonly ambientKeyId: string | undefined;
   /** Whether another rule is enabled: one cause is reported once, by the first enabled rule that sees it. */
   isEnabled(id: string): boolean;
 }
@@ -74,8 +79,11 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchem
   readonly options: O;
   /** Which subject of the model it looks at; types `check`. */
   readonly on: K;
-  /** Asked at the moment `creating` too. */
-  readonly stopsCreation?: boolean;
+  /**
+   * When it is asked, where that is not what its subject suggests: `resource` for what one resource decides alone, `stack` for
+   * users, groups and roles.
+   */
+  readonly moments?: readonly Moment[];
   check(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Iterable<Outcome>;
   /** The properties to change on the resource that the subject stands for, for the enforcement level `remediate`. */
   remediate?(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Readonly<Record<string, unknown>>;

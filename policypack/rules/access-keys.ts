@@ -1,0 +1,37 @@
+/** What an AWS key looks like, and nothing more: nobody can tell a root user's key from another's by sight. */
+
+/** Example keys of AWS's own documentation end so; they belong to nobody. */
+const documentationSuffix = "EXAMPLE";
+
+// Bounded on both sides, so that the middle of a longer word or of a base64 text is not taken for a key.
+const keyIdPattern = /(?<![A-Za-z0-9+/=_-])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9+/=_-])/g;
+const wholeKeyIdPattern = /^(?:AKIA|ASIA)[A-Z0-9]{16}$/;
+const secretPattern = /^[A-Za-z0-9+/]{40}$/;
+
+export function isAccessKeyId(text: string): boolean {
+  return wholeKeyIdPattern.test(text);
+}
+
+/** Keys of the Security Token Service begin with ASIA and work with a session token only (IAM User Guide, "IAM identifiers"). */
+export function isTemporaryKeyId(text: string): boolean {
+  return isAccessKeyId(text) && text.startsWith("ASIA");
+}
+
+export function isDocumentationKey(text: string): boolean {
+  return text.endsWith(documentationSuffix) || text.endsWith(`${documentationSuffix}KEY`);
+}
+
+/** Has the form of a secret access key: 40 characters of base64. Proves nothing without a telling name. */
+export function isSecretKeyLike(text: string): boolean {
+  return secretPattern.test(text);
+}
+
+/** Access key ids inside a text, those of AWS's documentation left out. */
+export function keyIdsIn(text: string): readonly string[] {
+  return [...text.matchAll(keyIdPattern)].map(([id]) => id).filter((id) => !isDocumentationKey(id));
+}
+
+/** How a key id may be shown: its kind, never the key. */
+export function masked(keyId: string): string {
+  return `${keyId.slice(0, 4)}…`;
+}

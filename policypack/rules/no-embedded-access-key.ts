@@ -1,0 +1,203 @@
+import type { Resource } from "../model/resource";
+import { masked } from "./access-keys";
+import { matchesAnyGlob } from "./globs";
+import { type FoundKey, keysIn } from "./key-scan";
+import { defineRule, type Finding, type Outcome, type RuleContext } from "./rule";
+
+const key = ["AKIA", "QWERTYUIOPASDF23"].join("");
+const temporaryKey = ["ASIA", "QWERTYUIOPASDF23"].join("");
+const secret = "s".repeat(40);
+
+const accessKeyTypes: ReadonlySet<string> = new Set(["aws:iam/accessKey:AccessKey", "aws-native:iam:AccessKey"]);
+const awsProviderTypes: ReadonlySet<string> = new Set(["pulumi:providers:aws", "pulumi:providers:aws-native"]);
+
+/** Kinds of resources that exist to keep secrets, as globs over type tokens. */
+const secretStores = [
+  "aws:secretsmanager/secretVersion:SecretVersion",
+  "aws-native:secretsmanager:Secret",
+  "azure-native:keyvault:Secret",
+  "azure-native:keyvault/*:Secret",
+  "azure:keyvault/secret:Secret",
+  "gcp:secretmanager/secretVersion:SecretVersion",
+  "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion",
+  "google-native:secretmanager/*:Version",
+  "vault:kv/*",
+  "vault:generic/secret:Secret",
+  "vault:aws/secretBackend:SecretBackend",
+  "kubernetes:core/v1:Secret",
+  "github:index/*Secret:*Secret",
+  "onepassword:index/item:Item",
+  "doppler:index/secret:Secret",
+  "pulumiservice:index:Environment",
+];
+
+const options = {
+  allowedTypes: {
+    type: "strings",
+    description: "Further kinds of resources that are meant to keep secrets, as globs over type tokens.",
+    default: [],
+  },
+} as const;
+
+function keepsSecrets(resource: Resource, allowedTypes: readonly string[]): boolean {
+  if (resource.type === "aws:ssm/parameter:Parameter") return resource.properties.type === "SecureString";
+  return matchesAnyGlob(resource.type, secretStores) || matchesAnyGlob(resource.type, allowedTypes);
+}
+
+function findingAt(resource: Resource, keys: readonly FoundKey[]): Finding {
+  const places = [...new Set(keys.map((found) => found.property))];
+  const ids = [...new Set(keys.flatMap((found) => (found.id === undefined ? [] : [masked(found.id)])))];
+  const what = ids.length > 0 ? `An AWS access key (${ids.join(", ")})` : "An AWS secret access key";
+  return {
+    kind: "finding",
+    urn: resource.urn,
+    subject: `${resource.type} "${resource.name}"`,
+    what: `${what} stands in ${places.join(", ")}.`,
+    why: "Whoever can read this resource, in AWS or in Pulumi's state, can use the key from anywhere until it is deactivated.",
+    fix: "Take the key out and deactivate it. Give the workload a role instead; where a key must be, keep it in Secrets Manager or an SSM SecureString and read it at run time.",
+  };
+}
+
+/** Ids of the access keys that this stack made; undefined where it makes none. */
+function idsMadeHere({ graph }: RuleContext<unknown>): ReadonlySet<string> | undefined {
+  const made = [...graph.resources.values()].filter((resource) => accessKeyTypes.has(resource.type));
+  if (made.length === 0) return undefined;
+  return new Set(made.flatMap(({ properties }) => (typeof properties.id === "string" ? [properties.id] : [])));
+}
+
+/** A secret key without an id of its own beside ids that this stack made is theirs. */
+function onlySecretsOf(foreign: readonly FoundKey[], keys: readonly FoundKey[]): boolean {
+  return foreign.every((found) => found.id === undefined) && foreign.length < keys.length;
+}
+
+/** Advice for values that come from an access key of this very stack: they are new, known and rotated with it. */
+function* adviceFor(resource: Resource, { graph }: RuleContext<unknown>): Iterable<Outcome> {
+  for (const [property, sources] of Object.entries(resource.propertyDependencies)) {
+    const made = sources
+      .map((urn) => graph.resources.get(urn))
+      .find((source) => source !== undefined && accessKeyTypes.has(source.type));
+    if (made === undefined) continue;
+    yield {
+      kind: "finding",
+      urn: resource.urn,
+      subject: `${resource.type} "${resource.name}"`,
+      ceiling: "advisory",
+      what: `${property} receives the access key "${made.name}" of this stack.`,
+      why: "A key handed over as plain configuration can be read by whoever can describe the resource, and lives until somebody rotates it.",
+      fix: "Give the workload a role; where a key must be, store it in Secrets Manager and hand over the secret's ARN.",
+    };
+  }
+}
+
+export const noEmbeddedAccessKey = defineRule({
+  id: "no-embedded-access-key",
+  title: "No access key stands in a resource's inputs",
+  severity: "critical",
+  level: "mandatory",
+  rationale:
+    "Environment variables, user data, task definitions and tags are readable by far more people than a key is meant for, and are copied into state, " +
+    "logs and backups. Contents of files and archives are not read.",
+  remediation: "Give the workload a role. Where a key must be, keep it in Secrets Manager or an SSM SecureString.",
+  controls: [
+    { framework: "CIS AWS Foundations", version: "3.0.0", id: "1.16" },
+    { framework: "NIST 800-53", version: "5", id: "IA-5(7)" },
+    { framework: "PCI DSS", version: "4.0.1", id: "8.6.2" },
+    { framework: "AWS Security Hub", version: "2024", id: "CodeBuild.2" },
+  ],
+  options,
+  on: "resource",
+  moments: ["resource", "stack"],
+
+  *check(resource, context): Iterable<Outcome> {
+    if (keepsSecrets(resource, context.options.allowedTypes)) return;
+    // One cause, one finding: keys on an AWS provider are the other rule's, as long as it is enabled.
+    if (awsProviderTypes.has(resource.type) && context.isEnabled("no-static-provider-credentials")) return;
+
+    const inputs = context.shown.get(resource.urn);
+    const keys = inputs === undefined ? [] : keysIn(inputs.properties);
+    if (context.moment === "stack") {
+      const made = idsMadeHere(context);
+      if (made !== undefined) {
+        const foreign = keys.filter((found) => found.id === undefined || !made.has(found.id));
+        if (foreign.length > 0 && !onlySecretsOf(foreign, keys)) yield findingAt(resource, foreign);
+      }
+      yield* adviceFor(resource, context);
+      return;
+    }
+    // From its second run on, a stack knows the keys that it made itself: whose they are shows at the end only.
+    const mayBeMadeHere = [...context.shown.values()].some((earlier) => accessKeyTypes.has(earlier.type));
+    if (keys.length > 0 && !mayBeMadeHere) yield findingAt(resource, keys);
+  },
+
+  examples: {
+    fail: [
+      {
+        title: "a key in a function's environment",
+        resources: [
+          {
+            type: "aws:lambda/function:Function",
+            name: "report",
+            properties: { environment: { variables: { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } } },
+          },
+        ],
+      },
+      {
+        title: "a key in user data, base64",
+        resources: [
+          {
+            type: "aws:ec2/instance:Instance",
+            name: "worker",
+            properties: {
+              userDataBase64: Buffer.from(`#!/bin/sh\nexport AWS_ACCESS_KEY_ID=${key}\n`).toString("base64"),
+            },
+          },
+        ],
+      },
+      {
+        title: "a key in a plain SSM parameter",
+        resources: [
+          { type: "aws:ssm/parameter:Parameter", name: "key", properties: { type: "String", value: temporaryKey } },
+        ],
+      },
+      {
+        title: "a secret key under a telling name",
+        resources: [
+          {
+            type: "kubernetes:core/v1:ConfigMap",
+            name: "env",
+            properties: { data: { aws_secret_access_key: secret } },
+          },
+        ],
+      },
+    ],
+    pass: [
+      {
+        title: "a key kept in Secrets Manager",
+        resources: [
+          {
+            type: "aws:secretsmanager/secretVersion:SecretVersion",
+            name: "key",
+            properties: { secretString: JSON.stringify({ id: key, secret }) },
+          },
+        ],
+      },
+      {
+        title: "an SSM SecureString",
+        resources: [
+          { type: "aws:ssm/parameter:Parameter", name: "key", properties: { type: "SecureString", value: key } },
+        ],
+      },
+      {
+        title: "an example key of AWS's documentation",
+        resources: [
+          {
+            type: "aws:s3/bucketObject:BucketObject",
+            name: "docs",
+            properties: { content: ["AKIA", "IOSFODNN7EXAMPLE"].join("") },
+          },
+        ],
+      },
+    ],
+    undecided: [],
+  },
+});
