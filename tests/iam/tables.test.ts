@@ -1,0 +1,70 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { indexOf } from "../../policypack/iam/actions";
+import * as names from "../../policypack/iam/generated/action-names";
+import * as resources from "../../policypack/iam/generated/action-resources";
+import { escalationPaths } from "../../policypack/iam/generated/escalation-paths";
+import * as managed from "../../policypack/iam/generated/managed-policies";
+import { type Table, textOf } from "../../policypack/iam/table";
+import { actionNames, actionResources } from "../../tools/generate/actions";
+import { escalationPathsModule } from "../../tools/generate/escalation-paths";
+import { managedPolicies } from "../../tools/generate/managed-policies";
+import type { Source } from "../../tools/generate/module";
+import { repositoryRoot } from "../../tools/generate/packages";
+
+const core = join(repositoryRoot, "policypack", "iam");
+
+// The packed bytes are not compared: they depend on the version of Node that packs them.
+function assertFresh(committed: Table, generated: Source): void {
+  const { data: _, ...origin } = committed;
+  const { text, ...expected } = generated;
+  deepEqual(origin, expected);
+  ok(textOf(committed) === text, "the committed table differs from its source: run `npm run generate`");
+}
+
+describe("generated tables", () => {
+  it("hold the names of the installed action data", () => assertFresh(names.actionNames, actionNames()));
+
+  it("hold the resources of the installed action data", () =>
+    assertFresh(resources.actionResources, actionResources()));
+
+  it("hold the installed managed policies", () => assertFresh(managed.managedPolicies, managedPolicies()));
+
+  it("hold the escalation catalogue", () => {
+    const committed = readFileSync(join(core, "generated", "escalation-paths.ts"), "utf8");
+    ok(committed === escalationPathsModule(), "escalation-paths.ts differs from its source: run `npm run generate`");
+  });
+
+  it("name only actions that AWS has in the escalation paths, apart from those of retired services", () => {
+    const unheardOf = escalationPaths
+      .filter((path) => path.requires !== "retired-service")
+      .filter((path) => path.actions.some((action) => indexOf(action) === undefined));
+    deepEqual(unheardOf, []);
+  });
+
+  it("stay under 500 KB together with the core that reads them", () => {
+    const files = readdirSync(core, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const bytes = files.reduce((total, file) => total + statSync(join(file.parentPath, file.name)).size, 0);
+    ok(bytes < 500_000, `policypack/iam has ${bytes} bytes`);
+  });
+
+  it("cost nothing until a question needs them", () => {
+    const script = `
+      const zlib = require("node:zlib");
+      let unpacked = 0;
+      const { brotliDecompressSync } = zlib;
+      zlib.brotliDecompressSync = (...args) => (unpacked++, brotliDecompressSync(...args));
+      require("ts-node/register/transpile-only");
+      const actions = require("./policypack/iam/actions");
+      require("./policypack/iam/managed");
+      const loaded = unpacked;
+      actions.actionsMatching("iam:*");
+      const named = unpacked;
+      actions.arnTemplatesOf(0);
+      console.log(JSON.stringify([loaded, named, unpacked]));`;
+    const printed = execFileSync(process.execPath, ["-e", script], { cwd: repositoryRoot, encoding: "utf8" });
+    equal(printed.trim(), "[0,1,2]");
+  });
+});
