@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * An argument that a component refuses. Thrown before the component registers anything, so that a wrong value changes
+ * nothing. As a `RunError` it reaches the console as one line, without a stack trace.
+ */
+export class InvalidArgument extends pulumi.RunError {
+  /** The argument's name, which is also the name of the stack's configuration key. */
+  readonly argument: string;
+
+  /** `problem` names the value and the fix; it follows the component's and the argument's name. */
+  constructor(component: string, argument: string, problem: string) {
+    super(`${component}: ${argument} ${problem}`);
+    this.argument = argument;
+  }
+}
+
+/** Checks the arguments of one component; every method returns the checked value or throws {@link InvalidArgument}. */
+export class ArgumentChecker {
+  constructor(private readonly component: string) {}
+
+  refuse(argument: string, problem: string): never {
+    throw new InvalidArgument(this.component, argument, problem);
+  }
+
+  /** A whole number within `from` and `to`, both allowed; `unit` and `why` complete the message. */
+  wholeNumber(
+    argument: string,
+    value: unknown,
+    limits: { from: number; to: number; unit: string; why: string },
+  ): number {
+    const { from, to, unit, why } = limits;
+    if (typeof value === "number" && Number.isInteger(value) && value >= from && value <= to) return value;
+    return this.refuse(
+      argument,
+      `is ${shown(value)}, which is not a whole number from ${from} to ${to} (${unit}). ${why}`,
+    );
+  }
+
+  boolean(argument: string, value: unknown): boolean {
+    if (typeof value === "boolean") return value;
+    return this.refuse(argument, `is ${shown(value)}, which is neither true nor false. Use one of the two.`);
+  }
+
+  /** A text that `pattern` matches as a whole; `form` says in words what is expected. */
+  text(argument: string, value: unknown, pattern: RegExp, form: string): string {
+    if (typeof value === "string" && pattern.test(value)) return value;
+    return this.refuse(argument, `is ${shown(value)}, which is not ${form}.`);
+  }
+
+  /**
+   * A list of texts, each matched by `pattern`, none of them twice. IAM does not tell names apart by letter case, and no
+   * identifier of AWS Organizations has two spellings, so neither does the check.
+   */
+  list(argument: string, value: unknown, pattern: RegExp, form: string): readonly string[] {
+    if (!Array.isArray(value)) return this.refuse(argument, `is ${shown(value)}, which is not a list.`);
+    const seen = new Map<string, number>();
+    return value.map((entry: unknown, index) => {
+      const text = this.text(`${argument}[${index}]`, entry, pattern, form);
+      const earlier = seen.get(text.toLowerCase());
+      if (earlier !== undefined) {
+        this.refuse(
+          `${argument}[${index}]`,
+          `repeats ${shown(text)} of ${argument}[${earlier}]. Remove one of the two.`,
+        );
+      }
+      seen.set(text.toLowerCase(), index);
+      return text;
+    });
+  }
+}
+
+/** A value as a message shows it: JSON, cut to a line. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

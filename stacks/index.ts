@@ -1,0 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deployConfigured } from "./programs";
+
+export = deployConfigured(new pulumi.Config(), Object.keys(pulumi.runtime.allConfig()));
