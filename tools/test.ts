@@ -1,0 +1,130 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Counts, TestMessage } from "./test-message";
+
+const ROOT = join(__dirname, "..");
+const MOCHA = join(ROOT, "node_modules/mocha/bin/_mocha");
+const MINUTE = 60_000;
+
+/** One thing to run. `alone`: it wants the whole machine. */
+interface Check {
+  readonly name: string;
+  readonly alone?: boolean;
+  run(): Promise<Counts>;
+}
+
+const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
+const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
+const failures: string[] = [];
+
+/** A command that passes or fails as a whole; its output is shown only when it fails. */
+function command(name: string, tool: string, ...args: string[]): Check {
+  return {
+    name,
+    async run() {
+      const started = Date.now();
+      const child = spawn(process.execPath, [join(ROOT, "node_modules", tool), ...args], { cwd: ROOT });
+      const { status, output } = await endOf(child, 10 * MINUTE);
+      const passed = status === 0;
+      if (!passed) failures.push(`${name}\n${output}`);
+      progress(passed ? PASSED : FAILED, name, Date.now() - started);
+      return passed ? PASSED : FAILED;
+    },
+  };
+}
+
+/** The suites of one folder under tests/, in a mocha process of their own. */
+function suites(area: string): Check {
+  return {
+    name: area,
+    alone: area === "engine",
+    async run() {
+      const args = ["--reporter", join(__dirname, "test-reporter.ts"), `tests/${area}/**/*.test.ts`];
+      // Without execArgv mocha would inherit the flags that this script itself was started with.
+      const child = fork(MOCHA, args, { cwd: ROOT, execArgv: [], silent: true });
+      let counts: Counts | undefined;
+      child.on("message", (message: TestMessage) => {
+        if (message.kind === "suite") progress(message.counts, message.name, message.milliseconds);
+        if (message.kind === "failure") failures.push(`tests/${area}: ${message.text}`);
+        if (message.kind === "end") counts = message.counts;
+      });
+      const { status, output } = await endOf(child, 30 * MINUTE);
+      if (counts !== undefined && counts.passed + counts.failed + counts.skipped > 0) return counts;
+      failures.push(`tests/${area}: mocha ended (${status}) and reported no result\n${output}`);
+      progress(FAILED, `tests/${area}`, 0);
+      return FAILED;
+    },
+  };
+}
+
+function endOf(child: ChildProcess, limit: number): Promise<{ status: number | string; output: string }> {
+  let output = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    output += chunk;
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    output += chunk;
+  });
+  const timer = setTimeout(() => {
+    output += `\nstill running after ${limit / MINUTE} minutes: ended\n`;
+    child.kill("SIGKILL");
+  }, limit);
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      output += error.message;
+    });
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      resolve({ status: code ?? signal ?? "no status", output });
+    });
+  });
+}
+
+function progress({ passed, failed, skipped }: Counts, name: string, milliseconds: number): void {
+  const mark = failed > 0 ? "FAIL" : skipped > 0 ? "skip" : "ok  ";
+  const count = `${passed}/${passed + failed + skipped}`.padStart(9);
+  console.log(`${mark} ${count} ${(milliseconds / 1000).toFixed(1).padStart(6)} s  ${name}`);
+}
+
+/** Runs two checks at a time; what wants the machine for itself comes last, one after the other. */
+async function runAll(checks: readonly Check[]): Promise<Counts> {
+  const waiting = checks.filter(({ alone }) => alone !== true);
+  const all: Counts[] = [];
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) all.push(await next.run());
+  };
+  await Promise.all([worker(), worker()]);
+  for (const check of checks) if (check.alone === true) all.push(await check.run());
+  return all.reduce((sum, { passed, failed, skipped }) => ({
+    passed: sum.passed + passed,
+    failed: sum.failed + failed,
+    skipped: sum.skipped + skipped,
+  }));
+}
+
+async function main(): Promise<void> {
+  const built = await command("build", "ts-node/dist/bin.js", "--transpile-only", "tools/build.ts").run();
+  const areas = readdirSync(join(ROOT, "tests"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const others = await runAll([
+    command("lint", "@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."),
+    command("types", "typescript/bin/tsc", "-p", "."),
+    command("types of policypack", "typescript/bin/tsc", "-p", "policypack"),
+    command("types of stacks", "typescript/bin/tsc", "-p", "stacks"),
+    ...areas.map(suites),
+  ]);
+  for (const failure of failures) console.log(`\n${failure.trimEnd()}`);
+  const passed = built.passed + others.passed;
+  let failed = built.failed + others.failed;
+  if (process.env.CI && others.skipped > 0) {
+    console.log(`\n${others.skipped} skipped: where CI is set everything has to run.`);
+    failed += others.skipped;
+  }
+  const skipped = process.env.CI || others.skipped === 0 ? "" : `, ${others.skipped} skipped`;
+  console.log(`\n${passed} passed, ${failed} failed${skipped}`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+void main();
