@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import type { ResourceProperties } from "./sdk";
+import { nameOf, packageOf } from "./urn";
+import type { JsonObject } from "./wire";
+
+const NAME_PROPERTIES = ["name", "bucket"];
+
+/**
+ * The physical name that the provider would generate, as `{ property: name }`, or nothing where the program chose one
+ * (Pulumi documentation, "Autonaming"). The suffix comes from the URN instead of chance, so that runs repeat.
+ */
+export function generatedName(urn: string, type: string, inputs: JsonObject, sdk: ResourceProperties): JsonObject {
+  if (packageOf(type) !== "aws") return {};
+  const property = NAME_PROPERTIES.find((name) => sdk.inputs.has(name) && sdk.inputs.has(`${name}Prefix`)) ?? "name";
+  if (!sdk.inputs.has(property)) return {};
+  if (inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined) return {};
+  const suffix = createHash("sha256").update(urn).digest("hex").slice(0, 7);
+  return { [property]: `${nameOf(urn)}-${suffix}` };
+}

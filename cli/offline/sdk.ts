@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+
+/** The properties of a resource type, as the SDK that the program uses declares them. */
+export interface ResourceProperties {
+  readonly inputs: ReadonlySet<string>;
+  /** Those that only the provider can fill in. */
+  readonly computed: readonly string[];
+}
+
+const NO_PROPERTIES: ResourceProperties = { inputs: new Set(), computed: [] };
+
+/**
+ * Reads provider SDKs as they are installed for a program. Generated SDKs list a type's properties in the constructor:
+ * `resourceInputs["x"] = args?.x` for an input, `resourceInputs["x"] = undefined /*out*\/` for an output.
+ */
+export class InstalledSdks {
+  readonly #resolveFrom: NodeJS.Require;
+  readonly #properties = new Map<string, ResourceProperties>();
+
+  constructor(programDirectory: string) {
+    this.#resolveFrom = createRequire(join(programDirectory, "index.js"));
+  }
+
+  /** The properties of a type token, or none where no SDK for it is installed. */
+  propertiesOf(type: string): ResourceProperties {
+    const known = this.#properties.get(type);
+    if (known !== undefined) return known;
+    const text = this.textOf(type, ".js");
+    const properties = text === undefined ? NO_PROPERTIES : propertiesIn(text);
+    this.#properties.set(type, properties);
+    return properties;
+  }
+
+  /** The text of the file that declares a token (`.js` or `.d.ts`), if its SDK is installed. */
+  textOf(token: string, extension: ".js" | ".d.ts"): string | undefined {
+    const [packageName = "", moduleName = "", memberName = ""] = token.split(":");
+    const root = this.rootOf(packageName);
+    if (root === undefined) return undefined;
+    const path = moduleName.replace(/^index(\/|$)/, "");
+    const member = memberName.charAt(0).toLowerCase() + memberName.slice(1);
+    for (const candidate of [path, join(path, member)]) {
+      const file = fileIgnoringCase(join(root, candidate), extension);
+      if (file !== undefined) return readFileSync(file, "utf8");
+    }
+    return undefined;
+  }
+
+  /** The folder of a package's SDK, if it is installed. */
+  rootOf(packageName: string): string | undefined {
+    try {
+      return dirname(this.#resolveFrom.resolve(`@pulumi/${packageName}/package.json`));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+// The letter case of some tokens differs from that of the file they are declared in.
+function fileIgnoringCase(path: string, extension: string): string | undefined {
+  if (existsSync(path + extension)) return path + extension;
+  const folder = dirname(path);
+  if (!existsSync(folder)) return undefined;
+  const wanted = (basename(path) + extension).toLowerCase();
+  const found = readdirSync(folder).find((name) => name.toLowerCase() === wanted);
+  return found === undefined ? undefined : join(folder, found);
+}
+
+function propertiesIn(text: string): ResourceProperties {
+  const assignments = [...text.matchAll(/^\s*resourceInputs\["([^"]+)"\] = (.*)$/gm)];
+  const fromArguments = assignments.filter(([, , value]) => /\bargs\b/.test(value ?? ""));
+  const outputs = assignments.filter(([, , value]) => value?.startsWith("undefined /*out*/"));
+  const names = (found: RegExpMatchArray[]) => found.flatMap(([, name]) => (name === undefined ? [] : [name]));
+  return { inputs: new Set(names(fromArguments)), computed: [...new Set(names(outputs))] };
+}
