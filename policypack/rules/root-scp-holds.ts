@@ -29,17 +29,10 @@ export const rootScpHolds = defineRule({
     { framework: "CIS AWS Foundations", version: "3.0.0", id: "1.7" },
     { framework: "NIST 800-53", version: "5", id: "AC-6(5)" },
   ],
-  options: {
-    partition: {
-      type: "string",
-      description: "The organization's partition, where the provider's region does not tell.",
-      enum: ["aws", "aws-us-gov", "aws-cn", "aws-eusc"],
-      default: "aws",
-    },
-  },
+  options: {},
   on: "organizationPolicy",
 
-  *check(policy: OrganizationPolicy, { options }): Iterable<Outcome> {
+  *check(policy: OrganizationPolicy): Iterable<Outcome> {
     const { urn, name } = policy.resource;
     const subject = `policy "${name}"`;
     if (!policy.type.known) {
@@ -61,7 +54,7 @@ export const rootScpHolds = defineRule({
 
     for (const { statement, escapes } of rootHold(policy.content.document, {
       origin: policy.content.origin,
-      partition: policy.partition ?? options.partition,
+      partition: policy.partition ?? "aws",
     })) {
       if (escapes.answer === "yes") {
         const gap = escapes.because;

@@ -1,0 +1,130 @@
+import type { AdminPower } from "../iam/admin";
+import { mfaHole } from "../iam/mfa";
+import type { Verdict } from "../iam/verdict";
+import { nameForPeople, toPrincipal } from "../model/principals";
+import type { Group, User } from "../model/subjects";
+import { matchesAnyGlob } from "./globs";
+import { isRestricted, type Reach, reachOf, undecidedAbout } from "./power";
+import type { Finding, Outcome, RuleContext } from "./rule";
+import { provisoOf, qualifiersInWords, requestInWords, statementsInWords } from "./wording";
+
+const levels: Readonly<Record<AdminPower["level"], string>> = {
+  full: "has full administrator power",
+  "iam-full": "can do everything in IAM, and so give itself everything else",
+  "self-escalation": "can make itself an administrator with one call",
+};
+
+function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
+  return isRestricted(power) ? { ceiling: "advisory" } : {};
+}
+
+/** The finding for power that an identity's policies hold themselves. */
+export function holdsPower(identity: User | Group, power: AdminPower, context: RuleContext<unknown>): Finding {
+  const subject = nameForPeople(identity);
+  const witness = power.witnesses[0];
+  const denyFirst =
+    context.moment === "creating"
+      ? " If a Deny of this program takes the power away, create that Deny first (dependsOn)."
+      : "";
+  return {
+    kind: "finding",
+    urn: identity.urn,
+    subject,
+    ...ceilingOf(power),
+    what: `The ${subject} ${levels[power.level]}${qualifiersInWords(power)}, by ${statementsInWords(power.statements)}${provisoOf(power)}.`,
+    why:
+      witness === undefined
+        ? "Nothing that its policies deny stands in the way."
+        : `Allowed: ${requestInWords(witness)}.`,
+    fix: `Allow the actions that the work needs, on the resources that it needs. Where administrators are meant, use a role that they assume with MFA, or list the ${identity.kind} under settings (sanctioned${identity.kind === "user" ? "Users" : "Groups"}).${denyFirst}`,
+    statements: power.statements,
+  };
+}
+
+/** The finding for power that an identity comes to by assuming roles of the stack. */
+function reachesPower(identity: User | Group, { chain, power, first }: Reach): Finding {
+  const subject = nameForPeople(identity);
+  const roles = chain.map((role) => nameForPeople(role));
+  const last = roles[roles.length - 1];
+  const witness = first.witnesses[0];
+  return {
+    kind: "finding",
+    urn: identity.urn,
+    subject,
+    what: `The ${subject} may assume the ${roles.join(", and from there the ")} without MFA, and the ${last} ${levels[power.level]}${provisoOf(first)}.`,
+    why: witness === undefined ? "No trust policy on the way asks for MFA." : `Allowed: ${requestInWords(witness)}.`,
+    fix: 'Demand MFA in the trust policy of the role: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.',
+    statements: first.statements,
+  };
+}
+
+/** What is to be said of an identity whose own verdict is given: its own power first, then that of the roles it may assume. */
+export function* judgePower(
+  identity: User | Group,
+  own: Verdict<AdminPower>,
+  context: RuleContext<unknown>,
+): Iterable<Outcome> {
+  if (context.moment === "creating") {
+    // What a later resource may well complete or gate is left to the end; these two no later resource makes harmless but a Deny.
+    if (own.answer === "yes" && own.because.level !== "self-escalation")
+      yield holdsPower(identity, own.because, context);
+    return;
+  }
+  if (own.answer === "yes") {
+    yield holdsPower(identity, own.because, context);
+    return;
+  }
+  const reach = reachOf(identity, context.graph);
+  if (reach.answer === "yes") {
+    yield reachesPower(identity, reach.because);
+    return;
+  }
+  const doubts = [own, reach].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+  if (doubts.length > 0 || identity.doubts.length > 0) {
+    yield undecidedAbout(identity, nameForPeople(identity), [
+      ...doubts,
+      ...identity.doubts.map((doubt) => doubt.because),
+    ]);
+  }
+}
+
+/** Whether a name is on a list of the settings: `undefined` where the name is not known yet and the list is not empty. */
+export function isSanctioned(identity: User | Group, names: readonly string[]): boolean | undefined {
+  if (names.length === 0) return false;
+  return identity.name.known ? matchesAnyGlob(identity.name.value, names) : undefined;
+}
+
+/** A sanctioned group may hold any power, but only behind MFA. */
+export function* judgeGate(group: Group, context: RuleContext<unknown>): Iterable<Outcome> {
+  if (context.moment === "creating" || isGatedElsewhere(group, context)) return;
+  const subject = nameForPeople(group);
+  const hole = mfaHole(toPrincipal(group));
+  if (hole.answer === "yes") {
+    const witness = hole.because.witnesses[0];
+    yield {
+      kind: "finding",
+      urn: group.urn,
+      subject,
+      what: `The ${subject} is sanctioned for admin power but not gated by MFA.`,
+      why:
+        witness === undefined
+          ? "Nothing denies its members what they do without MFA."
+          : `Allowed: ${requestInWords(witness)}.`,
+      fix: 'Add a Deny with NotAction (the self-service list), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}.',
+      statements: hole.because.statements,
+    };
+  } else if (hole.answer === "unknown") {
+    yield undecidedAbout(group, subject, hole.because);
+  }
+}
+
+/** Whether the settings vouch for an MFA gate that the stack does not hold itself. */
+export function isGatedElsewhere(identity: User | Group, { settings }: RuleContext<unknown>): boolean {
+  const ownGate = identity.policies.some(
+    (edge) => edge.arn !== undefined && matchesAnyGlob(edge.arn, settings.gatePolicies),
+  );
+  if (ownGate) return true;
+  if (identity.kind === "group")
+    return identity.name.known && matchesAnyGlob(identity.name.value, settings.gatedGroups);
+  return false;
+}

@@ -1,0 +1,266 @@
+import { mfaHole } from "../iam/mfa";
+import { nameForPeople, toPrincipal } from "../model/principals";
+import type { Credential, User } from "../model/subjects";
+import { unknownFrom } from "./example";
+import { matchesAnyGlob } from "./globs";
+import { isGatedElsewhere } from "./overbroad";
+import { undecidedAbout } from "./power";
+import { defineRule, type Outcome, type RuleContext } from "./rule";
+import { requestInWords, statementsInWords } from "./wording";
+
+const options = {
+  mode: {
+    type: "string",
+    description:
+      "effective: with the policies as they are, nothing outside the self-service list works without MFA. robust: it would still be so if everything were allowed.",
+    enum: ["effective", "robust"],
+    default: "effective",
+  },
+  selfService: {
+    type: "strings",
+    description: "Further actions that users may call without MFA, beside those needed to set up an MFA device.",
+    default: [],
+  },
+} as const;
+
+const gate =
+  'Add a Deny with NotAction (the actions for setting up MFA), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}} to the user or to a group of it.';
+
+function isMachine(user: User, { settings }: RuleContext<unknown>): boolean {
+  if (user.credentials.some((credential) => credential.kind === "login profile")) return false;
+  const { machineUsers } = settings;
+  return user.name.known && (matchesAnyGlob(user.name.value, machineUsers) || matchesAnyGlob(user.path, machineUsers));
+}
+
+function credentialsInWords(credentials: readonly Credential[]): string {
+  return [
+    ...new Set(
+      credentials.map(({ kind }) => (kind === "access key" ? "an access key" : `a ${kind}`.replace("a SSH", "an SSH"))),
+    ),
+  ].join(" and ");
+}
+
+export const requireUserMfa = defineRule({
+  id: "require-user-mfa",
+  title: "Users can do nothing that matters without MFA",
+  severity: "critical",
+  level: "mandatory",
+  rationale:
+    "A password or key alone must not be enough. A device declared in code proves nothing, as it can be created but never enabled there; what holds is a " +
+    "policy that denies, or does not allow, everything but setting up MFA while a session has none. Such a session is one of two: by access key, where AWS " +
+    "knows nothing of MFA, or by password, where it knows that there was none; a gate has to hold in both.",
+  remediation:
+    "Put the user in a group whose policy denies everything outside the self-service list while aws:MultiFactorAuthPresent is not true (BoolIfExists, false).",
+  controls: [
+    { framework: "CIS AWS Foundations", version: "3.0.0", id: "1.10" },
+    { framework: "NIST 800-53", version: "5", id: "IA-2(1)" },
+    { framework: "PCI DSS", version: "4.0.1", id: "8.4.2" },
+    { framework: "AWS Security Hub", version: "2024", id: "IAM.19" },
+    { framework: "AWS Config", version: "2024", id: "iam-user-mfa-enabled" },
+  ],
+  options,
+  on: "user",
+
+  *check(user: User, context): Iterable<Outcome> {
+    if (isMachine(user, context)) return;
+    const subject = nameForPeople(user);
+    const { urn } = user;
+    const active = user.credentials.filter(({ active }) => !active.known || active.value);
+    if (user.resource === undefined) {
+      if (active.length > 0) {
+        const because = "its policies and groups are kept elsewhere";
+        yield { kind: "undecided", urn: active[0]?.by.urn ?? urn, subject, because, waiting: [] };
+      }
+      return;
+    }
+    if (isGatedElsewhere(user, context) || user.groups.some((group) => isGatedElsewhere(group, context))) return;
+
+    const { mode, selfService } = context.options;
+    const hole = mfaHole(toPrincipal(user), { mode, selfService });
+    // What is kept elsewhere, or not known yet, may be the gate.
+    const doubts = [
+      ...user.groups
+        .filter(({ resource }) => resource === undefined)
+        .map((group) => `the ${nameForPeople(group)} is kept elsewhere`),
+      ...[user, ...user.groups].flatMap(({ doubts }) => doubts.map(({ because }) => because)),
+    ];
+    if (hole.answer === "unknown" || (doubts.length > 0 && (hole.answer === "yes" || active.length > 0))) {
+      yield undecidedAbout(user, subject, hole.answer === "unknown" ? hole.because : doubts);
+      return;
+    }
+    if (hole.answer === "yes") {
+      const witness = hole.because.witnesses[0];
+      const has =
+        active.length > 0 ? `has ${credentialsInWords(active)} and can act without MFA` : "can act without MFA";
+      yield {
+        kind: "finding",
+        urn,
+        subject,
+        ...(active.length > 0 ? {} : { ceiling: "advisory" }),
+        what: `The ${subject} ${has}, by ${statementsInWords(hole.because.statements)}.`,
+        why:
+          witness === undefined ? "Nothing denies what it does without MFA." : `Allowed: ${requestInWords(witness)}.`,
+        fix: gate,
+        statements: hole.because.statements,
+      };
+      return;
+    }
+    if (active.length > 0 && isBare(user)) {
+      yield {
+        kind: "finding",
+        urn,
+        subject,
+        what: `The ${subject} has ${credentialsInWords(active)}, and nothing in the stack asks it for MFA.`,
+        why: "It has no policy and no group here: whatever it is given later works with the password or key alone.",
+        fix: gate,
+      };
+    }
+  },
+
+  examples: {
+    fail: [
+      {
+        title: "a password and a policy without a gate",
+        resources: [
+          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
+          { type: "aws:iam/userLoginProfile:UserLoginProfile", name: "alice-login", properties: { user: "alice" } },
+          {
+            type: "aws:iam/userPolicy:UserPolicy",
+            name: "work",
+            properties: {
+              user: "alice",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" },
+              }),
+            },
+          },
+        ],
+      },
+      {
+        title: "a gate with Bool, which access keys slip through",
+        resources: [
+          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
+          { type: "aws:iam/accessKey:AccessKey", name: "alice-key", properties: { user: "alice" } },
+          {
+            type: "aws:iam/userPolicy:UserPolicy",
+            name: "work",
+            properties: {
+              user: "alice",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [
+                  { Effect: "Allow", Action: "s3:*", Resource: "*" },
+                  {
+                    Effect: "Deny",
+                    Action: "*",
+                    Resource: "*",
+                    Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } },
+                  },
+                ],
+              }),
+            },
+          },
+        ],
+      },
+      {
+        title: "a password, and nothing that asks for MFA",
+        resources: [
+          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
+          {
+            type: "aws:iam/userLoginProfile:UserLoginProfile",
+            name: "alice-login",
+            properties: { user: unknownFrom("alice") },
+          },
+        ],
+      },
+    ],
+    pass: [
+      {
+        title: "a Deny that holds in both cases",
+        resources: [
+          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
+          { type: "aws:iam/userLoginProfile:UserLoginProfile", name: "alice-login", properties: { user: "alice" } },
+          {
+            type: "aws:iam/userPolicy:UserPolicy",
+            name: "work",
+            properties: {
+              user: "alice",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [
+                  { Effect: "Allow", Action: "s3:*", Resource: "*" },
+                  {
+                    Effect: "Deny",
+                    NotAction: [
+                      "iam:CreateVirtualMFADevice",
+                      "iam:EnableMFADevice",
+                      "iam:ListMFADevices",
+                      "sts:GetSessionToken",
+                    ],
+                    Resource: "*",
+                    Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+                  },
+                ],
+              }),
+            },
+          },
+        ],
+      },
+      {
+        title: "grants that ask for MFA themselves",
+        resources: [
+          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
+          { type: "aws:iam/accessKey:AccessKey", name: "alice-key", properties: { user: "alice" } },
+          {
+            type: "aws:iam/userPolicy:UserPolicy",
+            name: "work",
+            properties: {
+              user: "alice",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: {
+                  Effect: "Allow",
+                  Action: "s3:*",
+                  Resource: "*",
+                  Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+                },
+              }),
+            },
+          },
+        ],
+      },
+      {
+        title: "a machine with a key, on the list of machine users",
+        resources: [
+          { type: "aws:iam/user:User", name: "backup", properties: { name: "backup", path: "/machines/" } },
+          { type: "aws:iam/accessKey:AccessKey", name: "backup-key", properties: { user: "backup" } },
+        ],
+        settings: { machineUsers: ["/machines/*"] },
+      },
+    ],
+    undecided: [
+      {
+        title: "a member of a group kept elsewhere, which may be the gate",
+        resources: [
+          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
+          { type: "aws:iam/userLoginProfile:UserLoginProfile", name: "alice-login", properties: { user: "alice" } },
+          {
+            type: "aws:iam/userGroupMembership:UserGroupMembership",
+            name: "alice-groups",
+            properties: { user: "alice", groups: ["developers"] },
+          },
+        ],
+      },
+    ],
+  },
+});
+
+/** Whether the stack says nothing at all about what the user may do. */
+function isBare(user: User): boolean {
+  return (
+    user.policies.length === 0 &&
+    user.boundary === undefined &&
+    user.groups.every((group) => group.policies.length === 0)
+  );
+}
