@@ -1,0 +1,122 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb";
+import pb from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { fromStruct, isMap, toStruct, unary, type WireMap } from "../rpc";
+import type { Sdk } from "../sdk/sdk";
+import type { ResourceShape } from "../sdk/shape";
+import { changesOf } from "./changes";
+import { type Fault, faultsOf } from "./check";
+import { filled } from "./defaults";
+import { invoked } from "./invokes";
+import { existing, previewed } from "./outputs";
+import { configFaults } from "./provider-config";
+
+const NOTHING_DECLARED: ResourceShape = { inputs: {}, outputs: {} };
+
+/**
+ * A provider that creates nothing. With an SDK it holds every resource to what the SDK declares and behaves like the
+ * provider that the Terraform bridge makes; without one (a package that is not installed) it takes inputs as they are.
+ */
+export function standIn(sdk: Sdk | undefined): UntypedServiceImplementation {
+  let region = "us-east-1";
+  let defaultTags: WireMap = {};
+
+  const lookup = (name: string) => sdk?.object(name) ?? {};
+  const shapeOf = (urn: string) => sdk?.resource(typeOf(urn)) ?? NOTHING_DECLARED;
+  const created = (urn: string, inputs: Struct | undefined) => ({
+    type: typeOf(urn),
+    urn,
+    shape: shapeOf(urn),
+    inputs: fromStruct(inputs),
+    region,
+  });
+
+  return {
+    handshake: unary(() => new pb.ProviderHandshakeResponse()),
+    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(sdk?.version() ?? "0.0.1")),
+    cancel: unary(() => new Empty()),
+
+    checkConfig: unary((request: pb.CheckRequest) => {
+      const faults = sdk === undefined ? [] : configFaults(fromStruct(request.getNews()), sdk.provider());
+      return checkResponse(request.getNews(), faults);
+    }),
+    diffConfig: unary((request: pb.DiffRequest) => diffResponse("", request)),
+    configure: unary((request: pb.ConfigureRequest) => {
+      const config = fromStruct(request.getArgs());
+      if (typeof config.region === "string") region = config.region;
+      const tags = typeof config.defaultTags === "string" ? JSON.parse(config.defaultTags) : config.defaultTags;
+      defaultTags = isMap(tags) && isMap(tags.tags) ? tags.tags : {};
+      return new pb.ConfigureResponse().setSupportspreview(true);
+    }),
+
+    check: unary((request: pb.CheckRequest) => {
+      const news = fromStruct(request.getNews());
+      const [urn, type] = [request.getUrn(), typeOf(request.getUrn())];
+      if (sdk === undefined) return checkResponse(request.getNews(), []);
+      const shape = sdk.resource(type);
+      if (shape === undefined) {
+        return checkResponse(request.getNews(), [{ property: "", reason: `the installed SDK has no type ${type}` }]);
+      }
+      const olds = fromStruct(request.getOlds());
+      const inputs = filled({ type, urn, seed: request.getRandomseed_asU8(), shape, news, olds, defaultTags });
+      return checkResponse(toStruct(inputs), faultsOf(news, shape.inputs, lookup));
+    }),
+    diff: unary((request: pb.DiffRequest) => diffResponse(typeOf(request.getUrn()), request)),
+
+    create: unary((request: pb.CreateRequest) => {
+      const resource = created(request.getUrn(), request.getProperties());
+      if (request.getPreview()) return new pb.CreateResponse().setProperties(toStruct(previewed(resource)));
+      const { id, outputs } = existing(resource);
+      return new pb.CreateResponse().setId(id).setProperties(toStruct(outputs));
+    }),
+    update: unary((request: pb.UpdateRequest) => {
+      const known = { ...existing(created(request.getUrn(), request.getNews())).outputs };
+      return new pb.UpdateResponse().setProperties(toStruct(known));
+    }),
+    delete: unary(() => new Empty()),
+    read: unary((request: pb.ReadRequest) => {
+      const state = fromStruct(request.getProperties());
+      const isRefresh = Object.keys(state).length > 0 && request.getInputs() !== undefined;
+      const named = { name: request.getId(), ...state };
+      const shape = shapeOf(request.getUrn());
+      const outputs = isRefresh
+        ? state
+        : existing({ ...created(request.getUrn(), undefined), shape, inputs: named }).outputs;
+      const response = new pb.ReadResponse().setId(request.getId()).setProperties(toStruct(outputs));
+      return response.setInputs(request.getInputs() ?? toStruct(named));
+    }),
+
+    invoke: unary((request: pb.InvokeRequest) => {
+      const [token, args] = [request.getTok(), fromStruct(request.getArgs())];
+      const faults = sdk === undefined ? [] : faultsOf(args, sdk.function(token) ?? {}, lookup);
+      if (faults.length > 0) return new pb.InvokeResponse().setFailuresList(faults.map(failure));
+      const answer = invoked(token, args, region);
+      if (answer === undefined) throw new Error(`the stand-in provider does not answer ${token}`);
+      return new pb.InvokeResponse().setReturn(toStruct(answer));
+    }),
+  };
+}
+
+function checkResponse(inputs: Struct | undefined, faults: Fault[]): pb.CheckResponse {
+  return new pb.CheckResponse().setInputs(inputs).setFailuresList(faults.map(failure));
+}
+
+function failure({ property, reason }: Fault): pb.CheckFailure {
+  return new pb.CheckFailure().setProperty(property).setReason(`${property} ${reason}`.trim());
+}
+
+function diffResponse(type: string, request: pb.DiffRequest): pb.DiffResponse {
+  const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
+  const { changed, replacing } = changesOf(type, olds, fromStruct(request.getNews()));
+  const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
+  const response = new pb.DiffResponse().setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE).setDiffsList(changed);
+  // A provider is configured anew in place, whatever changed about it.
+  return response.setReplacesList(type === "" ? [] : replacing);
+}
+
+/** The type in a URN, without its parents' (`urn:pulumi:stack::project::parent$type::name`). */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}

@@ -1,0 +1,143 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** The CLI that the engine tests drive: where it is, what `pulumi version` says and where it came from. */
+export interface PulumiCli {
+  path: string;
+  version: string;
+  origin: "PATH" | "built from its Go modules";
+}
+
+/** Why there is no CLI to drive, in words for the test report. */
+export interface NoPulumiCli {
+  reason: string;
+}
+
+/** The first release with everything these tests rely on. */
+const OLDEST = { major: 3, minor: 248 };
+const MODULES = join(__dirname, "cli");
+const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const LOCK_POLL_MS = 500;
+
+let found: PulumiCli | NoPulumiCli | undefined;
+
+/**
+ * Finds the Pulumi CLI: the one on PATH when it is recent enough, else one built once from the modules that
+ * cli/go.mod pins and kept in the user's cache directory. The build takes some minutes; later calls are instant.
+ * Without either, the answer says why. A build that fails throws with the output of `go`.
+ */
+export function pulumiCli(): PulumiCli | NoPulumiCli {
+  found ??= onPath() ?? built();
+  return found;
+}
+
+/** Reads `v3.248.0`, `3.250.1-alpha.1` …; undefined where the text is no version. */
+export function isRecentEnough(version: string): boolean {
+  const parts = /^v?(\d+)\.(\d+)\./.exec(version.trim());
+  if (parts === null) return false;
+  const [major, minor] = [Number(parts[1]), Number(parts[2])];
+  return major === OLDEST.major && minor >= OLDEST.minor;
+}
+
+function onPath(): PulumiCli | undefined {
+  const answer = spawnSync("pulumi", ["version"], { encoding: "utf8", env: quietEnvironment() });
+  if (answer.status !== 0 || !isRecentEnough(answer.stdout)) return undefined;
+  return { path: "pulumi", version: answer.stdout.trim(), origin: "PATH" };
+}
+
+function built(): PulumiCli | NoPulumiCli {
+  const version = pinnedVersion();
+  const path = join(cacheFolder(), `pulumi-${version}-${sumHash()}`, "pulumi");
+  if (!existsSync(path)) {
+    if (spawnSync("go", ["version"]).status !== 0) {
+      return { reason: `no pulumi ${OLDEST.major}.${OLDEST.minor}.0 or later on PATH, and no go to build one with` };
+    }
+    buildOnce(path, version);
+  }
+  return { path, version, origin: "built from its Go modules" };
+}
+
+function pinnedVersion(): string {
+  const pinned = /github\.com\/pulumi\/pulumi\/pkg\/v3 (v\S+)/.exec(readFileSync(join(MODULES, "go.mod"), "utf8"));
+  if (pinned?.[1] === undefined)
+    throw new Error("tests/engine/cli/go.mod does not pin github.com/pulumi/pulumi/pkg/v3");
+  return pinned[1];
+}
+
+function sumHash(): string {
+  return createHash("sha256")
+    .update(readFileSync(join(MODULES, "go.sum")))
+    .digest("hex")
+    .slice(0, 12);
+}
+
+function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "aws-identity-guardrails");
+}
+
+function buildOnce(path: string, version: string): void {
+  const folder = join(path, "..");
+  mkdirSync(folder, { recursive: true });
+  const lock = join(folder, "building");
+  while (!takeLock(lock)) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
+  }
+  try {
+    if (!existsSync(path)) build(path, version);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function takeLock(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch {
+    if (existsSync(lock) && !isAlive(Number(readFileSync(lock, "utf8"))) && ageMs(lock) > LOCK_POLL_MS) {
+      rmSync(lock, { force: true });
+    }
+    return false;
+  }
+}
+
+/** The holder writes its id just after it made the file: an empty lock is only dead when it has stayed so. */
+function ageMs(file: string): number {
+  return Date.now() - statSync(file).mtimeMs;
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function build(path: string, version: string): void {
+  console.log(`building pulumi ${version} from its Go modules, once; this takes some minutes`);
+  const unfinished = `${path}.${process.pid}`;
+  const stamp = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
+  const args = ["build", "-tags", "osusergo,grpcnotrace", "-trimpath", "-ldflags", `-s -w ${stamp}`];
+  try {
+    execFileSync("go", [...args, "-o", unfinished, PACKAGE], {
+      cwd: MODULES,
+      env: { ...process.env, CGO_ENABLED: "0" },
+      stdio: ["ignore", "inherit", "pipe"],
+    });
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    const output = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
+    throw new Error(`go could not build the Pulumi CLI:\n${output.slice(-4000)}`);
+  }
+  renameSync(unfinished, path);
+}
+
+function quietEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
+}

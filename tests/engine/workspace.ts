@@ -1,0 +1,150 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { DEFAULT_PACKAGES, installPlugins } from "./plugins";
+import { type PulumiCli, pulumiCli } from "./pulumi";
+
+/** The root of the repository under test. */
+export const CHECKOUT = join(__dirname, "..", "..");
+
+export interface Project {
+  /** Files by path inside the project. `Pulumi.yaml` is written for a JavaScript program where it is left out. */
+  files?: Readonly<Record<string, string>>;
+  /** Files and folders of the checkout to copy to the same place in the project. */
+  copies?: readonly string[];
+  /** A folder whose content becomes the project. */
+  from?: string;
+  stack?: string;
+  /** Stack configuration, by key (`aws:region`). */
+  config?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
+  /** Packages beside aws and aws-native whose provider is played by the stand-in. */
+  packages?: readonly string[];
+}
+
+export interface Result {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** Both streams, for assertions that do not care where Pulumi writes. */
+  output: string;
+}
+
+const PULUMI_YAML = "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
+const INHERITED = /^(AWS_|PULUMI_|CI$|NODE_OPTIONS$|TS_NODE_)/;
+
+/** A Pulumi project in a folder of its own, with its own backend, home and plugins; nothing outlives `dispose`. */
+export class Workspace {
+  readonly folder: string;
+  private readonly root: string;
+
+  private constructor(
+    private readonly cli: PulumiCli,
+    private readonly project: Project,
+  ) {
+    this.root = mkdtempSync(join(tmpdir(), "engine-"));
+    this.folder = join(this.root, "project");
+    mkdirSync(join(this.root, "backend"), { recursive: true });
+    installPlugins(join(this.root, "bin"), cli, [...DEFAULT_PACKAGES, ...(project.packages ?? [])]);
+    this.writeProject();
+  }
+
+  /** Writes the project and makes its stack. Throws where there is no CLI or the stack cannot be made. */
+  static async open(project: Project): Promise<Workspace> {
+    const cli = pulumiCli();
+    if ("reason" in cli) throw new Error(cli.reason);
+    const workspace = new Workspace(cli, project);
+    await workspace.expectSuccess(["stack", "init", workspace.stack]);
+    const config = Object.entries(project.config ?? {}).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
+    if (config.length > 0) await workspace.expectSuccess(["config", "set-all", "--stack", workspace.stack, ...config]);
+    return workspace;
+  }
+
+  get stack(): string {
+    return this.project.stack ?? "dev";
+  }
+
+  preview(...args: string[]): Promise<Result> {
+    return this.run(["preview", "--stack", this.stack, ...args]);
+  }
+
+  up(...args: string[]): Promise<Result> {
+    return this.run(["up", "--yes", "--stack", this.stack, ...args]);
+  }
+
+  destroy(...args: string[]): Promise<Result> {
+    return this.run(["destroy", "--yes", "--stack", this.stack, ...args]);
+  }
+
+  /** The types of the resources that the stack's state holds, sorted; the stack itself and providers left out. */
+  async deployedTypes(): Promise<string[]> {
+    const { stdout } = await this.expectSuccess(["stack", "export", "--stack", this.stack]);
+    const state: { deployment: { resources?: { type: string }[] } } = JSON.parse(stdout);
+    const types = (state.deployment.resources ?? []).map((it) => it.type);
+    return types.filter((it) => !it.startsWith("pulumi:")).sort();
+  }
+
+  /** Runs the CLI in the project's folder and returns what came of it, whatever the exit code. */
+  run(args: readonly string[]): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(this.cli.path, ["--non-interactive", "--color", "never", ...args], {
+        cwd: this.folder,
+        env: this.environment(),
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let [stdout, stderr] = ["", ""];
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr, output: stdout + stderr }));
+    });
+  }
+
+  /** Writes a file into the project, over one of the same path. */
+  write(path: string, text: string): string {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  }
+
+  dispose(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private writeProject(): void {
+    const { from, copies = [], files = {} } = this.project;
+    const wanted = (source: string) => !/(^|\/)(node_modules|dist)$/.test(source);
+    if (from !== undefined) cpSync(from, this.folder, { recursive: true, filter: wanted });
+    for (const path of copies) {
+      cpSync(join(CHECKOUT, path), join(this.folder, path), { recursive: true, filter: wanted });
+    }
+    if (from === undefined && copies.length === 0) {
+      this.write("Pulumi.yaml", PULUMI_YAML);
+      this.write("package.json", '{ "name": "engine-test", "private": true }\n');
+    }
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
+    symlinkSync(join(CHECKOUT, "node_modules"), join(this.folder, "node_modules"));
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const inherited = Object.entries(process.env).filter(([name]) => !INHERITED.test(name));
+    return {
+      ...Object.fromEntries(inherited),
+      PATH: [join(this.root, "bin"), process.env.PATH].join(delimiter),
+      PULUMI_HOME: join(this.root, "home"),
+      PULUMI_BACKEND_URL: `file://${join(this.root, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: "engine tests",
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      ...this.project.env,
+    };
+  }
+
+  private async expectSuccess(args: string[]): Promise<Result> {
+    const result = await this.run(args);
+    if (result.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${result.code}:\n${result.output}`);
+    return result;
+  }
+}
