@@ -3,8 +3,8 @@
 /** Example keys of AWS's own documentation end so; they belong to nobody. */
 const documentationSuffix = "EXAMPLE";
 
-// Bounded on both sides, so that the middle of a longer word or of a base64 text is not taken for a key.
-const keyIdPattern = /(?<![A-Za-z0-9+/=_-])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9+/=_-])/g;
+// Bounded on both sides, so that the middle of a longer word is not taken for a key.
+const keyIdPattern = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g;
 const wholeKeyIdPattern = /^(?:AKIA|ASIA)[A-Z0-9]{16}$/;
 const secretPattern = /^[A-Za-z0-9+/]{40}$/;
 

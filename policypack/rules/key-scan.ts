@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { notYet } from "../iam/document";
 import { isDocumentationKey, isSecretKeyLike, keyIdsIn } from "./access-keys";
 
@@ -19,7 +20,7 @@ const base64InText = /[A-Za-z0-9+/]{24,}={0,2}/g;
 const maximumDepth = 4;
 
 /**
- * Finds AWS access key ids, and secret keys under a telling name, in plain values, in JSON and YAML text, and in base64.
+ * Finds AWS access key ids, and secret keys under a telling name, in plain values, in JSON and YAML text, and in base64, zipped or not.
  * AWS's documentation examples are left out. Values not known yet are passed over: a scan is never undecided.
  */
 export function keysIn(properties: Readonly<Record<string, unknown>>): readonly FoundKey[] {
@@ -71,8 +72,19 @@ function scanText(text: string, property: string, depth: number, found: FoundKey
     return;
   }
   for (const [candidate] of text.matchAll(base64InText)) {
-    const decoded = Buffer.from(candidate, "base64").toString("latin1");
+    const decoded = unzipped(Buffer.from(candidate, "base64")).toString("latin1");
     if (/AKIA|ASIA|secret/i.test(decoded)) scanText(decoded, property, depth + 1, found);
+  }
+}
+
+/** User data is often zipped before it is encoded, by cloud-init's tools among others. */
+function unzipped(bytes: Buffer): Buffer {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: 1 << 20 });
+  } catch {
+    // Begins like gzip and is not, or unpacks to more than any user data may hold.
+    return bytes;
   }
 }
 
