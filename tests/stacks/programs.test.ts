@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { deployConfigured } from "../../stacks/programs";
+import { only, type Registered, refusalOf, registeredBy } from "./registered";
+
+/** Deploys with a stack's configuration as the engine hands it over: lists are JSON text. */
+function deploying(configuration: Record<string, string>): () => unknown {
+  return () => {
+    pulumi.runtime.setAllConfig(configuration);
+    try {
+      return deployConfigured(new pulumi.Config("aws-identity-guardrails"), Object.keys(configuration));
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
+  };
+}
+
+function stack(configuration: Record<string, string>): Promise<readonly Registered[]> {
+  return registeredBy(deploying(configuration));
+}
+
+async function refusalMessage(configuration: Record<string, string>): Promise<string> {
+  const [message, registered] = await refusalOf(deploying(configuration));
+  assert.deepEqual(registered, []);
+  return message;
+}
+
+describe("stacks: what a stack's configuration deploys", () => {
+  it("deploys the password policy with its configuration", async () => {
+    const registered = await stack({
+      "aws:region": "us-east-1",
+      "aws-identity-guardrails:component": "password-policy",
+      "aws-identity-guardrails:maxPasswordAge": "60",
+    });
+    const inputs = only(registered, "aws:iam/accountPasswordPolicy:AccountPasswordPolicy").inputs;
+    assert.equal(inputs.maxPasswordAge, 60);
+    assert.equal(inputs.minimumPasswordLength, 14);
+  });
+
+  it("deploys the administrators' group with its configuration", async () => {
+    const registered = await stack({
+      "aws-identity-guardrails:component": "admin-group",
+      "aws-identity-guardrails:members": '["ada","grace"]',
+      "aws-identity-guardrails:groupName": "platform-admins",
+      "aws-identity-guardrails:roleName": "platform-admin",
+    });
+    assert.equal(only(registered, "aws:iam/group:Group").inputs.name, "platform-admins");
+    assert.equal(only(registered, "aws:iam/role:Role").inputs.name, "platform-admin");
+    assert.deepEqual(
+      registered
+        .filter(({ type }) => type === "aws:iam/userGroupMembership:UserGroupMembership")
+        .map(({ inputs }) => inputs.user),
+      ["ada", "grace"],
+    );
+  });
+
+  it("deploys the root SCP with its configuration", async () => {
+    const registered = await stack({
+      "aws-identity-guardrails:component": "root-scp",
+      "aws-identity-guardrails:targets": '["ou-ab12-cdef3456"]',
+      "aws-identity-guardrails:allowedRootTasks": '["close-account"]',
+      "aws-identity-guardrails:additionalRootActions": '["account:GetContactInformation"]',
+      "aws-identity-guardrails:exemptAssumeRoot": "false",
+      "aws-identity-guardrails:policyName": "no-root",
+    });
+    const policy = only(registered, "aws:organizations/policy:Policy").inputs;
+    assert.equal(policy.name, "no-root");
+    assert.equal(
+      policy.content,
+      '{"Version":"2012-10-17","Statement":[{"Sid":"DenyRootUser","Effect":"Deny","NotAction":["account:CloseAccount",' +
+        '"account:GetAccountInformation","account:GetContactInformation"],"Resource":"*","Condition":{"ArnLike":' +
+        '{"aws:PrincipalArn":["arn:aws:iam::*:root","arn:aws-cn:iam::*:root","arn:aws-eusc:iam::*:root",' +
+        '"arn:aws-us-gov:iam::*:root"]}}}]}',
+    );
+    const attachment = only(registered, "aws:organizations/policyAttachment:PolicyAttachment").inputs;
+    assert.equal(attachment.targetId, "ou-ab12-cdef3456");
+  });
+
+  it("returns the outputs of the stack", async () => {
+    let outputs: unknown;
+    await registeredBy(() => {
+      outputs = deploying({ "aws-identity-guardrails:component": "password-policy" })();
+    });
+    assert.deepEqual(Object.keys(outputs as object), ["maxPasswordAge", "minimumPasswordLength"]);
+  });
+
+  it("refuses a configuration without a component and lists the components", async () => {
+    assert.equal(
+      await refusalMessage({ "aws:region": "us-east-1" }),
+      "Configuration key aws-identity-guardrails:component is not set. " +
+        "Set it to one of: password-policy, admin-group, root-scp.",
+    );
+  });
+
+  it("refuses a misspelt component and lists the components", async () => {
+    assert.equal(
+      await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
+      'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
+        "Set it to one of: password-policy, admin-group, root-scp.",
+    );
+  });
+
+  it("refuses the name of an object's own method as a component", async () => {
+    assert.match(
+      await refusalMessage({ "aws-identity-guardrails:component": "constructor" }),
+      /is "constructor", which is no component/,
+    );
+  });
+
+  it("refuses a misspelt key, which would be ignored, and lists the keys", async () => {
+    assert.equal(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:maxPaswordAge": "60",
+      }),
+      "Configuration key aws-identity-guardrails:maxPaswordAge is read by no component, so it would change nothing. " +
+        "The keys of password-policy: aws-identity-guardrails:maxPasswordAge, aws-identity-guardrails:minimumPasswordLength.",
+    );
+  });
+
+  it("lets the keys of another component be there, since their defaults always are", async () => {
+    const registered = await stack({
+      "aws-identity-guardrails:component": "password-policy",
+      "aws-identity-guardrails:roleName": "administrator",
+    });
+    assert.equal(registered.length, 2);
+  });
+
+  it("names the configuration key of a value that the component refuses", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "admin-group",
+        "aws-identity-guardrails:members": '["ada","people/grace"]',
+      }),
+      /^Configuration key aws-identity-guardrails:members\[1\]: AdminGroup: members\[1\] is "people\/grace", which is not/,
+    );
+  });
+
+  it("refuses a list that is none", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "root-scp",
+        "aws-identity-guardrails:targets": '{"unit":"ou-ab12-cdef3456"}',
+      }),
+      /^Configuration key aws-identity-guardrails:targets: RootScp: targets is \{"unit":"ou-ab12-cdef3456"\}, which is not a list/,
+    );
+  });
+
+  it("refuses days that are no number", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:maxPasswordAge": "sixty",
+      }),
+      /aws-identity-guardrails:maxPasswordAge.*number/,
+    );
+  });
+
+  it("refuses a list that is not JSON", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "admin-group",
+        "aws-identity-guardrails:members": "ada, grace",
+      }),
+      /aws-identity-guardrails:members/,
+    );
+  });
+});
