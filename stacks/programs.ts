@@ -22,7 +22,7 @@ const programs: Readonly<Record<string, Program>> = {
     keys: ["members", "groupName", "roleName"],
     deploy(config) {
       const { groupName, groupArn, roleName, roleArn } = new AdminGroup("admin-group", {
-        members: config.getObject<string[]>("members") ?? [],
+        members: list(config, "members") ?? [],
         ...given("groupName", config.get("groupName")),
         ...given("roleName", config.get("roleName")),
       });
@@ -33,9 +33,9 @@ const programs: Readonly<Record<string, Program>> = {
     keys: ["targets", "allowedRootTasks", "additionalRootActions", "exemptAssumeRoot", "policyName"],
     deploy(config) {
       const { policyId, policyArn } = new RootScp("root-scp", {
-        targets: config.getObject<string[]>("targets") ?? [],
-        ...given("allowedRootTasks", config.getObject<RootTask[]>("allowedRootTasks")),
-        ...given("additionalRootActions", config.getObject<string[]>("additionalRootActions")),
+        targets: list(config, "targets") ?? [],
+        ...given("allowedRootTasks", list<RootTask>(config, "allowedRootTasks")),
+        ...given("additionalRootActions", list(config, "additionalRootActions")),
         ...given("exemptAssumeRoot", config.getBoolean("exemptAssumeRoot")),
         ...given("policyName", config.get("policyName")),
       });
@@ -86,4 +86,24 @@ export function deployConfigured(
 /** The property alone where there is a value: a component's own default stands where the configuration says nothing. */
 function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}
+
+/** A list, which the engine hands over as JSON text; its entries are the component's to check. */
+function list<T extends string>(config: pulumi.Config, key: string): readonly T[] | undefined {
+  const text = config.get(key);
+  if (text === undefined) return undefined;
+  const value = parsed(text);
+  if (Array.isArray(value)) return value;
+  throw new pulumi.RunError(
+    `Configuration key ${config.name}:${key} is ${JSON.stringify(text)}, which is not a list. ` +
+      `Set its entries with: pulumi config set --path '${config.name}:${key}[0]' VALUE`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -136,13 +136,35 @@ describe("stacks: what a stack's configuration deploys", () => {
     );
   });
 
-  it("refuses a list that is none", async () => {
-    assert.match(
+  it("refuses a mapping where a list belongs, and says how to set one", async () => {
+    assert.equal(
       await refusalMessage({
         "aws-identity-guardrails:component": "root-scp",
         "aws-identity-guardrails:targets": '{"unit":"ou-ab12-cdef3456"}',
       }),
-      /^Configuration key aws-identity-guardrails:targets: RootScp: targets is \{"unit":"ou-ab12-cdef3456"\}, which is not a list/,
+      'Configuration key aws-identity-guardrails:targets is "{\\"unit\\":\\"ou-ab12-cdef3456\\"}", which is not a list. ' +
+        "Set its entries with: pulumi config set --path 'aws-identity-guardrails:targets[0]' VALUE",
+    );
+  });
+
+  it("refuses a plain text where a list belongs, and says how to set one", async () => {
+    assert.equal(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "admin-group",
+        "aws-identity-guardrails:members": "ada, grace",
+      }),
+      'Configuration key aws-identity-guardrails:members is "ada, grace", which is not a list. ' +
+        "Set its entries with: pulumi config set --path 'aws-identity-guardrails:members[0]' VALUE",
+    );
+  });
+
+  it("refuses an account id that YAML reads as a number", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "root-scp",
+        "aws-identity-guardrails:targets": "[123456789012]",
+      }),
+      /^Configuration key aws-identity-guardrails:targets\[0\]: RootScp: targets\[0\] is 123456789012, .*12 digits, quoted/,
     );
   });
 
@@ -153,16 +175,6 @@ describe("stacks: what a stack's configuration deploys", () => {
         "aws-identity-guardrails:maxPasswordAge": "sixty",
       }),
       /aws-identity-guardrails:maxPasswordAge.*number/,
-    );
-  });
-
-  it("refuses a list that is not JSON", async () => {
-    assert.match(
-      await refusalMessage({
-        "aws-identity-guardrails:component": "admin-group",
-        "aws-identity-guardrails:members": "ada, grace",
-      }),
-      /aws-identity-guardrails:members/,
     );
   });
 });
