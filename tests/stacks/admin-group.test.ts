@@ -20,7 +20,7 @@ const MEMBERSHIP = "aws:iam/userGroupMembership:UserGroupMembership";
 
 describe("stacks: AdminGroup", () => {
   it("makes a role that the named users of the account assume with MFA for an hour at most", async () => {
-    const registered = await adminGroup({ members: ["ada", "grace"] });
+    const registered = await adminGroup({ members: ["first-admin", "second-admin"] });
     assert.equal(only(registered, ROLE).inputs.name, "administrator");
     assert.equal(only(registered, ROLE).inputs.maxSessionDuration, 3600);
     assert.deepEqual(documentOf(registered, ROLE, "assumeRolePolicy"), {
@@ -32,7 +32,7 @@ describe("stacks: AdminGroup", () => {
           Principal: { AWS: "arn:aws:iam::123456789012:root" },
           Action: "sts:AssumeRole",
           Condition: {
-            StringEquals: { "aws:username": ["ada", "grace"] },
+            StringEquals: { "aws:username": ["first-admin", "second-admin"] },
             Bool: { "aws:MultiFactorAuthPresent": "true" },
             NumericLessThan: { "aws:MultiFactorAuthAge": "3600" },
           },
@@ -42,7 +42,7 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("gives AdministratorAccess to the role and to nothing else", async () => {
-    const registered = await adminGroup({ members: ["ada"] });
+    const registered = await adminGroup({ members: ["first-admin"] });
     assert.deepEqual(only(registered, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").inputs, {
       role: "administrator",
       policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
@@ -51,7 +51,7 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("gives the group self-service, that one role, and the MFA gate", async () => {
-    const registered = await adminGroup({ members: ["ada"] });
+    const registered = await adminGroup({ members: ["first-admin"] });
     const ownUser = [
       "arn:aws:iam::123456789012:user/$" + "{aws:username}",
       "arn:aws:iam::123456789012:user/*/$" + "{aws:username}",
@@ -122,12 +122,12 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("adds members one by one, so that memberships kept elsewhere stay", async () => {
-    const registered = await adminGroup({ members: ["ada", "grace"], groupName: "admins" });
+    const registered = await adminGroup({ members: ["first-admin", "second-admin"], groupName: "admins" });
     assert.deepEqual(
       registered.filter(({ type }) => type === MEMBERSHIP).map(({ inputs }) => inputs),
       [
-        { user: "ada", groups: ["admins"] },
-        { user: "grace", groups: ["admins"] },
+        { user: "first-admin", groups: ["admins"] },
+        { user: "second-admin", groups: ["admins"] },
       ],
     );
     assert.equal(
@@ -137,12 +137,12 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("adds the first member after the gate is attached", async () => {
-    const types = (await adminGroup({ members: ["ada"] })).map(({ type }) => type);
+    const types = (await adminGroup({ members: ["first-admin"] })).map(({ type }) => type);
     assert.ok(types.indexOf(MEMBERSHIP) > types.indexOf("aws:iam/groupPolicyAttachment:GroupPolicyAttachment"));
   });
 
   it("writes the policies for AWS GovCloud (US)", async () => {
-    const registered = await adminGroup({ members: ["ada"] }, { partition: "aws-us-gov", accountId: "210987654321" });
+    const registered = await adminGroup({ members: ["first-admin"] }, { partition: "aws-us-gov", accountId: "210987654321" });
     const texts = [
       String(only(registered, ROLE).inputs.assumeRolePolicy),
       String(only(registered, POLICY).inputs.policy),
@@ -155,14 +155,14 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("goes through a preview in which the account is not known yet", async () => {
-    const registered = await adminGroup({ members: ["ada"] }, { partition: "aws", accountId: UNKNOWN_STRING });
-    assert.equal(only(registered, MEMBERSHIP).inputs.user, "ada");
+    const registered = await adminGroup({ members: ["first-admin"] }, { partition: "aws", accountId: UNKNOWN_STRING });
+    assert.equal(only(registered, MEMBERSHIP).inputs.user, "first-admin");
     assert.equal(typeof only(registered, POLICY).inputs.policy, "object");
   });
 
   it("stays within the 6,144 characters of a managed policy with the longest names", async () => {
     const registered = await adminGroup(
-      { members: ["ada"], roleName: "r".repeat(64), groupName: "g".repeat(114) },
+      { members: ["first-admin"], roleName: "r".repeat(64), groupName: "g".repeat(114) },
       { partition: "aws-us-gov", accountId: "210987654321" },
     );
     assert.ok(String(only(registered, POLICY).inputs.policy).length <= 6144);
@@ -177,10 +177,10 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("refuses a member given by ARN", async () => {
-    const [message] = await refusal({ members: ["ada", "arn:aws:iam::123456789012:user/grace"] });
+    const [message] = await refusal({ members: ["first-admin", "arn:aws:iam::123456789012:user/second-admin"] });
     assert.match(
       message,
-      /^AdminGroup: members\[1\] is "arn:aws:iam::123456789012:user\/grace", which is not the name/,
+      /^AdminGroup: members\[1\] is "arn:aws:iam::123456789012:user\/second-admin", which is not the name/,
     );
   });
 
@@ -190,8 +190,8 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("refuses the same member twice, in another letter case too", async () => {
-    const [message] = await refusal({ members: ["ada", "Ada"] });
-    assert.equal(message, 'AdminGroup: members[1] repeats "Ada" of members[0]. Remove one of the two.');
+    const [message] = await refusal({ members: ["first-admin", "First-Admin"] });
+    assert.equal(message, 'AdminGroup: members[1] repeats "First-Admin" of members[0]. Remove one of the two.');
   });
 
   it("takes 100 members with short names and refuses 100 with long ones", async () => {
@@ -205,7 +205,7 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("refuses a role name with a slash", async () => {
-    const [message] = await refusal({ members: ["ada"], roleName: "people/administrator" });
+    const [message] = await refusal({ members: ["first-admin"], roleName: "people/administrator" });
     assert.match(message, /^AdminGroup: roleName is "people\/administrator", which is not a role's name/);
   });
 });

@@ -40,7 +40,7 @@ describe("stacks: what a stack's configuration deploys", () => {
   it("deploys the administrators' group with its configuration", async () => {
     const registered = await stack({
       "aws-identity-guardrails:component": "admin-group",
-      "aws-identity-guardrails:members": '["ada","grace"]',
+      "aws-identity-guardrails:members": '["first-admin","second-admin"]',
       "aws-identity-guardrails:groupName": "platform-admins",
       "aws-identity-guardrails:roleName": "platform-admin",
     });
@@ -50,7 +50,7 @@ describe("stacks: what a stack's configuration deploys", () => {
       registered
         .filter(({ type }) => type === "aws:iam/userGroupMembership:UserGroupMembership")
         .map(({ inputs }) => inputs.user),
-      ["ada", "grace"],
+      ["first-admin", "second-admin"],
     );
   });
 
@@ -130,9 +130,9 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.match(
       await refusalMessage({
         "aws-identity-guardrails:component": "admin-group",
-        "aws-identity-guardrails:members": '["ada","people/grace"]',
+        "aws-identity-guardrails:members": '["first-admin","people/second-admin"]',
       }),
-      /^Configuration key aws-identity-guardrails:members\[1\]: AdminGroup: members\[1\] is "people\/grace", which is not/,
+      /^Configuration key aws-identity-guardrails:members\[1\]: AdminGroup: members\[1\] is "people\/second-admin", which is not/,
     );
   });
 
@@ -151,9 +151,9 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({
         "aws-identity-guardrails:component": "admin-group",
-        "aws-identity-guardrails:members": "ada, grace",
+        "aws-identity-guardrails:members": "first-admin, second-admin",
       }),
-      'Configuration key aws-identity-guardrails:members is "ada, grace", which is not a list. ' +
+      'Configuration key aws-identity-guardrails:members is "first-admin, second-admin", which is not a list. ' +
         "Set its entries with: pulumi config set --path 'aws-identity-guardrails:members[0]' VALUE",
     );
   });
