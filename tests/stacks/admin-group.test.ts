@@ -142,7 +142,10 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("writes the policies for AWS GovCloud (US)", async () => {
-    const registered = await adminGroup({ members: ["first-admin"] }, { partition: "aws-us-gov", accountId: "210987654321" });
+    const registered = await adminGroup(
+      { members: ["first-admin"] },
+      { partition: "aws-us-gov", accountId: "210987654321" },
+    );
     const texts = [
       String(only(registered, ROLE).inputs.assumeRolePolicy),
       String(only(registered, POLICY).inputs.policy),
