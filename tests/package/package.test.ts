@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { build } from "../../tools/build";
+
+const ROOT = join(__dirname, "..", "..");
+
+interface Manifest {
+  readonly version: string;
+  readonly peerDependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+}
+const manifest: Manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
+/** The oldest @pulumi/pulumi that the package says it works with: the lower end of its peer range. */
+const OLDEST_PULUMI = manifest.peerDependencies["@pulumi/pulumi"]?.replace(/^\^/, "") ?? "";
+
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+function run(cwd: string, command: string, ...args: string[]): Ended {
+  // npm tells the scripts that it starts how it was started; this one has to start from nothing.
+  const clean = Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|execpath)/.test(name));
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: Object.fromEntries(clean),
+  });
+  return { status, output: error === undefined ? stdout + stderr : error.message };
+}
+
+function write(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+function packed(destination: string): { tarball: string; files: string[]; size: number } {
+  // The build is fresh already, and prepare's words would stand before the answer.
+  const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", destination];
+  const { stdout } = spawnSync("npm", args, { cwd: ROOT, encoding: "utf8" });
+  const [answer]: [{ filename: string; size: number; files: { path: string }[] }] = JSON.parse(stdout);
+  return {
+    tarball: join(destination, answer.filename),
+    files: answer.files.map(({ path }) => path),
+    size: answer.size,
+  };
+}
+
+describe("the npm package", function () {
+  this.timeout(240_000);
+  let folder: string;
+  let consumer: string;
+  let pack: ReturnType<typeof packed>;
+
+  before(async () => {
+    await build(ROOT);
+    folder = mkdtempSync(join(tmpdir(), "package-"));
+    pack = packed(folder);
+    consumer = join(folder, "consumer");
+    const { "@pulumi/aws": aws, "@pulumi/policy": policy } = manifest.devDependencies;
+    write(consumer, {
+      "package.json": JSON.stringify({
+        private: true,
+        dependencies: {
+          "@pulumi/aws": aws,
+          "@pulumi/policy": policy,
+          "@pulumi/pulumi": OLDEST_PULUMI,
+          "aws-identity-guardrails": `file:${pack.tarball}`,
+        },
+      }),
+    });
+    const { status, output } = run(consumer, "npm", "install", "--prefer-offline", "--no-audit", "--no-fund");
+    assert.equal(status, 0, output);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds what runs, its types and its documents, and nothing else", () => {
+    const kinds = new Set(
+      pack.files.map((path) =>
+        path.replace(/^dist\/(cli|policypack|stacks\/components)\/.*\.(js|d\.ts)$/, "dist/$1/….$2"),
+      ),
+    );
+    assert.deepEqual([...kinds].sort(), [
+      "LICENSE",
+      "NOTICE",
+      "README.md",
+      "dist/cli/….d.ts",
+      "dist/cli/….js",
+      "dist/policypack/….d.ts",
+      "dist/policypack/….js",
+      "dist/stacks/components/….d.ts",
+      "dist/stacks/components/….js",
+      "package.json",
+      "policypack/PulumiPolicy.yaml",
+      "policypack/RULES.md",
+      "policypack/dist/index.js",
+      "policypack/package.json",
+    ]);
+  });
+
+  it("installs beside the oldest @pulumi/pulumi that it names, and brings none of its own", () => {
+    const version = (name: string): string =>
+      JSON.parse(readFileSync(join(consumer, "node_modules", name, "package.json"), "utf8")).version;
+    assert.equal(version("@pulumi/pulumi"), OLDEST_PULUMI);
+    assert.notEqual(OLDEST_PULUMI, manifest.devDependencies["@pulumi/pulumi"]);
+    assert.equal(existsSync(join(consumer, "node_modules/aws-identity-guardrails/node_modules/@pulumi")), false);
+  });
+
+  it("blocks a risky program with check, and lets a safe one pass", () => {
+    const project = "name: consumer\nruntime: nodejs\n";
+    write(consumer, {
+      "risky/Pulumi.yaml": project,
+      "risky/index.js": [
+        'const aws = require("@pulumi/aws");',
+        'const admins = new aws.iam.Group("admins");',
+        'const policyArn = "arn:aws:iam::aws:policy/AdministratorAccess";',
+        'new aws.iam.GroupPolicyAttachment("everything", { group: admins.name, policyArn });',
+      ].join("\n"),
+      "safe/Pulumi.yaml": project,
+      "safe/index.js": [
+        'const aws = require("@pulumi/aws");',
+        'const readers = new aws.iam.Group("readers");',
+        'const policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";',
+        'new aws.iam.GroupPolicyAttachment("reading", { group: readers.name, policyArn });',
+      ].join("\n"),
+    });
+    const command = join(consumer, "node_modules/.bin/aws-identity-guardrails");
+    const risky = run(consumer, command, "check", "risky");
+    assert.match(risky.output, /no-overbroad-group/);
+    assert.equal(risky.status, 1, risky.output);
+    const safe = run(consumer, command, "check", "safe");
+    assert.equal(safe.status, 0, safe.output);
+  });
+
+  it("gives its components and its rules to other programs", () => {
+    write(consumer, {
+      "imports.js": [
+        'const { AdminGroup, PasswordPolicy, RootScp } = require("aws-identity-guardrails/stacks");',
+        'const { policies } = require("aws-identity-guardrails/policies");',
+        "console.log([AdminGroup, PasswordPolicy, RootScp].map(({ name }) => name).join());",
+        'console.log(policies.map(({ name }) => name).includes("no-overbroad-group"));',
+      ].join("\n"),
+    });
+    const { status, output } = run(consumer, process.execPath, "imports.js");
+    assert.deepEqual({ status, output }, { status: 0, output: "AdminGroup,PasswordPolicy,RootScp\ntrue\n" });
+  });
+
+  it("composes into a pack of somebody's own, which Pulumi's own server describes", () => {
+    write(consumer, {
+      "acme/PulumiPolicy.yaml": "runtime: nodejs\n",
+      "acme/package.json": '{ "name": "acme", "version": "1.0.0" }',
+      "acme/index.js": [
+        'const { policies } = require("aws-identity-guardrails/policies");',
+        'const { PolicyPack } = require("@pulumi/policy");',
+        'const ours = { name: "ours", description: "Ours.", enforcementLevel: "advisory", validateResource: () => {} };',
+        'new PolicyPack("acme", { policies: [...policies, ours] });',
+        "setTimeout(() => process.exit(0), 500);",
+      ].join("\n"),
+    });
+    const server = join(consumer, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
+    const { status, output } = run(join(consumer, "acme"), process.execPath, server, "127.0.0.1:1", ".");
+    assert.match(output, /^\d+\n$/);
+    assert.equal(status, 0);
+  });
+
+  it("type-checks for those who use it", () => {
+    write(consumer, {
+      "typed.ts": [
+        'import { PolicyPack } from "@pulumi/policy";',
+        'import { policies } from "aws-identity-guardrails/policies";',
+        'import { AdminGroup, PasswordPolicy, type PasswordPolicyArgs, RootScp } from "aws-identity-guardrails/stacks";',
+        "const args: PasswordPolicyArgs = { maxPasswordAge: 60 };",
+        'new PasswordPolicy("strict", args);',
+        'new AdminGroup("admins", { members: ["alice"] });',
+        'new RootScp("root", { targets: ["r-ab12"] });',
+        'new PolicyPack("acme", { policies: [...policies] });',
+        "// @ts-expect-error the days are a number, so the types have arrived",
+        'export const wrong: PasswordPolicyArgs = { maxPasswordAge: "60" };',
+      ].join("\n"),
+    });
+    const options =
+      "--noEmit --strict --skipLibCheck --module node16 --moduleResolution node16 --target es2022 --types";
+    const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+    const types = join(ROOT, "node_modules/@types/node");
+    const { status, output } = run(consumer, process.execPath, compiler, ...options.split(" "), types, "typed.ts");
+    assert.equal(output, "");
+    assert.equal(status, 0);
+  });
+});
