@@ -78,8 +78,12 @@ export interface PolicyEdge {
   readonly how: "inline" | "managed" | "boundary";
   /** ARN of a managed policy, where it is known. */
   readonly arn?: string;
+  /** The resource that makes the managed policy, where the stack does. */
+  readonly madeBy?: Resource;
   /** Set where the policy's text is not known yet. */
   readonly waiting?: Waiting;
+  /** URNs of the resources that the document was made from: what a hole in it can be. */
+  readonly from: readonly string[];
 }
 
 /** A reason why the policies or members listed may not be all, or may be fewer: an attachment whose target or policy is not known yet. */
@@ -102,7 +106,11 @@ interface Identity {
   readonly doubts: readonly Doubt[];
   readonly account?: string;
   readonly partition?: string;
+  /** Where it is known, as after an update. */
+  readonly arn?: string;
 }
+
+export type AnyIdentity = User | Group | Role;
 
 export interface User extends Identity {
   readonly kind: "user";
@@ -134,7 +142,9 @@ export interface Graph {
   readonly users: readonly User[];
   readonly groups: readonly Group[];
   readonly roles: readonly Role[];
-  /** Credentials whose user is not in the stack. */
+  /** Credentials whose user is not made in the stack. The user is among `users` too, without a resource. */
   readonly strayCredentials: readonly (Credential & { readonly userName: Value<string> })[];
   readonly resources: ReadonlyMap<string, Resource>;
+  /** The users, groups and roles that a resource makes, by its URN. */
+  readonly madeBy: ReadonlyMap<string, readonly AnyIdentity[]>;
 }

@@ -1,0 +1,85 @@
+import { type Fault, type PolicyKind, parseDocument } from "../iam/document";
+import { isManagedPolicyArn, managedPolicyText } from "../iam/managed";
+import type { Policy } from "../iam/principal";
+import { type Place, placesOf, sourcesOf } from "./read";
+import type { Resource } from "./resource";
+import type { ReadFault } from "./subjects";
+import type { Waiting } from "./value";
+
+/** A policy document as a property holds it. */
+export interface ReadPolicy {
+  readonly policy: Policy;
+  /** Set where the document as a whole is not known yet; one with holes inside is a document. */
+  readonly waiting?: Waiting;
+  /** URNs that the property was made from. */
+  readonly from: readonly string[];
+}
+
+/**
+ * The policy document in a property: JSON text, or an object that may hold values not known yet.
+ * Undefined where the property is left out. What is wrong with it goes to `faults`, named after the property.
+ */
+export function documentOf(
+  resource: Resource,
+  path: string,
+  kind: PolicyKind,
+  faults: ReadFault[] = [],
+): ReadPolicy | undefined {
+  const place = placesOf(resource, path, faults)[0];
+  return place === undefined ? undefined : documentAt(resource, place, kind, faults);
+}
+
+/** The same, at a place that `placesOf` gave. */
+export function documentAt(
+  resource: Resource,
+  { path, value }: Place,
+  kind: PolicyKind,
+  faults: ReadFault[] = [],
+): ReadPolicy | undefined {
+  const origin = originOf(resource, path);
+  const from = sourcesOf(resource, path);
+  if (!value.known) {
+    return { policy: { origin, document: { notRead: `${path} is not known yet` } }, waiting: value.waiting, from };
+  }
+  if (value.value === undefined) return undefined;
+  const parsed = parseDocument(value.value, kind);
+  faults.push(...parsed.faults.map((fault) => readFault(path, fault)));
+  return {
+    policy: { origin, document: parsed.document ?? { notRead: `${path} is no policy that can be read` } },
+    from,
+  };
+}
+
+/** How a policy is named and found again: the URN of its resource with the property. */
+export function originOf(resource: Resource, path: string): string {
+  return `${resource.urn}#${path}`;
+}
+
+const managedPolicies = new Map<string, Policy>();
+
+/** A policy that only its ARN tells of: AWS's own have their text, all others are kept outside the stack. */
+export function policyByArn(arn: string): Policy {
+  const seen = managedPolicies.get(arn);
+  if (seen !== undefined) return seen;
+  if (!isManagedPolicyArn(arn)) {
+    return { origin: arn, document: { notRead: `policy ${arn} is kept outside this stack` } };
+  }
+  const text = managedPolicyText(arn);
+  const document = text === undefined ? undefined : parseDocument(text, "identity").document;
+  const policy = {
+    origin: arn,
+    document: document ?? { notRead: `the AWS managed policy ${arn} is not in the table of documents` },
+  };
+  managedPolicies.set(arn, policy);
+  return policy;
+}
+
+function readFault(path: string, fault: Fault): ReadFault {
+  const line = fault.line === undefined ? "" : `, line ${fault.line} column ${fault.column ?? 1}`;
+  return {
+    where: `${path}: ${fault.path}${line}`,
+    message: fault.message,
+    fix: fault.fix,
+    effect: fault.effect,
+  };
+}

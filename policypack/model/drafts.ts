@@ -1,0 +1,84 @@
+import type { Resource } from "./resource";
+import { accountOf, parseArn, type Scope } from "./scope";
+import type { Credential, Doubt, Group, PolicyEdge, Role, User } from "./subjects";
+import { known, type Value } from "./value";
+
+/** Identities while the graph is being built: the shape of the finished ones, with the lists still open. */
+export type Draft = UserDraft | GroupDraft | RoleDraft;
+
+interface Open {
+  policies: PolicyEdge[];
+  doubts: Doubt[];
+  boundary?: PolicyEdge;
+}
+
+export interface UserDraft extends Omit<User, keyof Open | "groups" | "credentials">, Open {
+  readonly groups: GroupDraft[];
+  readonly credentials: Credential[];
+}
+
+export interface GroupDraft extends Omit<Group, keyof Open | "members">, Open {
+  readonly members: UserDraft[];
+}
+
+export interface RoleDraft extends Omit<Role, keyof Open | "trust">, Open {
+  trust: PolicyEdge;
+}
+
+/** What is known of an identity before its policies are. */
+export interface Facts {
+  /** The resource that makes it, or the first that refers to it. */
+  readonly by: Resource;
+  readonly isMade: boolean;
+  readonly name: Value<string>;
+  readonly path: string;
+  readonly arn: string | undefined;
+  readonly scope: Scope;
+  readonly tags: Value<Readonly<Record<string, string>>>;
+  readonly maxSession: Value<number>;
+}
+
+export function userDraft(facts: Facts): UserDraft {
+  return { kind: "user", ...shared(facts), groups: [], credentials: [], tags: facts.tags };
+}
+
+export function groupDraft(facts: Facts): GroupDraft {
+  return { kind: "group", ...shared(facts), members: [] };
+}
+
+/** A role whose trust is not read until `trust` is set. */
+export function roleDraft(facts: Facts): RoleDraft {
+  const notRead = facts.isMade ? "the role has no trust policy" : "the role is kept outside this stack";
+  const trust: PolicyEdge = {
+    policy: { origin: facts.by.urn, document: { notRead } },
+    by: facts.by,
+    property: "",
+    how: "inline",
+    from: [],
+  };
+  return { kind: "role", ...shared(facts), maxSessionSeconds: facts.maxSession, trust };
+}
+
+/** What is known of an identity that the stack refers to and does not make. */
+export function factsElsewhere(by: Resource, name: Value<string>, scope: Scope): Facts {
+  return { by, isMade: false, name, path: "/", arn: undefined, scope, tags: known({}), maxSession: known(3600) };
+}
+
+function shared(facts: Facts) {
+  const arn = facts.arn === undefined ? undefined : parseArn(facts.arn);
+  const account = arn?.account ?? accountOf(facts.scope);
+  const partition = arn?.partition ?? facts.scope.partition;
+  const policies: PolicyEdge[] = [];
+  const doubts: Doubt[] = [];
+  return {
+    ...(facts.isMade ? { resource: facts.by } : {}),
+    urn: facts.by.urn,
+    name: facts.name,
+    path: facts.path,
+    ...(facts.arn === undefined ? {} : { arn: facts.arn }),
+    ...(account === undefined ? {} : { account }),
+    ...(partition === undefined ? {} : { partition }),
+    policies,
+    doubts,
+  };
+}

@@ -1,0 +1,78 @@
+import { isManagedPolicyArn } from "../iam/managed";
+import type { DeclaredPolicy, References } from "./declarations";
+import { policyByArn } from "./document";
+import { type LookUp, Register } from "./register";
+import type { Resource } from "./resource";
+import { parseArn, type Scope, scopeWithin } from "./scope";
+import type { PolicyEdge } from "./subjects";
+import { map, type Waiting } from "./value";
+
+interface Made {
+  readonly resource: Resource;
+  readonly declared: DeclaredPolicy;
+}
+
+/** The managed policies that can be attached: those that the stack makes, AWS's own, and those kept elsewhere. */
+export class ManagedPolicies {
+  private readonly register = new Register<Made>();
+
+  add(resource: Resource, declared: DeclaredPolicy, scope: Scope): void {
+    const within = scopeWithin(declared.arn, scope);
+    const name = map(declared.name, (text) => ({ key: keyOf(declared.path, text), scope: within }));
+    this.register.add({ resource, declared }, name, within, resource.urn);
+  }
+
+  /** What a resource attaches that makes the policy itself. */
+  madeBy(resource: Resource): readonly PolicyEdge[] {
+    return this.register.madeBy(resource.urn).map((made) => edgeTo(made, resource, "policyDocument", "managed"));
+  }
+
+  /** The policies that the ARNs in a property stand for; one edge each, and one for what a list not known yet may hold besides. */
+  edges(references: References, by: Resource, scope: Scope, how: PolicyEdge["how"]): readonly PolicyEdge[] {
+    const { property } = references;
+    const found = this.register.find(references, (text) => policyNamed(text, scope));
+    const { counted, items } = references;
+    const rest = counted || found.untold.length > 0 ? [] : items.flatMap((item) => (item.known ? [] : [item.waiting]));
+    const either = found.possible.slice(0, 1).map(({ waiting }) => waiting);
+    return [
+      ...found.sure.map((made) => edgeTo(made, by, property, how)),
+      ...found.elsewhere.map((arn) => ({ policy: policyByArn(arn), by, property, how, arn, from: [] })),
+      ...[...found.untold, ...rest, ...either].map((waiting) => edgeNotKnown(waiting, by, property, how)),
+    ];
+  }
+}
+
+function edgeTo({ resource, declared }: Made, by: Resource, property: string, how: PolicyEdge["how"]): PolicyEdge {
+  const { policy, waiting, from } = declared.policy;
+  const shared = { policy, by, property, how, from, ...(waiting === undefined ? {} : { waiting }) };
+  return declared.arn === undefined
+    ? { ...shared, madeBy: resource }
+    : { ...shared, madeBy: resource, arn: declared.arn };
+}
+
+function edgeNotKnown(waiting: Waiting, by: Resource, property: string, how: PolicyEdge["how"]): PolicyEdge {
+  const notRead = `${waiting.property} is not known yet`;
+  return {
+    policy: { origin: `${by.urn}#${waiting.property}`, document: { notRead } },
+    by,
+    property,
+    how,
+    waiting,
+    from: [],
+  };
+}
+
+/**
+ * A policy by its ARN. One that AWS manages has a key that no policy of the stack can have, since anybody may give a policy
+ * of their own the same name. A bare name is taken for one without a path.
+ */
+function policyNamed(text: string, scope: Scope): LookUp {
+  const arn = parseArn(text);
+  if (arn === undefined) return { key: keyOf("/", text), scope };
+  if (isManagedPolicyArn(text) || !arn.resource.startsWith("policy/")) return { key: text, scope };
+  return { key: arn.resource.slice("policy".length).toLowerCase(), scope: scopeWithin(text, scope) };
+}
+
+function keyOf(path: string, name: string): string {
+  return `${path}${name}`.toLowerCase();
+}

@@ -1,0 +1,75 @@
+import type { Policy, Principal } from "../iam/principal";
+import type { AnyIdentity, Group, PolicyEdge, Role, User } from "./subjects";
+import { peek, type Waiting } from "./value";
+
+/**
+ * The identity as `iam` asks about it: for a user the policies of its groups too. What may reach it and is not known (an
+ * attachment that may be meant for it, a group that is kept elsewhere) stands there as a policy not read.
+ */
+export function toPrincipal(identity: AnyIdentity): Principal {
+  const groups = groupsOf(identity);
+  const edges = edgesOf(identity);
+  const name = peek(identity.name);
+  const { account, partition, boundary } = identity;
+  const tags = identity.kind === "user" ? peek(identity.tags) : undefined;
+  return {
+    kind: identity.kind,
+    ...(name === undefined ? {} : { name }),
+    path: identity.path,
+    ...(account === undefined ? {} : { account }),
+    ...(partition === undefined ? {} : { partition }),
+    identity: [...edges.map((edge) => edge.policy), ...unseenPolicies(identity)],
+    ...(boundary === undefined ? {} : { boundary: boundary.policy }),
+    ...(identity.kind === "user" ? { groups: groups.flatMap((group) => peek(group.name) ?? []) } : {}),
+    managedPolicyArns: edges.flatMap((edge) => (edge.how === "managed" && edge.arn !== undefined ? [edge.arn] : [])),
+    ...(tags === undefined ? {} : { tags }),
+  };
+}
+
+/** The policies that decide what an identity may do: its own, and for a user those of its groups; without the boundary. */
+export function edgesOf(identity: AnyIdentity): readonly PolicyEdge[] {
+  return [...identity.policies, ...groupsOf(identity).flatMap((group) => group.policies)];
+}
+
+/** Everything that has to become known before all that decides about the identity can be read. */
+export function waitingOf(identity: AnyIdentity): readonly Waiting[] {
+  const edges = identity.boundary === undefined ? edgesOf(identity) : [...edgesOf(identity), identity.boundary];
+  const doubts = [identity, ...groupsOf(identity)].flatMap((each) => each.doubts);
+  return [...edges.flatMap((edge) => edge.waiting ?? []), ...doubts.map((doubt) => doubt.waiting)];
+}
+
+/** `user "alice"`: the name in AWS, or the logical name of the resource where that is not known. */
+export function nameForPeople(identity: AnyIdentity): string {
+  const name = peek(identity.name) ?? identity.resource?.name;
+  return name === undefined ? `a ${identity.kind} not known yet` : `${identity.kind} "${name}"`;
+}
+
+/**
+ * The identity's ARN; where the account or partition is not known, with `*` in its place (IAM User Guide, "IAM ARNs").
+ * Undefined where the name is not known.
+ */
+export function arnGlobOf(identity: AnyIdentity): string | undefined {
+  if (identity.arn !== undefined) return identity.arn;
+  const name = peek(identity.name);
+  if (name === undefined) return undefined;
+  const { partition = "*", account = "*", kind, path } = identity;
+  return `arn:${partition}:iam::${account}:${kind}${path}${name}`;
+}
+
+function groupsOf(identity: User | Group | Role): readonly Group[] {
+  return identity.kind === "user" ? identity.groups : [];
+}
+
+/** Stands for what may be there and cannot be seen, so that no question takes its absence for granted. */
+function unseenPolicies(identity: AnyIdentity): readonly Policy[] {
+  const doubts = [identity, ...groupsOf(identity)].flatMap((each) =>
+    each.doubts.map(({ because, waiting }) => ({ origin: waiting.urn, document: { notRead: because } })),
+  );
+  const elsewhere = groupsOf(identity)
+    .filter((group) => group.resource === undefined)
+    .map((group) => ({
+      origin: group.urn,
+      document: { notRead: `${nameForPeople(group)} is kept outside this stack` },
+    }));
+  return [...doubts, ...elsewhere];
+}

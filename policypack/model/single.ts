@@ -1,0 +1,106 @@
+import { declarationsOf } from "./declarations";
+import { documentOf, originOf, type ReadPolicy } from "./document";
+import { providerOf } from "./providers";
+import { flagOf, hasHole, numberOf, placesOf, sourcesOf, textOf } from "./read";
+import type { Resource } from "./resource";
+import { scopeOf } from "./scope";
+import type { IdentityResource, OrganizationPolicy, PasswordPolicy, ReadFault, Subjects } from "./subjects";
+import { type Declares, declaresOf } from "./types";
+import { known, map, notKnownYet, peek, type Value } from "./value";
+
+export { providerOf } from "./providers";
+
+/** One of the subjects that a single resource is, with the kind that tells its type. */
+export type SingleSubject = {
+  [K in "resource" | "provider" | "passwordPolicy" | "organizationPolicy" | "identityResource"]: {
+    readonly kind: K;
+    readonly subject: Subjects[K];
+  };
+}["resource" | "provider" | "passwordPolicy" | "organizationPolicy" | "identityResource"];
+
+/** Everything that a resource is by itself: a resource always, and what the table of types makes of it. */
+export function subjectsOf(resource: Resource): readonly SingleSubject[] {
+  const subjects: SingleSubject[] = [{ kind: "resource", subject: resource }];
+  if (declaresOf(resource.type).length === 0) return subjects;
+  const provider = providerOf(resource);
+  if (provider !== undefined) return [...subjects, { kind: "provider", subject: provider }];
+  const passwordPolicy = passwordPolicyOf(resource);
+  if (passwordPolicy !== undefined) subjects.push({ kind: "passwordPolicy", subject: passwordPolicy });
+  const organizationPolicy = organizationPolicyOf(resource);
+  if (organizationPolicy !== undefined) subjects.push({ kind: "organizationPolicy", subject: organizationPolicy });
+  const identityResource = identityResourceOf(resource);
+  if (identityResource !== undefined) subjects.push({ kind: "identityResource", subject: identityResource });
+  return subjects;
+}
+
+/** The account's password policy; undefined for any other resource. */
+export function passwordPolicyOf(resource: Resource, faults: ReadFault[] = []): PasswordPolicy | undefined {
+  if (!declares(resource, "password policy")) return undefined;
+  return {
+    resource,
+    maxAgeDays: numberOf(resource, "maxPasswordAge", faults),
+    minimumLength: numberOf(resource, "minimumPasswordLength", faults),
+    reusePrevention: numberOf(resource, "passwordReusePrevention", faults),
+    requiresLowercase: flagOf(resource, "requireLowercaseCharacters", faults),
+    requiresUppercase: flagOf(resource, "requireUppercaseCharacters", faults),
+    requiresNumbers: flagOf(resource, "requireNumbers", faults),
+    requiresSymbols: flagOf(resource, "requireSymbols", faults),
+    hardExpiry: flagOf(resource, "hardExpiry", faults),
+  };
+}
+
+/** Policies of AWS Organizations that are written in the IAM policy language, and how they are read. */
+const organizationLanguage: Readonly<Record<string, "scp" | "resource">> = {
+  SERVICE_CONTROL_POLICY: "scp",
+  RESOURCE_CONTROL_POLICY: "resource",
+};
+
+/** A policy of AWS Organizations; undefined for any other resource. Only types in IAM's language have a document. */
+export function organizationPolicyOf(resource: Resource, faults: ReadFault[] = []): OrganizationPolicy | undefined {
+  if (!declares(resource, "organization policy")) return undefined;
+  // AWS Organizations API Reference, "CreatePolicy"; the provider fills in the type.
+  const type = map(textOf(resource, "type", faults), (text) => text ?? "SERVICE_CONTROL_POLICY");
+  const { partition } = scopeOf(resource);
+  return {
+    resource,
+    type,
+    content: contentOf(resource, peek(type), faults).policy,
+    text: sentText(resource),
+    ...(partition === undefined ? {} : { partition }),
+  };
+}
+
+function contentOf(resource: Resource, type: string | undefined, faults: ReadFault[]): Pick<ReadPolicy, "policy"> {
+  const origin = originOf(resource, "content");
+  if (type === undefined) return { policy: { origin, document: { notRead: "the policy's type is not known yet" } } };
+  const language = organizationLanguage[type];
+  const policy = language === undefined ? undefined : documentOf(resource, "content", language, faults);
+  return (
+    policy ?? { policy: { origin, document: { notRead: `the content is no ${type} in the IAM policy language` } } }
+  );
+}
+
+/** @pulumi/aws sends the text as it is, @pulumi/aws-native an object as compact JSON. */
+function sentText(resource: Resource): Value<string | undefined> {
+  const content = placesOf(resource, "content")[0]?.value ?? known(undefined);
+  if (!content.known) return content;
+  if (content.value === undefined || typeof content.value === "string") return known(content.value);
+  if (hasHole(content.value)) {
+    return notKnownYet({ urn: resource.urn, property: "content", on: sourcesOf(resource, "content") });
+  }
+  return known(JSON.stringify(content.value));
+}
+
+/** A resource that says something about identity, with everything that is wrong with reading it; undefined for any other. */
+export function identityResourceOf(resource: Resource): IdentityResource | undefined {
+  const entries = declaresOf(resource.type);
+  if (entries.length === 0 || entries.some((entry) => entry.declares === "provider")) return undefined;
+  const faults = [...declarationsOf(resource).faults];
+  passwordPolicyOf(resource, faults);
+  organizationPolicyOf(resource, faults);
+  return { resource, faults };
+}
+
+function declares(resource: Resource, what: Declares["declares"]): boolean {
+  return declaresOf(resource.type).some((entry) => entry.declares === what);
+}

@@ -1,0 +1,68 @@
+import type { Declares, IdentityKind, TypeTable } from "./vocabulary";
+
+/** The policies that users, groups and roles carry within themselves. */
+function ownPolicies(kind: IdentityKind): readonly Declares[] {
+  const on = { kind, at: "self" } as const;
+  return [
+    { declares: "inline policy", on, document: "policies[].policyDocument" },
+    { declares: "attachment", on, policy: "managedPolicyArns[]" },
+  ];
+}
+
+/** The types of @pulumi/aws-native. Property names: AWS CloudFormation Template Reference, "AWS::IAM", in camel case. */
+export const awsNative: TypeTable = {
+  "pulumi:providers:aws-native": [{ declares: "provider" }],
+
+  "aws-native:iam:User": [
+    { declares: "user", name: "userName", path: "path", tags: "tags", boundary: "permissionsBoundary" },
+    ...ownPolicies("user"),
+    { declares: "membership", user: { kind: "user", at: "self" }, group: { kind: "group", at: "groups[]" } },
+    {
+      declares: "credential",
+      credential: "login profile",
+      user: { kind: "user", at: "self" },
+      when: "loginProfile",
+    },
+  ],
+  "aws-native:iam:Group": [{ declares: "group", name: "groupName", path: "path" }, ...ownPolicies("group")],
+  "aws-native:iam:Role": [
+    {
+      declares: "role",
+      name: "roleName",
+      path: "path",
+      tags: "tags",
+      boundary: "permissionsBoundary",
+      trust: "assumeRolePolicyDocument",
+      maxSession: "maxSessionDuration",
+    },
+    ...ownPolicies("role"),
+  ],
+  "aws-native:iam:ManagedPolicy": [
+    { declares: "managed policy", name: "managedPolicyName", path: "path", document: "policyDocument" },
+    { declares: "attachment", on: { kind: "user", at: "users[]" }, policy: "self" },
+    { declares: "attachment", on: { kind: "group", at: "groups[]" }, policy: "self" },
+    { declares: "attachment", on: { kind: "role", at: "roles[]" }, policy: "self" },
+  ],
+  "aws-native:iam:Policy": [
+    { declares: "inline policy", on: { kind: "user", at: "users[]" }, document: "policyDocument" },
+    { declares: "inline policy", on: { kind: "group", at: "groups[]" }, document: "policyDocument" },
+    { declares: "inline policy", on: { kind: "role", at: "roles[]" }, document: "policyDocument" },
+  ],
+  "aws-native:iam:UserPolicy": [
+    { declares: "inline policy", on: { kind: "user", at: "userName" }, document: "policyDocument" },
+  ],
+  "aws-native:iam:GroupPolicy": [
+    { declares: "inline policy", on: { kind: "group", at: "groupName" }, document: "policyDocument" },
+  ],
+  "aws-native:iam:RolePolicy": [
+    { declares: "inline policy", on: { kind: "role", at: "roleName" }, document: "policyDocument" },
+  ],
+  "aws-native:iam:UserToGroupAddition": [
+    { declares: "membership", user: { kind: "user", at: "users[]" }, group: { kind: "group", at: "groupName" } },
+  ],
+  "aws-native:iam:AccessKey": [
+    { declares: "credential", credential: "access key", user: { kind: "user", at: "userName" }, status: "status" },
+  ],
+
+  "aws-native:organizations:Policy": [{ declares: "organization policy" }],
+};
