@@ -39,7 +39,7 @@ export function isRecentEnough(version: string): boolean {
   const parts = /^v?(\d+)\.(\d+)\./.exec(version.trim());
   if (parts === null) return false;
   const [major, minor] = [Number(parts[1]), Number(parts[2])];
-  return major === OLDEST.major && minor >= OLDEST.minor;
+  return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
 }
 
 function onPath(): PulumiCli | undefined {

@@ -2,11 +2,9 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { CHECKOUT } from "./checkout";
 import { DEFAULT_PACKAGES, installPlugins } from "./plugins";
 import { type PulumiCli, pulumiCli } from "./pulumi";
-
-/** The root of the repository under test. */
-export const CHECKOUT = join(__dirname, "..", "..");
 
 export interface Project {
   /** Files by path inside the project. `Pulumi.yaml` is written for a JavaScript program where it is left out. */

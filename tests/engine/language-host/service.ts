@@ -48,7 +48,7 @@ async function runProgram(request: pb.RunRequest, engineAddress: string): Promis
   const environment = {
     PULUMI_CONFIG: JSON.stringify(config),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-    ...(typeof options.typescript === "boolean" ? { PULUMI_NODEJS_TYPESCRIPT: String(options.typescript) } : {}),
+    PULUMI_NODEJS_TYPESCRIPT: String(options.typescript !== false),
     ...(typeof options.tsconfig === "string" ? { PULUMI_NODEJS_TSCONFIG_PATH: options.tsconfig } : {}),
   };
   const program = spawn(process.execPath, args, {
