@@ -1,5 +1,7 @@
-import { type Fault, type PolicyKind, parseDocument } from "../iam/document";
+import type { PolicyKind } from "../iam/document";
+import type { Fault } from "../iam/fault";
 import { isManagedPolicyArn, managedPolicyText } from "../iam/managed";
+import { parseDocument } from "../iam/parse";
 import type { Policy } from "../iam/principal";
 import { type Place, placesOf, sourcesOf } from "./read";
 import type { Resource } from "./resource";

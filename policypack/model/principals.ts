@@ -45,15 +45,12 @@ export function nameForPeople(identity: AnyIdentity): string {
 }
 
 /**
- * The identity's ARN; where the account or partition is not known, with `*` in its place (IAM User Guide, "IAM ARNs").
- * Undefined where the name is not known.
+ * The identity's ARN, with `*` for the account or the name where they are not known and `aws` as partition where none is (IAM User
+ * Guide, "IAM ARNs"): a glob that the real one matches.
  */
-export function arnGlobOf(identity: AnyIdentity): string | undefined {
-  if (identity.arn !== undefined) return identity.arn;
-  const name = peek(identity.name);
-  if (name === undefined) return undefined;
-  const { partition = "*", account = "*", kind, path } = identity;
-  return `arn:${partition}:iam::${account}:${kind}${path}${name}`;
+export function arnOf(identity: Pick<AnyIdentity, "kind" | "name" | "path" | "account" | "partition" | "arn">): string {
+  const { kind, path, account = "*", partition = "aws", arn } = identity;
+  return arn ?? `arn:${partition}:iam::${account}:${kind}${path}${peek(identity.name) ?? "*"}`;
 }
 
 function groupsOf(identity: User | Group | Role): readonly Group[] {
