@@ -25,8 +25,9 @@ export function conditionHolds(
   const one = (value: string) => expected.some((wanted) => test(value, values(wanted))) !== isNegated;
 
   if (set === "forallvalues:") return actual.every(one);
+  if (actual.length === 0 && ifExists !== undefined) return true;
   if (set === "foranyvalue:") return actual.some(one);
-  if (actual.length === 0) return isNegated || ifExists !== undefined;
+  if (actual.length === 0) return isNegated;
   // Without a set operator a key has one value; were there more, each is one that the condition is about.
   return isNegated ? actual.every(one) : actual.some(one);
 }

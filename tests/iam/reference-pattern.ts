@@ -78,18 +78,19 @@ function arnFields(arn: string): string[] {
 
 /**
  * "IAM JSON policy elements: Resource". Wildcards stay inside their segment, the last segment is free, and a `*` that ends
- * its segment may also run past the colon. "IAM identifiers": an ARN with fewer than six fields is completed with `*`. The two
- * can disagree about an incomplete ARN; `wide` takes either, `narrow` asks for both.
+ * its segment may also run past the colon. "IAM identifiers": an ARN with fewer than six segments is completed with `*`. The
+ * two can disagree about an incomplete ARN: `wide` takes whatever either of them matches, `narrow` the segments only.
  */
 export function matchesResource(pattern: Pattern | undefined, resource: string, reading: "wide" | "narrow"): boolean {
   if (pattern === undefined) return false;
-  if (!resource.startsWith("arn:")) return matchesPattern(pattern, [...resource]);
   const parts = segments(pattern);
-  const missing = Array.from({ length: 6 - parts.length }, (): Pattern => ["*"]);
-  const bySegment = segmentsMatch([...parts, ...missing], resource);
-  if (!parts.some((part) => part.at(-1) === "*")) return bySegment;
-  const runningPast = matchesRunningPast(pattern, resource);
-  return missing.length === 0 || reading === "wide" ? bySegment || runningPast : bySegment && runningPast;
+  const isArn = parts[0]?.map((part) => (typeof part === "string" ? part : part.text)).join("") === "arn";
+  if (!isArn) return matchesPattern(pattern, [...resource]);
+  if (parts.length === 6) return matchesRunningPast(pattern, resource);
+  const missing = Array.from({ length: 6 - parts.length }, (): Pattern => [{ text: ":" }, "*"]);
+  const completed = [...pattern, ...missing.flat()];
+  if (reading === "narrow") return segmentsMatch(segments(completed), resource);
+  return matchesRunningPast(completed, resource) || matchesRunningPast(pattern, resource);
 }
 
 function segmentsMatch(parts: readonly Pattern[], arn: string): boolean {
