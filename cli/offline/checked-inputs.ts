@@ -1,6 +1,7 @@
 import { goJson, sorted } from "./go-json";
 import { generatedName } from "./naming";
 import type { ResourceProperties } from "./sdk";
+import type { Resource } from "./stack";
 import { packageOf } from "./urn";
 import { containsUnknown, isObject, isSecret, type Json, type JsonObject, secret, UNKNOWN, unwrapSecret } from "./wire";
 
@@ -19,10 +20,31 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
   "aws:ssoadmin/permissionSet:PermissionSet": { sessionDuration: "PT1H" },
 };
 
-/** A resource's inputs as they are once its provider has checked them: with a name, defaults, and policies as text. */
-export function checkedInputs(urn: string, type: string, inputs: JsonObject, sdk: ResourceProperties): JsonObject {
-  const asText = Object.entries(inputs).map(([key, value]) => [key, packageOf(type) === "aws" ? policyText(value) : value]);
-  return { ...DEFAULTS[type], ...generatedName(urn, type, inputs, sdk), ...Object.fromEntries(asText) };
+/**
+ * A resource's inputs as they are once its provider has checked them: with a name, defaults, policies as text, and the
+ * tags that the provider adds to its own.
+ */
+export function checkedInputs(resource: Registration, sdk: ResourceProperties): JsonObject {
+  const { urn, type, inputs, provider } = resource;
+  const given = Object.entries(inputs).filter(([, value]) => value !== null);
+  const isAws = packageOf(type) === "aws";
+  const asText = Object.fromEntries(given.map(([key, value]) => [key, isAws ? policyText(value) : value]));
+  const tags = isAws && sdk.outputs.includes("tagsAll") ? { tagsAll: allTags(provider?.inputs ?? {}, asText) } : {};
+  return { ...DEFAULTS[type], ...generatedName(urn, type, asText, sdk), ...asText, ...tags };
+}
+
+type Registration = Pick<Resource, "urn" | "type" | "inputs" | "provider">;
+
+function allTags(provider: JsonObject, inputs: JsonObject): Json {
+  const tags = unwrapSecret(inputs.tags) ?? {};
+  if (!isObject(tags) || containsUnknown(tags)) return UNKNOWN;
+  const defaults = unwrapSecret(provider.defaultTags);
+  return { ...(typeof defaults === "string" ? tagsIn(defaults) : {}), ...tags };
+}
+
+function tagsIn(defaultTags: string): JsonObject {
+  const parsed = /^\s*\{/.test(defaultTags) ? (JSON.parse(defaultTags) as JsonObject) : {};
+  return isObject(parsed.tags) ? parsed.tags : {};
 }
 
 /** A policy document given as an object becomes text, and wholly unknown where any part of it is. */

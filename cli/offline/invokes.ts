@@ -3,7 +3,7 @@ import { policyDocument } from "./policy-document";
 import { unknownResult } from "./result-shape";
 import type { InstalledSdks } from "./sdk";
 import type { Resource } from "./stack";
-import { isObject, type Json, type JsonObject, unwrapSecret } from "./wire";
+import { type Json, type JsonObject, unwrapSecret } from "./wire";
 
 /** The account that a run pretends to be in. */
 export interface AssumedAccount {
@@ -15,7 +15,10 @@ export interface AssumedAccount {
  * Answers that the user gives for functions of providers: per token one result, or a list of `{ args, result }` of which
  * the first whose arguments all agree is taken.
  */
-export type Answers = ReadonlyMap<string, JsonObject | readonly { readonly args: JsonObject; readonly result: JsonObject }[]>;
+export type Answers = ReadonlyMap<
+  string,
+  JsonObject | readonly { readonly args: JsonObject; readonly result: JsonObject }[]
+>;
 
 const POLICY_DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument";
 
@@ -65,9 +68,9 @@ const same = (left: Json | undefined, right: Json) => JSON.stringify(left) === J
 /** Account and region as the provider's own configuration gives them away, otherwise the assumed ones. */
 function accountOf(provider: Resource | undefined, assumed: AssumedAccount): AssumedAccount {
   const inputs = provider?.inputs ?? {};
-  const region = unwrapSecret(inputs["region"]);
-  const role = /arn:[\w-]+:iam::(\d{12}):role\//.exec(JSON.stringify(inputs["assumeRoles"] ?? inputs["assumeRole"] ?? ""));
-  const allowed = /^\["(\d{12})"\]$/.exec(String(unwrapSecret(inputs["allowedAccountIds"] ?? "")));
+  const region = unwrapSecret(inputs.region);
+  const role = /arn:[\w-]+:iam::(\d{12}):role\//.exec(JSON.stringify(inputs.assumeRoles ?? inputs.assumeRole ?? ""));
+  const allowed = /^\["(\d{12})"\]$/.exec(String(unwrapSecret(inputs.allowedAccountIds ?? "")));
   return {
     accountId: role?.[1] ?? allowed?.[1] ?? assumed.accountId,
     region: typeof region === "string" && region !== "" ? region : assumed.region,
@@ -87,16 +90,31 @@ function plausibleAnswer(token: string, { accountId, region }: AssumedAccount, a
     case "aws:index/getCallerIdentity:getCallerIdentity":
       return {
         assumption: `the account is ${accountId} (change it with --account)`,
-        result: { accountId, arn: `arn:${partition}:iam::${accountId}:role/deploy`, id: accountId, userId: "AROAEXAMPLEROLE" },
+        result: {
+          accountId,
+          arn: `arn:${partition}:iam::${accountId}:role/deploy`,
+          id: accountId,
+          userId: "AROAEXAMPLEROLE",
+        },
       };
     case "aws:index/getRegion:getRegion":
       return {
         assumption: `the region is ${region} (change it with --region)`,
-        result: { region, name: region, id: region, endpoint: `ec2.${region}.${dnsSuffix}`, description: region, ...args },
+        result: {
+          region,
+          name: region,
+          id: region,
+          endpoint: `ec2.${region}.${dnsSuffix}`,
+          description: region,
+          ...args,
+        },
       };
     case "aws:index/getPartition:getPartition": {
       const reverseDnsPrefix = dnsSuffix.split(".").reverse().join(".");
-      return { assumption: `the partition is ${partition}`, result: { partition, dnsSuffix, reverseDnsPrefix, id: partition } };
+      return {
+        assumption: `the partition is ${partition}`,
+        result: { partition, dnsSuffix, reverseDnsPrefix, id: partition },
+      };
     }
     case "aws:organizations/getOrganization:getOrganization":
       return {

@@ -11,13 +11,13 @@ import { isObject, type Json, type JsonObject } from "./wire";
 export function policyDocument(args: JsonObject): { json: string; minifiedJson: string } {
   const merged: Document = { version: "", id: "", statements: [] };
   const sids = new Set<string>();
-  for (const [index, text] of strings(args["sourcePolicyDocuments"]).entries()) {
+  for (const [index, text] of strings(args.sourcePolicyDocuments).entries()) {
     const source = parsedDocument(text, `sourcePolicyDocuments[${index}]`);
     for (const { Sid } of source.statements) refuseDuplicate(sids, Sid, `sourcePolicyDocuments[${index}]`);
     merge(merged, source);
   }
   merge(merged, documentOf(args));
-  for (const [index, text] of strings(args["overridePolicyDocuments"]).entries()) {
+  for (const [index, text] of strings(args.overridePolicyDocuments).entries()) {
     merge(merged, parsedDocument(text, `overridePolicyDocuments[${index}]`));
   }
   const json: JsonObject = {
@@ -38,44 +38,44 @@ function merge(into: Document, from: Document): void {
   if (from.id !== "") into.id = from.id;
   if (from.version > into.version) into.version = from.version;
   for (const statement of from.statements) {
-    const sid = statement["Sid"];
-    const same = sid === undefined ? -1 : into.statements.findIndex((existing) => existing["Sid"] === sid);
+    const sid = statement.Sid;
+    const same = sid === undefined ? -1 : into.statements.findIndex((existing) => existing.Sid === sid);
     if (same === -1) into.statements.push(statement);
     else into.statements[same] = statement;
   }
 }
 
 function documentOf(args: JsonObject): Document {
-  const version = typeof args["version"] === "string" ? args["version"] : "2012-10-17";
+  const version = typeof args.version === "string" ? args.version : "2012-10-17";
   const sids = new Set<string>();
-  const statements = objects(args["statements"]).map((statement, index) => {
-    refuseDuplicate(sids, statement["sid"], `statements[${index}]`);
+  const statements = objects(args.statements).map((statement, index) => {
+    refuseDuplicate(sids, statement.sid, `statements[${index}]`);
     return statementOf(statement, version);
   });
-  return { version, id: typeof args["policyId"] === "string" ? args["policyId"] : "", statements };
+  return { version, id: typeof args.policyId === "string" ? args.policyId : "", statements };
 }
 
 function statementOf(statement: JsonObject, version: string): JsonObject {
   const text = (value: Json | undefined) => (value === "" ? undefined : value);
   const resources = (value: Json | undefined) => oneOrDescending(withVariables(strings(value), version));
   return withoutEmpty({
-    Sid: text(statement["sid"]),
-    Effect: text(statement["effect"]) ?? "Allow",
-    Action: oneOrDescending(strings(statement["actions"])),
-    NotAction: oneOrDescending(strings(statement["notActions"])),
-    Resource: resources(statement["resources"]),
-    NotResource: resources(statement["notResources"]),
-    Principal: principalsOf(objects(statement["principals"]), version),
-    NotPrincipal: principalsOf(objects(statement["notPrincipals"]), version),
-    Condition: conditionsOf(objects(statement["conditions"]), version),
+    Sid: text(statement.sid),
+    Effect: text(statement.effect) ?? "Allow",
+    Action: oneOrDescending(strings(statement.actions)),
+    NotAction: oneOrDescending(strings(statement.notActions)),
+    Resource: resources(statement.resources),
+    NotResource: resources(statement.notResources),
+    Principal: principalsOf(objects(statement.principals), version),
+    NotPrincipal: principalsOf(objects(statement.notPrincipals), version),
+    Condition: conditionsOf(objects(statement.conditions), version),
   });
 }
 
 function principalsOf(principals: JsonObject[], version: string): Json | undefined {
   const byType = new Map<string, Json>();
   for (const principal of principals) {
-    const type = String(principal["type"]);
-    const identifiers = oneOrDescending(withVariables(strings(principal["identifiers"]), version)) ?? [];
+    const type = String(principal.type);
+    const identifiers = oneOrDescending(withVariables(strings(principal.identifiers), version)) ?? [];
     const earlier = byType.get(type);
     byType.set(type, earlier === undefined ? identifiers : [...[earlier].flat(), ...[identifiers].flat()]);
   }
@@ -90,20 +90,23 @@ function principalElement(byType: ReadonlyMap<string, Json>): Json | undefined {
 }
 
 function conditionsOf(conditions: JsonObject[], version: string): Json | undefined {
-  const values: Record<string, Record<string, string[]>> = {};
+  const byTest = new Map<string, Map<string, string[]>>();
   for (const condition of conditions) {
-    const byVariable = (values[String(condition["test"])] ??= {});
-    const list = (byVariable[String(condition["variable"])] ??= []);
-    list.push(...withVariables(strings(condition["values"]), version));
+    const test = String(condition.test);
+    const variable = String(condition.variable);
+    const byVariable = byTest.get(test) ?? new Map<string, string[]>();
+    const values = withVariables(strings(condition.values), version);
+    byTest.set(test, byVariable.set(variable, [...(byVariable.get(variable) ?? []), ...values]));
   }
-  return conditionElement(values);
+  return conditionElement(byTest);
 }
 
-function conditionElement(values: Record<string, Record<string, string[]>>): Json | undefined {
-  if (Object.keys(values).length === 0) return undefined;
-  const flattened = Object.entries(values).map(([test, byVariable]) => {
-    const entries = Object.entries(byVariable).map(([variable, list]) => [variable, single(list)] as const);
-    return [test, Object.fromEntries(entries)] as const;
+type ConditionValues = ReadonlyMap<string, ReadonlyMap<string, string[]>>;
+
+function conditionElement(byTest: ConditionValues): Json | undefined {
+  if (byTest.size === 0) return undefined;
+  const flattened = [...byTest].map(([test, byVariable]) => {
+    return [test, Object.fromEntries([...byVariable].map(([variable, values]) => [variable, single(values)]))] as const;
   });
   return sorted(Object.fromEntries(flattened));
 }
@@ -131,10 +134,10 @@ function parsedDocument(text: string, where: string): Document {
     throw new Error(`${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!isObject(parsed)) throw new Error(`${where} is not a policy document`);
-  const statement = parsed["Statement"];
+  const statement = parsed.Statement;
   return {
-    version: typeof parsed["Version"] === "string" ? parsed["Version"] : "",
-    id: typeof parsed["Id"] === "string" ? parsed["Id"] : "",
+    version: typeof parsed.Version === "string" ? parsed.Version : "",
+    id: typeof parsed.Id === "string" ? parsed.Id : "",
     statements: (isObject(statement) ? [statement] : objects(statement)).map(parsedStatement),
   };
 }
@@ -142,15 +145,15 @@ function parsedDocument(text: string, where: string): Document {
 function parsedStatement(statement: JsonObject): JsonObject {
   const text = (value: Json | undefined) => (value === "" ? undefined : value);
   return withoutEmpty({
-    Sid: text(statement["Sid"]),
-    Effect: text(statement["Effect"]),
-    Action: statement["Action"],
-    NotAction: statement["NotAction"],
-    Resource: statement["Resource"],
-    NotResource: statement["NotResource"],
-    Principal: parsedPrincipals(statement["Principal"]),
-    NotPrincipal: parsedPrincipals(statement["NotPrincipal"]),
-    Condition: parsedConditions(statement["Condition"]),
+    Sid: text(statement.Sid),
+    Effect: text(statement.Effect),
+    Action: statement.Action,
+    NotAction: statement.NotAction,
+    Resource: statement.Resource,
+    NotResource: statement.NotResource,
+    Principal: parsedPrincipals(statement.Principal),
+    NotPrincipal: parsedPrincipals(statement.NotPrincipal),
+    Condition: parsedConditions(statement.Condition),
   });
 }
 
@@ -167,9 +170,9 @@ function parsedConditions(value: Json | undefined): Json | undefined {
   if (!isObject(value)) return undefined;
   const byTest = Object.entries(value).map(([test, variables]) => {
     const entries = Object.entries(isObject(variables) ? variables : {});
-    return [test, Object.fromEntries(entries.map(([variable, values]) => [variable, [values].flat().map(String)]))] as const;
+    return [test, new Map(entries.map(([variable, values]) => [variable, [values].flat().map(String)]))] as const;
   });
-  return conditionElement(Object.fromEntries(byTest));
+  return conditionElement(new Map(byTest));
 }
 
 function refuseDuplicate(seen: Set<string>, sid: Json | undefined, where: string): void {
@@ -179,7 +182,9 @@ function refuseDuplicate(seen: Set<string>, sid: Json | undefined, where: string
 }
 
 function withoutEmpty(element: Record<string, Json | undefined>): JsonObject {
-  return Object.fromEntries(Object.entries(element).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  return Object.fromEntries(
+    Object.entries(element).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }
 
 function strings(value: Json | undefined): string[] {

@@ -43,10 +43,16 @@ export function call<Request, Response>(
   request: Request,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
-    client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request, (error, value) => {
-      if (error === null && value !== undefined) resolve(value);
-      else reject(error ?? new Error(`${method.path} answered nothing`));
-    });
+    client.makeUnaryRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      request,
+      (error, value) => {
+        if (error === null && value !== undefined) resolve(value);
+        else reject(error ?? new Error(`${method.path} answered nothing`));
+      },
+    );
   });
 }
 

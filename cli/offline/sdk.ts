@@ -5,15 +5,15 @@ import { basename, dirname, join } from "node:path";
 /** The properties of a resource type, as the SDK that the program uses declares them. */
 export interface ResourceProperties {
   readonly inputs: ReadonlySet<string>;
-  /** Those that only the provider can fill in. */
-  readonly computed: readonly string[];
+  /** Outputs that always have a value; those that are no inputs too, or were left out, the provider fills in. */
+  readonly outputs: readonly string[];
 }
 
-const NO_PROPERTIES: ResourceProperties = { inputs: new Set(), computed: [] };
+const NO_PROPERTIES: ResourceProperties = { inputs: new Set(), outputs: [] };
 
 /**
- * Reads provider SDKs as they are installed for a program. Generated SDKs list a type's properties in the constructor:
- * `resourceInputs["x"] = args?.x` for an input, `resourceInputs["x"] = undefined /*out*\/` for an output.
+ * Reads provider SDKs as they are installed for a program. Generated SDKs name a type's inputs in its constructor
+ * (`resourceInputs["x"] = args?.x`) and declare its outputs as fields (`readonly x: pulumi.Output<string>`).
  */
 export class InstalledSdks {
   readonly #resolveFrom: NodeJS.Require;
@@ -27,8 +27,9 @@ export class InstalledSdks {
   propertiesOf(type: string): ResourceProperties {
     const known = this.#properties.get(type);
     if (known !== undefined) return known;
-    const text = this.textOf(type, ".js");
-    const properties = text === undefined ? NO_PROPERTIES : propertiesIn(text);
+    const code = this.textOf(type, ".js");
+    const declaration = this.textOf(type, ".d.ts") ?? "";
+    const properties = code === undefined ? NO_PROPERTIES : { inputs: inputsIn(code), outputs: outputsIn(declaration) };
     this.#properties.set(type, properties);
     return properties;
   }
@@ -67,10 +68,13 @@ function fileIgnoringCase(path: string, extension: string): string | undefined {
   return found === undefined ? undefined : join(folder, found);
 }
 
-function propertiesIn(text: string): ResourceProperties {
-  const assignments = [...text.matchAll(/^\s*resourceInputs\["([^"]+)"\] = (.*)$/gm)];
+function inputsIn(code: string): ReadonlySet<string> {
+  const assignments = [...code.matchAll(/^\s*resourceInputs\["([^"]+)"\] = (.*)$/gm)];
   const fromArguments = assignments.filter(([, , value]) => /\bargs\b/.test(value ?? ""));
-  const outputs = assignments.filter(([, , value]) => value?.startsWith("undefined /*out*/"));
-  const names = (found: RegExpMatchArray[]) => found.flatMap(([, name]) => (name === undefined ? [] : [name]));
-  return { inputs: new Set(names(fromArguments)), computed: [...new Set(names(outputs))] };
+  return new Set(fromArguments.flatMap(([, name]) => name ?? []));
+}
+
+function outputsIn(declaration: string): readonly string[] {
+  const fields = [...declaration.matchAll(/^ {4}readonly (\w+): pulumi\.Output<([\s\S]*?)>;$/gm)];
+  return fields.flatMap(([, name, type]) => (name === undefined || type?.endsWith("| undefined") ? [] : [name]));
 }

@@ -18,7 +18,12 @@ export interface ResourceOptions {
   readonly additionalSecretOutputs: readonly string[];
   readonly aliases: readonly string[];
   /** Seconds; 0 where the program sets none. */
-  readonly timeouts: { readonly create: number; readonly update: number; readonly delete: number; readonly read: number };
+  readonly timeouts: {
+    readonly create: number;
+    readonly update: number;
+    readonly delete: number;
+    readonly read: number;
+  };
 }
 
 export const NO_OPTIONS: ResourceOptions = {

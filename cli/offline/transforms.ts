@@ -2,7 +2,7 @@ import type * as grpc from "@grpc/grpc-js";
 import { CallbacksService } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import { type Callback, CallbackInvokeRequest } from "@pulumi/pulumi/proto/callback_pb";
 import {
-  TransformInvokeOptions,
+  type TransformInvokeOptions,
   TransformInvokeRequest,
   TransformInvokeResponse,
   TransformRequest,

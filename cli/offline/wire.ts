@@ -56,10 +56,10 @@ export function normalized(value: Json): Json {
   if (typeof value === "string") return hidesUnknown(value) ? UNKNOWN : value;
   if (Array.isArray(value)) return value.map(normalized);
   if (!isObject(value)) return value;
-  if (value[SIGNATURE] === RESOURCE_REFERENCE) return value["id"] === "" ? UNKNOWN : (value["id"] ?? value["urn"] ?? "");
+  if (value[SIGNATURE] === RESOURCE_REFERENCE) return value.id === "" ? UNKNOWN : (value.id ?? value.urn ?? "");
   if (value[SIGNATURE] === OUTPUT) {
-    const content = "value" in value ? normalized(value["value"] ?? null) : UNKNOWN;
-    return value["secret"] === true ? secret(content) : content;
+    const content = "value" in value ? normalized(value.value ?? null) : UNKNOWN;
+    return value.secret === true ? secret(content) : content;
   }
   return normalizedObject(value);
 }
@@ -77,7 +77,8 @@ export function asOutputs(properties: JsonObject, dependencies: ReadonlyMap<stri
     const upgraded = asOutput(value);
     const urns = dependencies.get(key) ?? [];
     if (urns.length === 0) return [key, upgraded] as const;
-    const output = isObject(upgraded) && upgraded[SIGNATURE] === OUTPUT ? upgraded : { [SIGNATURE]: OUTPUT, value: upgraded };
+    const output =
+      isObject(upgraded) && upgraded[SIGNATURE] === OUTPUT ? upgraded : { [SIGNATURE]: OUTPUT, value: upgraded };
     return [key, { ...output, dependencies: [...urns] }] as const;
   });
   return Object.fromEntries(entries);
@@ -100,7 +101,7 @@ export function outputDependencies(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(outputDependencies);
   if (!isObject(value)) return [];
   const inside = Object.values(value).flatMap(outputDependencies);
-  const own = value[SIGNATURE] === OUTPUT && Array.isArray(value["dependencies"]) ? value["dependencies"].map(String) : [];
+  const own = value[SIGNATURE] === OUTPUT && Array.isArray(value.dependencies) ? value.dependencies.map(String) : [];
   return [...new Set([...own, ...inside])];
 }
 

@@ -1,0 +1,171 @@
+import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
+import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import { checkedInputs } from "./checked-inputs";
+import type { Observations } from "./observations";
+import type { Packages } from "./packages";
+import { Providers, serves, versionProperty } from "./providers";
+import { propertyDependenciesOf, resourceOptionsOf, transformOptionsOf } from "./registration";
+import type { InstalledSdks } from "./sdk";
+import type { Resource, StackIdentity } from "./stack";
+import type { Transforms } from "./transforms";
+import { isProviderType, nameOf, packageOf, packageOfProvider, STACK_TYPE, urnOf } from "./urn";
+import {
+  asOutputs,
+  fromStruct,
+  isSecret,
+  type JsonObject,
+  normalizedObject,
+  outputDependencies,
+  secret,
+  secretTexts,
+  toStruct,
+  UNKNOWN,
+} from "./wire";
+
+/** Whoever judges a resource before it is registered; answers its inputs, changed by remediations. */
+export interface Judge {
+  review(resource: Resource): Promise<JsonObject>;
+}
+
+/** What children take over from a resource. */
+interface Inheritance {
+  readonly protect: boolean | undefined;
+  readonly providerReference: string;
+  /** A component's providers by package. */
+  readonly providers: ReadonlyMap<string, string>;
+}
+
+/** Registers resources as the engine does in a preview of a stack that does not exist yet. */
+export class Registrar {
+  readonly providers: Providers;
+  readonly #resources = new Map<string, Resource>();
+  readonly #inheritance = new Map<string, Inheritance>();
+
+  constructor(
+    private readonly identity: StackIdentity,
+    private readonly sdks: InstalledSdks,
+    private readonly packages: Packages,
+    private readonly transforms: Transforms,
+    private readonly judge: Judge,
+    private readonly observations: Observations,
+  ) {
+    this.providers = new Providers(identity, (provider) => this.#admit(provider));
+  }
+
+  /** Every resource of the stack, in the order of registration. */
+  get resources(): readonly Resource[] {
+    return [...this.#resources.values()];
+  }
+
+  async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+    const type = request.getType();
+    const isCustom = request.getCustom();
+    const inherited = this.#inheritance.get(request.getParent());
+    const protect = request.hasProtect() ? request.getProtect() : inherited?.protect;
+    const { properties, options, propertyDependencies } = await this.#transformed(request, inherited, protect);
+    const providerReference = options.getProvider();
+    const now = { ...this.identity, parent: request.getParent(), type, name: request.getName() };
+    const urn = urnOf(now);
+    const isManaged = (isCustom || request.getRemote()) && !isProviderType(type);
+    const plugin = this.packages.requested(packageOf(type), request.getPackageref(), options);
+    const provider = isManaged ? await this.providers.resolve(providerReference, plugin, type) : undefined;
+    const version = isProviderType(type)
+      ? versionProperty(this.packages.requested(packageOfProvider(type), request.getPackageref(), options).version)
+      : {};
+    const given = { urn, type, inputs: { ...normalizedObject(properties), ...version }, provider };
+    const sdk = this.sdks.propertiesOf(type);
+    const inputs = isManaged ? checkedInputs(given, sdk) : given.inputs;
+    const resource: Resource = {
+      ...{ urn, type, name: nameOf(urn), parent: request.getParent(), custom: isCustom, inputs, outputs: {}, provider },
+      options: resourceOptionsOf(options, now),
+      dependencies: options.getDependsOnList(),
+      propertyDependencies,
+    };
+    this.#inheritance.set(urn, { protect, providerReference, providers: this.#componentProviders(request, options) });
+    this.transforms.remember(urn, request.getParent(), request.getTransformsList());
+    await this.#admit(resource);
+    resource.outputs = outputsOf(resource, sdk.outputs);
+    if (isProviderType(type)) this.providers.add(resource);
+    if (request.getRemote())
+      this.observations.couldNotSee(`what is inside ${urn}: its package builds it in a process of its own`);
+    return response(resource, isCustom || request.getRemote());
+  }
+
+  /** What a component (or the stack itself) says its outputs are, once it is complete. */
+  complete(urn: string, outputs: JsonObject): void {
+    const resource = this.#resources.get(urn);
+    if (resource === undefined) throw new Error(`outputs of a resource that was never registered: ${urn}`);
+    resource.outputs = normalizedObject(outputs);
+    this.observations.keepSecret(secretTexts(outputs));
+  }
+
+  find(urn: string): Resource | undefined {
+    return this.#resources.get(urn);
+  }
+
+  async #admit(resource: Resource): Promise<void> {
+    if (this.#resources.has(resource.urn)) {
+      throw new Error(`Duplicate resource URN '${resource.urn}'; try giving it a unique name`);
+    }
+    this.#resources.set(resource.urn, resource);
+    this.observations.keepSecret(secretTexts(resource.inputs));
+    resource.inputs = await this.judge.review(resource);
+  }
+
+  async #transformed(
+    request: RegisterResourceRequest,
+    inherited: Inheritance | undefined,
+    protect: boolean | undefined,
+  ) {
+    const type = request.getType();
+    const own = request.getTransformsList();
+    const dependencies = propertyDependenciesOf(request);
+    const options = transformOptionsOf(request, this.#providerReference(request, inherited), protect);
+    const properties = asOutputs(fromStruct(request.getObject()), own.length > 0 ? dependencies : new Map());
+    const subject = { type, name: request.getName(), custom: request.getCustom(), parent: request.getParent() };
+    const result = await this.transforms.apply(subject, own, { properties, options });
+    if (own.length === 0) return { ...result, propertyDependencies: dependencies };
+    // A transform may bring values that depend on other resources than before; only the values themselves can tell.
+    const entries = Object.entries(result.properties).map(([key, value]) => [key, outputDependencies(value)] as const);
+    const all = [...new Set([...result.options.getDependsOnList(), ...entries.flatMap(([, urns]) => urns)])];
+    result.options.setDependsOnList(all);
+    return { ...result, propertyDependencies: new Map<string, readonly string[]>(entries) };
+  }
+
+  /** The resource's own provider, else that of its component for its package, else its parent's, else the default. */
+  #providerReference(request: RegisterResourceRequest, inherited: Inheritance | undefined): string {
+    const type = request.getType();
+    const isComponent = !request.getCustom() && !request.getRemote();
+    if (request.getProvider() !== "") return request.getProvider();
+    const fromParent = inherited?.providerReference ?? "";
+    if (isComponent) return fromParent;
+    if (fromParent !== "" && serves(fromParent, type)) return fromParent;
+    return request.getProvidersMap().get(packageOf(type)) ?? inherited?.providers.get(packageOf(type)) ?? "";
+  }
+
+  #componentProviders(request: RegisterResourceRequest, options: TransformResourceOptions): Map<string, string> {
+    if (request.getCustom()) return new Map();
+    const fromParent = this.#inheritance.get(request.getParent())?.providers ?? new Map<string, string>();
+    return new Map([...fromParent, ...options.getProvidersMap().entries()]);
+  }
+}
+
+function outputsOf(resource: Resource, promised: readonly string[]): JsonObject {
+  if (!resource.custom) return {};
+  const missing = promised.filter((name) => !(name in resource.inputs));
+  const outputs: JsonObject = { ...resource.inputs, ...Object.fromEntries(missing.map((name) => [name, UNKNOWN])) };
+  for (const name of resource.options.additionalSecretOutputs) {
+    const value = outputs[name];
+    if (value !== undefined && !isSecret(value)) outputs[name] = secret(value);
+  }
+  return outputs;
+}
+
+function response(resource: Resource, showsOutputs: boolean): RegisterResourceResponse {
+  const answer = new RegisterResourceResponse();
+  answer.setUrn(resource.urn);
+  // Nothing exists yet, so no id is known; the stack itself never has one.
+  answer.setId("");
+  answer.setObject(toStruct(showsOutputs && resource.type !== STACK_TYPE ? resource.outputs : {}));
+  return answer;
+}

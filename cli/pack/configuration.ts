@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from "node:fs";
+import { type AnalyzerInfo, EnforcementLevel, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
+import { Failure, messageOf } from "../failure";
+import { fromStruct, isObject, type Json, type JsonObject, toStruct } from "../offline/wire";
+import { nearest } from "./nearest";
+import { schemaFaults } from "./schema";
+
+/** What a policy configuration file says about one policy, or about `all`. */
+export interface PolicySetting {
+  readonly level: string | undefined;
+  readonly options: JsonObject;
+}
+
+export type PolicySettings = ReadonlyMap<string, PolicySetting>;
+
+const LEVELS: Readonly<Record<string, EnforcementLevel>> = {
+  advisory: EnforcementLevel.ADVISORY,
+  mandatory: EnforcementLevel.MANDATORY,
+  disabled: EnforcementLevel.DISABLED,
+  remediate: EnforcementLevel.REMEDIATE,
+};
+
+const ALL = "all";
+
+/**
+ * Reads a file in the format of `pulumi --policy-pack-config` (Pulumi documentation, "Configuring policy packs"):
+ * `{"all": "advisory", "rule": "mandatory", "other": {"enforcementLevel": "…", "option": …}}`.
+ *
+ * @throws Failure that names the place in the file
+ */
+export function readPolicySettings(file: string): PolicySettings {
+  if (!existsSync(file)) throw fault(file, "", "does not exist", "Name a JSON file for --policy-config.");
+  const text = readFileSync(file, "utf8");
+  if (text.trim() === "") return new Map();
+  let parsed: Json;
+  try {
+    parsed = JSON.parse(text) as Json;
+  } catch (error) {
+    throw fault(file, "", `is not JSON: ${messageOf(error)}`, "Mend the JSON.");
+  }
+  if (!isObject(parsed)) throw fault(file, "", "is not a JSON object", 'Write {"rule": "mandatory"}.');
+  const entries = Object.entries(parsed).filter(([name]) => name !== "environments");
+  return new Map(entries.map(([name, value]) => [name, settingOf(file, name, value)]));
+}
+
+function settingOf(file: string, name: string, value: Json): PolicySetting {
+  if (typeof value === "string") return { level: levelOf(file, name, value), options: {} };
+  if (!isObject(value)) {
+    throw fault(file, name, "must be a level or an object", `Write "${name}": {"enforcementLevel": "advisory"}.`);
+  }
+  const { enforcementLevel, ...options } = value;
+  return { level: enforcementLevel === undefined ? undefined : levelOf(file, name, enforcementLevel), options };
+}
+
+function levelOf(file: string, name: string, level: Json): string {
+  if (typeof level === "string" && level in LEVELS) return level;
+  const fix = `Use one of ${Object.keys(LEVELS).join(", ")}.`;
+  throw fault(file, name, `has the enforcement level ${JSON.stringify(level)}, which does not exist`, fix);
+}
+
+/**
+ * The configuration of every policy of a pack, as the engine would send it: the pack's own defaults, then `all`, then
+ * what the file says about the policy itself.
+ *
+ * @throws Failure for an unknown policy or option, and for values that the policy's schema refuses
+ */
+export function policyConfiguration(
+  info: AnalyzerInfo,
+  settings: PolicySettings,
+  file: string,
+): Map<string, PolicyConfig> {
+  const policies = new Map(info.getPoliciesList().map((policy) => [policy.getName(), policy]));
+  for (const name of settings.keys()) {
+    if (name !== ALL && !policies.has(name)) throw unknown(file, name, "rule", name, [...policies.keys()]);
+  }
+  const all = settings.get(ALL)?.level;
+  const entries = [...policies].map(([name, policy]) => {
+    const schema = policy.getConfigschema();
+    const properties = fromStruct(schema?.getProperties());
+    const initial = info.getInitialconfigMap().get(name);
+    const setting = settings.get(name);
+    for (const option of Object.keys(setting?.options ?? {})) {
+      if (!(option in properties)) throw unknown(file, `${name}.${option}`, "option", option, Object.keys(properties));
+    }
+    const options = { ...defaultsIn(properties), ...fromStruct(initial?.getProperties()), ...setting?.options };
+    const [refused] = schemaFaults({ type: "object", properties, required: schema?.getRequiredList() ?? [] }, options);
+    if (refused !== undefined)
+      throw fault(file, [name, ...refused.path].join("."), refused.problem, "Correct the value.");
+    const config = new PolicyConfig();
+    config.setEnforcementlevel(
+      levelFor(setting?.level ?? all, initial?.getEnforcementlevel() ?? policy.getEnforcementlevel()),
+    );
+    config.setProperties(toStruct(options));
+    return [name, config] as const;
+  });
+  return new Map(entries);
+}
+
+function levelFor(configured: string | undefined, otherwise: EnforcementLevel): EnforcementLevel {
+  return configured === undefined ? otherwise : (LEVELS[configured] ?? otherwise);
+}
+
+function defaultsIn(properties: JsonObject): JsonObject {
+  const entries = Object.entries(properties).flatMap(([name, schema]) => {
+    const value = isObject(schema) ? schema.default : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function unknown(file: string, path: string, kind: string, name: string, candidates: readonly string[]): Failure {
+  const suggestion = nearest(name, candidates);
+  const fix = suggestion === undefined ? "Remove it." : `Did you mean "${suggestion}"?`;
+  return fault(file, path, `is no ${kind} of this policy pack`, fix);
+}
+
+function fault(file: string, path: string, problem: string, fix: string): Failure {
+  return new Failure(path === "" ? `${file} ${problem}` : `${file}: "${path}" ${problem}`, fix);
+}

@@ -1,0 +1,165 @@
+import type * as grpc from "@grpc/grpc-js";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import {
+  AnalyzerHandshakeRequest,
+  type AnalyzerInfo,
+  AnalyzerStackConfigureRequest,
+  ConfigureAnalyzerRequest,
+  type PolicyConfig,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Failure, messageOf } from "../failure";
+import { call, connect, isUnimplemented } from "../offline/rpc";
+import type { Resource, StackIdentity } from "../offline/stack";
+import { fromStruct, type JsonObject } from "../offline/wire";
+import { ProcessGroup } from "../process";
+import { type Finding, findingOf, type Severity, severityOf } from "./finding";
+import { analyzeRequest, analyzeStackRequest } from "./messages";
+
+const RUN_POLICY_PACK = "@pulumi/pulumi/cmd/run-policy-pack";
+
+/** A policy pack in a process of its own, started and driven exactly as the engine does it. */
+export class Pack {
+  readonly #process: ProcessGroup;
+  readonly #findings: Finding[] = [];
+  readonly #severities = new Map<string, Severity>();
+  #client: grpc.Client | undefined;
+
+  /** Starts the process; `configure` waits until it serves. */
+  constructor(
+    private readonly directory: string,
+    private readonly engineAddress: string,
+  ) {
+    const command = [process.execPath, require.resolve(RUN_POLICY_PACK), engineAddress, directory] as const;
+    this.#process = new ProcessGroup([...command], { cwd: directory, env: process.env });
+  }
+
+  /** What the pack found so far, in the order of its answers. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /**
+   * @param settings the configuration for what the pack says it offers
+   * @throws Failure where the pack does not start or refuses its configuration
+   */
+  async configure(
+    identity: StackIdentity,
+    settings: (info: AnalyzerInfo) => ReadonlyMap<string, PolicyConfig>,
+  ): Promise<void> {
+    this.#client = connect(`127.0.0.1:${await this.#port()}`);
+    await this.#optional(() => this.#call(AnalyzerService.handshake, this.#handshake()));
+    await this.#optional(() => this.#call(AnalyzerService.configureStack, stackConfiguration(identity)));
+    const info = await this.#call(AnalyzerService.getAnalyzerInfo, new Empty());
+    for (const policy of info.getPoliciesList())
+      this.#severities.set(policy.getName(), severityOf(policy.getSeverity()));
+    const request = new ConfigureAnalyzerRequest();
+    const configs = request.getPolicyconfigMap();
+    for (const [name, config] of settings(info)) configs.set(name, config);
+    await this.#call(AnalyzerService.configure, request);
+  }
+
+  /** Lets the pack repair a resource's inputs, then judges what came of it. */
+  async review(resource: Resource): Promise<JsonObject> {
+    let inputs = resource.inputs;
+    const remediation = await this.#optional(() => this.#call(AnalyzerService.remediate, analyzeRequest(resource)));
+    for (const step of remediation?.getRemediationsList() ?? []) {
+      const properties = step.getProperties();
+      if (step.getDiagnostic() !== "") this.#note(step.getPolicyname(), resource.urn, step.getDiagnostic());
+      else if (properties !== undefined) {
+        inputs = fromStruct(properties);
+        this.#note(step.getPolicyname(), resource.urn, `the policy pack repaired this: ${step.getDescription()}`);
+      }
+    }
+    const answer = await this.#call(AnalyzerService.analyze, analyzeRequest({ ...resource, inputs }));
+    for (const diagnostic of answer.getDiagnosticsList()) {
+      this.#findings.push(findingOf(diagnostic, resource.urn, this.#severityOf(diagnostic.getPolicyname())));
+    }
+    return inputs;
+  }
+
+  async reviewStack(resources: readonly Resource[]): Promise<void> {
+    const answer = await this.#call(AnalyzerService.analyzeStack, analyzeStackRequest(resources));
+    for (const diagnostic of answer.getDiagnosticsList()) {
+      this.#findings.push(findingOf(diagnostic, "", this.#severityOf(diagnostic.getPolicyname())));
+    }
+  }
+
+  close(): void {
+    this.#client?.close();
+    this.#process.kill();
+  }
+
+  #severityOf(rule: string): Severity {
+    return this.#severities.get(rule) ?? "unspecified";
+  }
+
+  #note(rule: string, resource: string, message: string): void {
+    this.#findings.push({ rule, level: "advisory", severity: this.#severityOf(rule), resource, message });
+  }
+
+  #handshake(): AnalyzerHandshakeRequest {
+    const request = new AnalyzerHandshakeRequest();
+    request.setEngineAddress(this.engineAddress);
+    request.setRootDirectory(this.directory);
+    request.setProgramDirectory(this.directory);
+    return request;
+  }
+
+  /** The first line that a pack prints is the port it serves on. */
+  #port(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#process.onStdout((all) => {
+        const [line, rest] = all.split("\n", 2);
+        if (rest === undefined || line === undefined) return;
+        const port = Number(line.trim());
+        if (Number.isInteger(port) && port > 0) resolve(port);
+        else reject(this.#broken(`printed "${line.slice(0, 80)}" where the port it serves on was expected`));
+      });
+      this.#process.exit.then(
+        ({ code, signal }) => reject(this.#broken(`ended before it served (${code ?? signal})`)),
+        (error: unknown) => reject(this.#broken(messageOf(error))),
+      );
+    });
+  }
+
+  async #call<Request, Response>(
+    method: grpc.MethodDefinition<Request, Response>,
+    request: Request,
+  ): Promise<Response> {
+    if (this.#client === undefined) throw this.#broken("was asked before it was configured");
+    try {
+      return await call(this.#client, method, request);
+    } catch (error) {
+      if (isUnimplemented(error)) throw error;
+      throw this.#broken(`failed at ${method.path.split("/").at(-1)}: ${messageOf(error)}`);
+    }
+  }
+
+  /** Methods that came to the protocol later; a pack may not know them. */
+  async #optional<Response>(attempt: () => Promise<Response>): Promise<Response | undefined> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (isUnimplemented(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #broken(problem: string): Failure {
+    const fix = "This is a fault of the policy pack, not of the program: report it, with what the pack printed.";
+    return new Failure(`the policy pack in ${this.directory} ${problem}`, fix, this.#process.stderr.trim());
+  }
+}
+
+function stackConfiguration(identity: StackIdentity): AnalyzerStackConfigureRequest {
+  const request = new AnalyzerStackConfigureRequest();
+  request.setStack(identity.stack);
+  request.setProject(identity.project);
+  request.setOrganization(identity.organization);
+  request.setDryRun(true);
+  request.setConfigSecretKeysList([...identity.secretKeys]);
+  const config = request.getConfigMap();
+  for (const [key, value] of identity.config) config.set(key, value);
+  return request;
+}

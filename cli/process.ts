@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** Kept of each stream, from its end: an error is what a process says last. */
+const KEPT_CHARACTERS = 64 * 1024;
+
+/** How a process ended: its exit code, or the signal that ended it. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A child process with the processes that it starts itself, which end together with it. */
+export class ProcessGroup {
+  readonly #child: ChildProcess;
+  readonly exit: Promise<Exit>;
+  stdout = "";
+  stderr = "";
+
+  constructor(command: readonly [string, ...string[]], options: { cwd: string; env: NodeJS.ProcessEnv }) {
+    const [file, ...args] = command;
+    // A group of its own can be ended as a whole, with whatever the program has started.
+    this.#child = spawn(file, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      this.stdout = (this.stdout + text).slice(-KEPT_CHARACTERS);
+    });
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.stderr = (this.stderr + text).slice(-KEPT_CHARACTERS);
+    });
+    this.exit = new Promise((resolve, reject) => {
+      this.#child.once("error", reject);
+      this.#child.once("close", (code, signal) => resolve({ code, signal }));
+    });
+    // Whoever waits for the exit gets the error; nobody may be waiting yet.
+    this.exit.catch(() => undefined);
+  }
+
+  /** Calls back with everything that was written to stdout so far, at each new piece of it. */
+  onStdout(listener: (all: string) => void): void {
+    listener(this.stdout);
+    this.#child.stdout?.on("data", () => listener(this.stdout));
+  }
+
+  kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // The group has ended already.
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Failure } from "./failure";
+import type { StackIdentity } from "./offline/stack";
+import { type Exit, ProcessGroup } from "./process";
+import type { Project } from "./project/project";
+
+const RUN_PROGRAM = "@pulumi/pulumi/cmd/run";
+const PARALLEL = "16";
+
+export interface Addresses {
+  readonly monitor: string;
+  readonly engine: string;
+}
+
+/**
+ * The SDK's runner that the program itself would load.
+ *
+ * @throws Failure where the program has no SDK installed
+ */
+export function programRunner(project: Project): string {
+  try {
+    return createRequire(join(project.programDirectory, "index.js")).resolve(RUN_PROGRAM);
+  } catch {
+    throw new Failure(
+      `${project.programDirectory} has no @pulumi/pulumi to run the program with`,
+      `Install the program's dependencies: npm install in ${project.root}`,
+    );
+  }
+}
+
+/** Starts a Node.js program as the engine's language host does, as a preview. */
+export function startProgram(project: Project, identity: StackIdentity, runner: string, at: Addresses): ProcessGroup {
+  const flags = {
+    monitor: at.monitor,
+    engine: at.engine,
+    project: identity.project,
+    stack: identity.stack,
+    organization: identity.organization,
+    pwd: project.programDirectory,
+    "root-directory": project.root,
+    parallel: PARALLEL,
+  };
+  const options = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  return new ProcessGroup(
+    [process.execPath, ...project.nodeArguments, runner, ...options, "--dry-run", project.entryPoint],
+    { cwd: project.programDirectory, env: { ...process.env, ...environmentOf(project, identity) } },
+  );
+}
+
+function environmentOf(project: Project, identity: StackIdentity): NodeJS.ProcessEnv {
+  return {
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(identity.config)),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...identity.secretKeys]),
+    PULUMI_NODEJS_TYPESCRIPT: String(project.isTypeScript),
+    // Checking types takes most of a TypeScript program's time, and is not what is asked here.
+    PULUMI_NODEJS_TRANSPILE_ONLY: process.env.PULUMI_NODEJS_TRANSPILE_ONLY ?? "true",
+    ...(project.tsconfig !== "" && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
+  };
+}
+
+/** How the run of a program ended, or `timeout` where it had to be ended. */
+export async function endOf(program: ProcessGroup, timeoutSeconds: number): Promise<Exit | "timeout"> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<"timeout">((resolve) => {
+    timer = setTimeout(() => resolve("timeout"), timeoutSeconds * 1000);
+  });
+  try {
+    return await Promise.race([program.exit, timeout]);
+  } finally {
+    clearTimeout(timer);
+    program.kill();
+  }
+}

@@ -1,0 +1,16 @@
+import type { CheckResult } from "../check";
+
+/** The version of the shape below; it changes only where a reader of the old one would misread the new. */
+const VERSION = 1;
+
+/**
+ * The result for other programs: `{ version, outcome, findings: [{ rule, level, severity, resource, message }],
+ * assumptions: [text], notSeen: [text] }`. `outcome` is "passed" or "blocked", `level` "mandatory" or "advisory",
+ * `severity` "critical", "high", "medium", "low" or "unspecified", `resource` a URN or "" for the whole stack.
+ */
+export function jsonReport({ outcome, findings, assumptions, notSeen }: CheckResult): string {
+  const shown = findings.map(({ rule, level, severity, resource, message }) => {
+    return { rule, level, severity, resource, message };
+  });
+  return `${JSON.stringify({ version: VERSION, outcome, findings: shown, assumptions, notSeen }, undefined, 2)}\n`;
+}

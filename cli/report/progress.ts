@@ -1,0 +1,26 @@
+/** A line on the terminal that shows that a run goes on; silent where nobody watches. */
+export class Progress {
+  readonly #startedAt = Date.now();
+  readonly #timer: NodeJS.Timeout | undefined;
+  #resources = 0;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {
+    const isWatched = stream.isTTY && (process.env.CI ?? "") === "";
+    this.#timer = isWatched ? setInterval(() => this.#draw(), 250) : undefined;
+  }
+
+  readonly update = (resources: number): void => {
+    this.#resources = resources;
+  };
+
+  end(): void {
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.stream.write("\r\u001b[K");
+  }
+
+  #draw(): void {
+    const seconds = Math.round((Date.now() - this.#startedAt) / 1000);
+    this.stream.write(`\r\u001b[KChecking: ${this.#resources} resources, ${seconds} s`);
+  }
+}
