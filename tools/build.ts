@@ -8,8 +8,8 @@ import { hashOfFiles, hashOfPack, sourcesIn } from "./sources-hash";
 const SOURCE_FOLDERS = ["cli", "policypack", "stacks"];
 const CONFIGURATION = [
   "package.json",
-  "package-lock.json",
   "policypack/package.json",
+  "package-lock.json",
   "tsconfig.json",
   "tsconfig.build.json",
 ];

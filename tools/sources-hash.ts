@@ -22,10 +22,9 @@ export function hashOfFiles(folder: string, paths: readonly string[], seed = "")
   return hash.digest("hex");
 }
 
-/** What a build of the pack is made from: its TypeScript sources and the version in its package.json. */
+/** What a build of the pack is made from: its TypeScript sources and its package.json. */
 export function hashOfPack(packFolder: string): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(join(packFolder, "package.json"), "utf8"));
-  return hashOfFiles(packFolder, sourcesIn(packFolder), manifest.version);
+  return hashOfFiles(packFolder, ["package.json", ...sourcesIn(packFolder)]);
 }
 
 /**

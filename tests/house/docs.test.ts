@@ -12,7 +12,7 @@ function documents(): string[] {
 
 /** The text without code blocks, where nothing is a link or a heading. */
 function proseOf(markdown: string): string {
-  return markdown.replace(/^```[^]*?^```$/gm, "");
+  return markdown.replace(/^```[\s\S]*?^```$/gm, "");
 }
 
 /** Targets of the links and images in a document. */
@@ -31,7 +31,7 @@ function anchorsIn(markdown: string): string[] {
 }
 
 function codeIn(markdown: string): string {
-  const blocks = [...markdown.matchAll(/^```[^\n]*\n([^]*?)^```$/gm)].map(([, code]) => code);
+  const blocks = [...markdown.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
   const spans = [...proseOf(markdown).matchAll(/`([^`]+)`/g)].map(([, code]) => code);
   return [...blocks, ...spans].join("\n");
 }
