@@ -28,7 +28,7 @@ export interface Finding {
   readonly fix: string;
   /** Never above advisory, whatever level is configured. */
   readonly ceiling?: "advisory";
-  /** The statements that do it; what is reported for them by a stronger rule is not reported again. */
+  /** The statements that do it; what a rule that this one yields to reports for them is not reported again. */
   readonly statements?: readonly StatementRef[];
 }
 
@@ -84,6 +84,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchem
    * users, groups and roles.
    */
   readonly moments?: readonly Moment[];
+  /** Stronger rules: what one of them reports for the same subject and the same statements, this one does not report again. */
+  readonly yieldsTo?: readonly string[];
   check(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Iterable<Outcome>;
   /** The properties to change on the resource that the subject stands for, for the enforcement level `remediate`. */
   remediate?(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Readonly<Record<string, unknown>>;

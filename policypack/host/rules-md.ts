@@ -1,0 +1,99 @@
+import type { Example } from "../rules/example";
+import { commonOptions, type OptionSchema, type OptionSchemas } from "../rules/options";
+import type { AnyRule } from "../rules/rule";
+import { controlInWords } from "./controls";
+import { exampleCode } from "./example-code";
+import { settingsPolicy, waiversOption } from "./settings-policy";
+
+/** The text of RULES.md: a table of the rules, then each with its reasons, options, controls and examples. */
+export function rulesMarkdown(rules: readonly AnyRule[]): string {
+  return `${[
+    "# Rules",
+    "Generated from the rules themselves by `npm run docs`. Every example below is run by the tests.",
+    table(rules),
+    "A level is what the rule has unless the policy pack's configuration says otherwise; it is the ceiling of the rule's " +
+      "findings, some of which only advise. What cannot be decided before a value is known is advisory, unless the option " +
+      "`onUnknown` says otherwise.",
+    ...rules.map(ruleSection),
+    settingsSection(),
+  ].join("\n\n")}\n`;
+}
+
+function table(rules: readonly AnyRule[]): string {
+  return rows(
+    ["Rule", "Level", "Severity", "What it asks for"],
+    rules.map(({ id, level, severity, title }) => [`[${id}](#${id})`, level, severity, title]),
+  );
+}
+
+function rows(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), `|${" --- |".repeat(head.length)}`, ...body.map(line)].join("\n");
+}
+
+function ruleSection(rule: AnyRule): string {
+  const { fail, pass, undecided } = rule.examples;
+  return [
+    `## ${rule.id}`,
+    `**${rule.title}.** ${rule.level}, ${rule.severity}.`,
+    rule.rationale,
+    `**What to do.** ${rule.remediation}`,
+    ...(rule.controls.length === 0 ? [] : [`**Helps to meet.** ${rule.controls.map(controlInWords).join(", ")}.`]),
+    "**Options**",
+    optionsTable({ ...rule.options, ...commonOptions }),
+    ...fail.map((example) => exampleSection(example.level === "advisory" ? "Advised against" : "Found", example)),
+    ...pass.map((example) => exampleSection("Passes", example)),
+    ...undecided.map((example) => exampleSection("Undecided in preview", example)),
+  ].join("\n\n");
+}
+
+function settingsSection(): string {
+  const { id, title, level, severity, rationale, remediation, options } = settingsPolicy;
+  const waivers: readonly string[] = [`\`${waiversOption.name}\``, "list of objects", "[]", waiversOption.description];
+  return [
+    `## ${id}`,
+    `**${title}.** ${level}, ${severity}.`,
+    rationale,
+    `**What to do.** ${remediation}`,
+    "**Options**",
+    optionsTable(options, waivers),
+  ].join("\n\n");
+}
+
+function optionsTable(options: OptionSchemas, ...further: readonly (readonly string[])[]): string {
+  return rows(
+    ["Option", "Type", "Default", "Meaning"],
+    [
+      ...Object.entries(options).map(([name, option]) => [
+        `\`${name}\``,
+        typeInWords(option),
+        option.default === undefined ? "" : JSON.stringify(option.default),
+        option.description,
+      ]),
+      ...further,
+    ],
+  );
+}
+
+function typeInWords(option: OptionSchema): string {
+  switch (option.type) {
+    case "strings":
+      return "list of texts";
+    case "string":
+      return option.enum === undefined ? "text" : option.enum.join(", ");
+    default:
+      return option.type;
+  }
+}
+
+function exampleSection(verdict: string, example: Example): string {
+  const configuration = [
+    ...(example.options === undefined ? [] : [`With the options \`${JSON.stringify(example.options)}\`.`]),
+    ...(example.settings === undefined ? [] : [`With the settings \`${JSON.stringify(example.settings)}\`.`]),
+  ];
+  return [
+    `**${verdict}:** ${[`${example.title}.`, ...configuration].join(" ")}`,
+    `\`\`\`ts\n${exampleCode(example)}\n\`\`\``,
+  ].join("\n\n");
+}

@@ -1,0 +1,132 @@
+import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { AnalyzerService, type IAnalyzerServer } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import {
+  AnalyzeDiagnostic,
+  type AnalyzeRequest,
+  AnalyzeResponse,
+  AnalyzerHandshakeResponse,
+  AnalyzerStackConfigureResponse,
+  type ConfigureAnalyzerRequest,
+  PolicyNotApplicable,
+  RemediateResponse,
+  Remediation,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { AnyRule } from "../rules/rule";
+import { analyzerInfo, type PackIdentity } from "./analyzer-info";
+import { whereOf } from "./ask";
+import type { PolicyEntry } from "./configure";
+import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
+import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
+import { changedProperties, type RawProperties } from "./remedy";
+import type { Report } from "./report";
+import { type Analysis, type Remedy, Run, type Surroundings } from "./run";
+
+/** The handlers of `pulumirpc.Analyzer` for one pack: they translate messages for a `Run` and decide nothing. */
+export function analyzerService(pack: PackIdentity, surroundings: Surroundings): IAnalyzerServer {
+  const run = new Run(surroundings);
+  return {
+    handshake: answer(() => new AnalyzerHandshakeResponse()),
+    getPluginInfo: answer(() => {
+      const info = new PluginInfo();
+      info.setVersion(pack.version);
+      return info;
+    }),
+    getAnalyzerInfo: answer(() => analyzerInfo(pack, surroundings.rules)),
+    configureStack: answer((request) => {
+      run.begin({ stack: request.getStack(), project: request.getProject(), isPreview: request.getDryRun() });
+      return new AnalyzerStackConfigureResponse();
+    }),
+    configure: answer((request) => {
+      run.configure(entriesOf(request));
+      return empty();
+    }),
+    remediate: answer((request) => remediateResponse(pack, request, run.remediate(resourceToCreate(request)))),
+    analyze: answer((request) => analyzeResponse(pack, run.analyze(resourceToCreate(request)))),
+    analyzeStack: answer((request) => {
+      const providers: ProviderCache = new Map();
+      const resources = request.getResourcesList().map((resource) => resourceInStack(resource, providers));
+      return analyzeResponse(pack, run.analyzeStack(resources));
+    }),
+    cancel: answer(empty),
+  };
+}
+
+/** An error that reaches the engine ends the preview, so it says what failed and not what was in the request. */
+function answer<Request, Response>(handle: (request: Request) => Response) {
+  return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
+    let response: Response;
+    try {
+      response = handle(call.request);
+    } catch (error) {
+      callback(new Error(`The policy pack failed (${whereOf(error)}); please report it.`));
+      return;
+    }
+    callback(null, response);
+  };
+}
+
+/** The protocol checks that this is the very class that it was generated with, so it has to make the message itself. */
+function empty() {
+  return AnalyzerService.configure.responseDeserialize(Buffer.alloc(0));
+}
+
+function entriesOf(request: ConfigureAnalyzerRequest): ReadonlyMap<string, PolicyEntry> {
+  const entries = new Map<string, PolicyEntry>();
+  for (const [name, config] of request.getPolicyconfigMap().entries()) {
+    const options = config.getProperties()?.toJavaScript() ?? {};
+    entries.set(name, { level: configuredLevel(config.getEnforcementlevel()), options });
+  }
+  return entries;
+}
+
+function analyzeResponse(pack: PackIdentity, { reports, notApplicable }: Analysis): AnalyzeResponse {
+  const response = new AnalyzeResponse();
+  response.setDiagnosticsList(reports.map((report) => diagnostic(pack, report)));
+  response.setNotApplicableList(notApplicable.map(notApplicableMessage));
+  return response;
+}
+
+function diagnostic(pack: PackIdentity, report: Report): AnalyzeDiagnostic {
+  const message = new AnalyzeDiagnostic();
+  message.setPolicyname(report.policy);
+  message.setPolicypackname(pack.name);
+  message.setPolicypackversion(pack.version);
+  message.setDescription(report.message.split("\n", 1)[0] ?? "");
+  message.setMessage(report.message);
+  message.setEnforcementlevel(enforcementLevels[report.level]);
+  message.setSeverity(severityCodes[report.severity]);
+  message.setUrn(report.urn);
+  return message;
+}
+
+function notApplicableMessage(rule: AnyRule): PolicyNotApplicable {
+  const message = new PolicyNotApplicable();
+  message.setPolicyName(rule.id);
+  message.setReason(`Nothing here that this rule looks at (${rule.on}).`);
+  return message;
+}
+
+function remediateResponse(
+  pack: PackIdentity,
+  request: AnalyzeRequest,
+  remedies: readonly Remedy[],
+): RemediateResponse {
+  const response = new RemediateResponse();
+  let properties: RawProperties = request.getProperties()?.toJavaScript() ?? {};
+  for (const { rule, changes, failure } of remedies) {
+    const message = new Remediation();
+    message.setPolicyname(rule.id);
+    message.setPolicypackname(pack.name);
+    message.setPolicypackversion(pack.version);
+    message.setDescription(rule.title);
+    if (changes !== undefined) {
+      properties = changedProperties(properties, changes);
+      message.setProperties(Struct.fromJavaScript(properties));
+    }
+    if (failure !== undefined) message.setDiagnostic(`The remediation failed (${failure}); nothing was changed.`);
+    response.addRemediations(message);
+  }
+  return response;
+}

@@ -1,0 +1,46 @@
+import type { Resource } from "../model/resource";
+import { subjectsOf } from "../model/single";
+import type { Graph, SubjectKind, Subjects } from "../model/subjects";
+import type { AnyRule, Moment } from "../rules/rule";
+
+export type AnySubject = Subjects[SubjectKind];
+
+/** The kinds of subjects that only the whole stack shows, and where the graph keeps them. */
+const inGraph = {
+  user: (graph: Graph): readonly AnySubject[] => graph.users,
+  group: (graph: Graph): readonly AnySubject[] => graph.groups,
+  role: (graph: Graph): readonly AnySubject[] => graph.roles,
+};
+
+function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {
+  return Object.hasOwn(inGraph, kind);
+}
+
+/** When a rule is asked: as it says, or else as its subject suggests. */
+export function momentsOf(rule: AnyRule): readonly Moment[] {
+  return rule.moments ?? (isInGraph(rule.on) ? ["stack"] : ["resource"]);
+}
+
+/** Subjects of a kind in a graph, or else among what single resources declare. */
+export function subjectsFor(
+  kind: SubjectKind,
+  resources: Iterable<Resource>,
+  graph: () => Graph,
+): readonly AnySubject[] {
+  return isInGraph(kind) ? inGraph[kind](graph()) : [...resources].flatMap((resource) => subjectsIn(resource, kind));
+}
+
+function subjectsIn(resource: Resource, kind: SubjectKind): readonly AnySubject[] {
+  if (kind === "resource") return [resource];
+  return subjectsOf(resource).flatMap((declared) => (declared.kind === kind ? [declared.subject] : []));
+}
+
+/** Whether a resource says anything about identity. */
+export function concernsIdentity(resource: Resource): boolean {
+  return subjectsOf(resource).some(({ kind }) => kind === "identityResource");
+}
+
+/** The resource to report a subject at. */
+export function urnOf(subject: AnySubject): string {
+  return "urn" in subject ? subject.urn : subject.resource.urn;
+}
