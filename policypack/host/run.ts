@@ -15,7 +15,10 @@ import { waiverFor } from "./waivers";
 
 /** What a run needs from outside, so that a test can give it. */
 export interface Surroundings {
+  /** Every rule that may be enabled. */
   readonly rules: readonly AnyRule[];
+  /** Of those, the ones that this run asks; all of them when left out. */
+  readonly asks?: readonly AnyRule[];
   readonly now: () => Date;
   /** `AWS_ACCESS_KEY_ID` of the environment that providers inherit. */
   readonly ambientKeyId?: string | undefined;
@@ -96,7 +99,7 @@ export class Run {
   remediate(resource: Resource): readonly Remedy[] {
     const graph = (): Graph => buildGraph([resource]);
     const remedies: Remedy[] = [];
-    for (const rule of this.surroundings.rules) {
+    for (const rule of this.asked) {
       if (rule.remediate === undefined || this.configuration.rules.get(rule.id)?.level !== "remediate") continue;
       if (waiverFor(this.configuration.waivers.inForce, rule.id, resource.urn) !== undefined) continue;
       try {
@@ -144,7 +147,7 @@ export class Run {
     };
     const answers: Answer[] = [];
     const notApplicable: AnyRule[] = [];
-    for (const rule of this.surroundings.rules) {
+    for (const rule of this.asked) {
       if (!this.isEnabled(rule.id) || !momentsOf(rule).includes(moment)) continue;
       let count = 0;
       const subjects = (): readonly AnySubject[] => {
@@ -172,6 +175,10 @@ export class Run {
       ambientKeyId: this.surroundings.ambientKeyId,
       isEnabled: (id) => this.isEnabled(id),
     };
+  }
+
+  private get asked(): readonly AnyRule[] {
+    return this.surroundings.asks ?? this.surroundings.rules;
   }
 
   private isEnabled(id: string): boolean {
