@@ -46,7 +46,9 @@ export type Declaration =
       readonly on: Whom<IdentityKind>;
       readonly property: string;
       readonly policy: ReadPolicy;
+      readonly name: Value<string | undefined>;
     }
+  | { readonly declared: "inline policy names"; readonly on: Whom<IdentityKind>; readonly names: References }
   | { readonly declared: "attachment"; readonly on: Whom<IdentityKind>; readonly policies: References | "self" }
   | { readonly declared: "membership"; readonly user: Whom<"user">; readonly group: Whom<"group"> }
   | {
@@ -90,12 +92,19 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     }
     case "inline policy": {
       const on = whom(resource, entry.on, faults);
-      return given(resource, entry.document, entry.computed, faults).flatMap((place) => {
+      const names = placesOf(resource, entry.name).map((place) => textAt(place));
+      return given(resource, entry.document, entry.computed, faults).flatMap((place, i) => {
         // The provider shows a role without inline policies as one empty policy.
         if (entry.computed && place.value.known && place.value.value === "") return [];
         const policy = documentAt(resource, place, "identity", faults);
-        return policy === undefined ? [] : [{ declared: "inline policy", on, property: place.path, policy }];
+        return policy === undefined
+          ? []
+          : [{ declared: "inline policy", on, property: place.path, policy, name: names[i] ?? known(undefined) }];
       });
+    }
+    case "inline policy names": {
+      const on = whom(resource, entry.on, faults);
+      return [{ declared: "inline policy names", on, names: references(resource, entry.names, faults) }];
     }
     case "attachment": {
       const on = whom(resource, entry.on, faults);

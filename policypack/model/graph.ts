@@ -6,7 +6,7 @@ import type { Resource } from "./resource";
 import { type Scope, scopeOf } from "./scope";
 import type { AnyIdentity, Credential, Graph, PolicyEdge } from "./subjects";
 import { declaresOf, type IdentityKind } from "./types";
-import { notKnownYet, type Value } from "./value";
+import { notKnownYet, peek, type Value } from "./value";
 
 type DeclaredAs<T extends Declaration["declared"]> = Extract<Declaration, { readonly declared: T }>;
 
@@ -23,6 +23,7 @@ export function buildGraph(resources: readonly Resource[]): Graph {
   const joining = new Joining();
   for (const each of declared) joining.takeIn(each);
   for (const each of declared) joining.join(each);
+  for (const each of declared) joining.joinNames(each);
   return joining.graph(resources);
 }
 
@@ -35,6 +36,7 @@ class Joining {
   private readonly strayCredentials: (Credential & { readonly userName: Value<string> })[] = [];
   private readonly scopes = new Map<string, Scope>();
   private readonly links = new Map<Draft, Set<unknown>>();
+  private readonly inlineNames = new Map<Draft, Set<string>>();
 
   /** First what the stack makes, so that every reference finds it whatever the order. */
   takeIn(declared: Declared): void {
@@ -55,6 +57,13 @@ class Joining {
       else if (declaration.declared === "attachment") this.attachment(declared, declaration);
       else if (declaration.declared === "membership") this.membership(declared, declaration);
       else if (declaration.declared === "credential") this.credential(declared, declaration);
+    }
+  }
+
+  /** After all inline policies: those that are only named must be kept elsewhere. */
+  joinNames(declared: Declared): void {
+    for (const declaration of declared.declarations) {
+      if (declaration.declared === "inline policy names") this.namedPolicies(declared, declaration);
     }
   }
 
@@ -80,8 +89,24 @@ class Joining {
     if (edge !== undefined && draft !== undefined) draft.boundary = edge;
   }
 
-  private inline(declared: Declared, { on, policy, property }: DeclaredAs<"inline policy">): void {
-    this.give(declared, on, [{ ...policy, by: declared.resource, property, how: "inline" }]);
+  private inline(declared: Declared, { on, policy, property, name }: DeclaredAs<"inline policy">): void {
+    const given = this.give(declared, on, [{ ...policy, by: declared.resource, property, how: "inline" }]);
+    const text = peek(name);
+    if (text === undefined) return;
+    for (const draft of given) setIn(this.inlineNames, draft).add(text);
+  }
+
+  private namedPolicies(declared: Declared, { on, names }: DeclaredAs<"inline policy names">): void {
+    const by = declared.resource;
+    for (const draft of this.population(on.kind).meant(on, declared, this.scopeOf(by)).sure) {
+      const made = this.inlineNames.get(draft);
+      for (const name of names.items.flatMap((item) => peek(item) ?? [])) {
+        if (made?.has(name)) continue;
+        const notRead = `the inline policy "${name}" is kept outside this stack`;
+        const policy = { origin: `${by.urn}#${names.property}: ${name}`, document: { notRead } };
+        draft.policies.push({ policy, by, property: names.property, how: "inline", from: [] });
+      }
+    }
   }
 
   private attachment(declared: Declared, { on, policies }: DeclaredAs<"attachment">): void {
@@ -93,7 +118,7 @@ class Joining {
     this.give(declared, on, edges);
   }
 
-  private give(declared: Declared, on: Whom<IdentityKind>, edges: readonly PolicyEdge[]): void {
+  private give(declared: Declared, on: Whom<IdentityKind>, edges: readonly PolicyEdge[]): readonly Draft[] {
     const { resource } = declared;
     const meant = this.population(on.kind).meant(on, declared, this.scopeOf(resource));
     for (const draft of meant.sure) {
@@ -103,6 +128,7 @@ class Joining {
     for (const { item, waiting } of meant.possible) {
       item.doubts.push({ because: `${resource.type} "${resource.name}" may be meant for it`, waiting });
     }
+    return meant.sure;
   }
 
   private membership(declared: Declared, { user, group }: DeclaredAs<"membership">): void {
@@ -142,8 +168,7 @@ class Joining {
   }
 
   private isFirst(draft: Draft, link: unknown): boolean {
-    const links = this.links.get(draft) ?? new Set();
-    this.links.set(draft, links);
+    const links = setIn(this.links, draft);
     return links.size < links.add(link).size;
   }
 
@@ -155,4 +180,10 @@ class Joining {
     this.scopes.set(key, scope);
     return scope;
   }
+}
+
+function setIn<K, V>(sets: Map<K, Set<V>>, key: K): Set<V> {
+  const set = sets.get(key) ?? new Set<V>();
+  sets.set(key, set);
+  return set;
 }

@@ -3,13 +3,14 @@ import type { DeclaredPolicy, References } from "./declarations";
 import { policyByArn } from "./document";
 import { type LookUp, Register } from "./register";
 import type { Resource } from "./resource";
-import { parseArn, type Scope, scopeWithin } from "./scope";
+import { accountOf, parseArn, type Scope, scopeWithin } from "./scope";
 import type { PolicyEdge } from "./subjects";
 import { map, type Waiting } from "./value";
 
 interface Made {
   readonly resource: Resource;
   readonly declared: DeclaredPolicy;
+  readonly arn: string | undefined;
 }
 
 /** The managed policies that can be attached: those that the stack makes, AWS's own, and those kept elsewhere. */
@@ -19,7 +20,12 @@ export class ManagedPolicies {
   add(resource: Resource, declared: DeclaredPolicy, scope: Scope): void {
     const within = scopeWithin(declared.arn, scope);
     const name = map(declared.name, (text) => ({ key: keyOf(declared.path, text), scope: within }));
-    this.register.add({ resource, declared }, name, within, resource.urn);
+    this.register.add(
+      { resource, declared, arn: declared.arn ?? arnWithin(declared, scope) },
+      name,
+      within,
+      resource.urn,
+    );
   }
 
   /** What a resource attaches that makes the policy itself. */
@@ -42,12 +48,18 @@ export class ManagedPolicies {
   }
 }
 
-function edgeTo({ resource, declared }: Made, by: Resource, property: string, how: PolicyEdge["how"]): PolicyEdge {
+function edgeTo({ resource, declared, arn }: Made, by: Resource, property: string, how: PolicyEdge["how"]): PolicyEdge {
   const { policy, waiting, from } = declared.policy;
-  const shared = { policy, by, property, how, from, ...(waiting === undefined ? {} : { waiting }) };
-  return declared.arn === undefined
-    ? { ...shared, madeBy: resource }
-    : { ...shared, madeBy: resource, arn: declared.arn };
+  return {
+    policy,
+    by,
+    property,
+    how,
+    from,
+    madeBy: resource,
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(arn === undefined ? {} : { arn }),
+  };
 }
 
 function edgeNotKnown(waiting: Waiting, by: Resource, property: string, how: PolicyEdge["how"]): PolicyEdge {
@@ -60,6 +72,13 @@ function edgeNotKnown(waiting: Waiting, by: Resource, property: string, how: Pol
     waiting,
     from: [],
   };
+}
+
+/** In a preview the ARN is an output, but it follows from the name where the provider tells the account. */
+function arnWithin({ name, path }: DeclaredPolicy, scope: Scope): string | undefined {
+  const account = accountOf(scope);
+  if (!name.known || account === undefined) return undefined;
+  return `arn:${scope.partition ?? "aws"}:iam::${account}:policy${path}${name.value}`;
 }
 
 /**

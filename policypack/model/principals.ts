@@ -38,10 +38,10 @@ export function waitingOf(identity: AnyIdentity): readonly Waiting[] {
   return [...edges.flatMap((edge) => edge.waiting ?? []), ...doubts.map((doubt) => doubt.waiting)];
 }
 
-/** `user "alice"`: the name in AWS, or the logical name of the resource where that is not known. */
+/** `user "alice"`: the name in AWS, or the logical name of its resource where that is not known; `user not known yet` without either. */
 export function nameForPeople(identity: AnyIdentity): string {
   const name = peek(identity.name) ?? identity.resource?.name;
-  return name === undefined ? `a ${identity.kind} not known yet` : `${identity.kind} "${name}"`;
+  return name === undefined ? `${identity.kind} not known yet` : `${identity.kind} "${name}"`;
 }
 
 /**

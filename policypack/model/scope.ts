@@ -19,8 +19,8 @@ export function scopeOf(resource: Resource): Scope {
  */
 export function scopeOfProvider({ properties }: Pick<ProviderOf, "properties">): Scope {
   const accounts = accountsOf(properties);
-  const profile = properties["profile"];
-  const partition = partitionOf(properties["region"]);
+  const profile = properties.profile;
+  const partition = partitionOf(properties.region);
   return {
     ...(accounts === undefined ? {} : { accounts }),
     ...(typeof profile === "string" && profile !== "" ? { profile } : {}),
@@ -59,7 +59,7 @@ const partitionsByPrefix: readonly (readonly [prefix: string, partition: string]
 ];
 
 function accountsOf(properties: Readonly<Record<string, unknown>>): readonly string[] | undefined {
-  const roles = [properties["assumeRoles"], properties["assumeRole"], properties["assumeRoleWithWebIdentity"]]
+  const roles = [properties.assumeRoles, properties.assumeRole, properties.assumeRoleWithWebIdentity]
     .map(unpack)
     .find((value) => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0));
   if (roles !== undefined) {
@@ -68,7 +68,7 @@ function accountsOf(properties: Readonly<Record<string, unknown>>): readonly str
     const account = typeof arn === "string" ? parseArn(arn)?.account : undefined;
     if (account !== undefined && account !== "") return [account];
   }
-  const allowed = unpack(properties["allowedAccountIds"]);
+  const allowed = unpack(properties.allowedAccountIds);
   if (!Array.isArray(allowed) || allowed.length === 0) return undefined;
   const accounts = allowed.filter((account) => typeof account === "string" || typeof account === "number").map(String);
   return accounts.length === allowed.length ? accounts : undefined;

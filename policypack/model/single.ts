@@ -20,6 +20,17 @@ export type SingleSubject = {
 
 /** Everything that a resource is by itself: a resource always, and what the table of types makes of it. */
 export function subjectsOf(resource: Resource): readonly SingleSubject[] {
+  const before = remembered.get(resource);
+  if (before !== undefined) return before;
+  const subjects = readSubjects(resource);
+  remembered.set(resource, subjects);
+  return subjects;
+}
+
+// Every rule asks about every resource, and a record never changes.
+const remembered = new WeakMap<Resource, readonly SingleSubject[]>();
+
+function readSubjects(resource: Resource): readonly SingleSubject[] {
   const subjects: SingleSubject[] = [{ kind: "resource", subject: resource }];
   if (declaresOf(resource.type).length === 0) return subjects;
   const provider = providerOf(resource);

@@ -4,7 +4,7 @@ import type { Declares, IdentityKind, TypeTable } from "./vocabulary";
 function ownPolicies(kind: IdentityKind): readonly Declares[] {
   const on = { kind, at: "self" } as const;
   return [
-    { declares: "inline policy", on, document: "policies[].policyDocument" },
+    { declares: "inline policy", on, document: "policies[].policyDocument", name: "policies[].policyName" },
     { declares: "attachment", on, policy: "managedPolicyArns[]" },
   ];
 }
@@ -44,18 +44,28 @@ export const awsNative: TypeTable = {
     { declares: "attachment", on: { kind: "role", at: "roles[]" }, policy: "self" },
   ],
   "aws-native:iam:Policy": [
-    { declares: "inline policy", on: { kind: "user", at: "users[]" }, document: "policyDocument" },
-    { declares: "inline policy", on: { kind: "group", at: "groups[]" }, document: "policyDocument" },
-    { declares: "inline policy", on: { kind: "role", at: "roles[]" }, document: "policyDocument" },
+    { declares: "inline policy", on: { kind: "user", at: "users[]" }, document: "policyDocument", name: "policyName" },
+    {
+      declares: "inline policy",
+      on: { kind: "group", at: "groups[]" },
+      document: "policyDocument",
+      name: "policyName",
+    },
+    { declares: "inline policy", on: { kind: "role", at: "roles[]" }, document: "policyDocument", name: "policyName" },
   ],
   "aws-native:iam:UserPolicy": [
-    { declares: "inline policy", on: { kind: "user", at: "userName" }, document: "policyDocument" },
+    { declares: "inline policy", on: { kind: "user", at: "userName" }, document: "policyDocument", name: "policyName" },
   ],
   "aws-native:iam:GroupPolicy": [
-    { declares: "inline policy", on: { kind: "group", at: "groupName" }, document: "policyDocument" },
+    {
+      declares: "inline policy",
+      on: { kind: "group", at: "groupName" },
+      document: "policyDocument",
+      name: "policyName",
+    },
   ],
   "aws-native:iam:RolePolicy": [
-    { declares: "inline policy", on: { kind: "role", at: "roleName" }, document: "policyDocument" },
+    { declares: "inline policy", on: { kind: "role", at: "roleName" }, document: "policyDocument", name: "policyName" },
   ],
   "aws-native:iam:UserToGroupAddition": [
     { declares: "membership", user: { kind: "user", at: "users[]" }, group: { kind: "group", at: "groupName" } },

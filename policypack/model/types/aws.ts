@@ -22,6 +22,7 @@ export const aws: TypeTable = {
       declares: "inline policy",
       on: { kind: "role", at: "self" },
       document: "inlinePolicies[].policy",
+      name: "inlinePolicies[].name",
       computed: true,
     },
     { declares: "attachment", on: { kind: "role", at: "self" }, policy: "managedPolicyArns[]", computed: true },
@@ -29,13 +30,13 @@ export const aws: TypeTable = {
   "aws:iam/policy:Policy": [{ declares: "managed policy", name: "name", path: "path", document: "policy" }],
 
   "aws:iam/userPolicy:UserPolicy": [
-    { declares: "inline policy", on: { kind: "user", at: "user" }, document: "policy" },
+    { declares: "inline policy", on: { kind: "user", at: "user" }, document: "policy", name: "name" },
   ],
   "aws:iam/groupPolicy:GroupPolicy": [
-    { declares: "inline policy", on: { kind: "group", at: "group" }, document: "policy" },
+    { declares: "inline policy", on: { kind: "group", at: "group" }, document: "policy", name: "name" },
   ],
   "aws:iam/rolePolicy:RolePolicy": [
-    { declares: "inline policy", on: { kind: "role", at: "role" }, document: "policy" },
+    { declares: "inline policy", on: { kind: "role", at: "role" }, document: "policy", name: "name" },
   ],
 
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": [
@@ -60,6 +61,15 @@ export const aws: TypeTable = {
   ],
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": [
     { declares: "attachment", on: { kind: "role", at: "roleName" }, policy: "policyArns[]" },
+  ],
+  "aws:iam/userPoliciesExclusive:UserPoliciesExclusive": [
+    { declares: "inline policy names", on: { kind: "user", at: "userName" }, names: "policyNames[]" },
+  ],
+  "aws:iam/groupPoliciesExclusive:GroupPoliciesExclusive": [
+    { declares: "inline policy names", on: { kind: "group", at: "groupName" }, names: "policyNames[]" },
+  ],
+  "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": [
+    { declares: "inline policy names", on: { kind: "role", at: "roleName" }, names: "policyNames[]" },
   ],
 
   "aws:iam/userGroupMembership:UserGroupMembership": [

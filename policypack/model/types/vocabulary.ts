@@ -19,6 +19,7 @@ export type Declares =
       readonly declares: "inline policy";
       readonly on: Target;
       readonly document: Path;
+      readonly name: Path;
       /** The provider fills it in when the program does not: then a preview shows it as not known. */
       readonly computed?: true;
     }
@@ -28,6 +29,12 @@ export type Declares =
       /** ARNs, or the managed policy that the same resource makes. */
       readonly policy: Path | "self";
       readonly computed?: true;
+    }
+  | {
+      /** The names of all inline policies that an identity keeps; those that the stack does not make are kept elsewhere. */
+      readonly declares: "inline policy names";
+      readonly on: Target;
+      readonly names: Path;
     }
   | { readonly declares: "membership"; readonly user: Target<"user">; readonly group: Target<"group"> }
   | {
