@@ -58,11 +58,10 @@ function findingAt(resource: Resource, keys: readonly FoundKey[]): Finding {
   };
 }
 
-/** Ids of the access keys that this stack made; undefined where it makes none. */
-function idsMadeHere({ graph }: RuleContext<unknown>): ReadonlySet<string> | undefined {
-  const made = [...graph.resources.values()].filter((resource) => accessKeyTypes.has(resource.type));
-  if (made.length === 0) return undefined;
-  return new Set(made.flatMap(({ properties }) => (typeof properties.id === "string" ? [properties.id] : [])));
+/** Ids of the access keys that this stack made. */
+function idsMadeHere({ graph }: RuleContext<unknown>): ReadonlySet<unknown> {
+  const made = [...graph.resources.values()].filter(({ type }) => accessKeyTypes.has(type));
+  return new Set(made.map(({ properties }) => properties.id));
 }
 
 /** A secret key without an id of its own beside ids that this stack made is theirs. */
@@ -113,20 +112,21 @@ export const noEmbeddedAccessKey = defineRule({
     // One cause, one finding: keys on an AWS provider are the other rule's, as long as it is enabled.
     if (awsProviderTypes.has(resource.type) && context.isEnabled("no-static-provider-credentials")) return;
 
+    if (context.moment === "stack") yield* adviceFor(resource, context);
     const inputs = context.shown.get(resource.urn);
     const keys = inputs === undefined ? [] : keysIn(inputs.properties);
-    if (context.moment === "stack") {
-      const made = idsMadeHere(context);
-      if (made !== undefined) {
-        const foreign = keys.filter((found) => found.id === undefined || !made.has(found.id));
-        if (foreign.length > 0 && !onlySecretsOf(foreign, keys)) yield findingAt(resource, foreign);
-      }
-      yield* adviceFor(resource, context);
+    if (keys.length === 0) return;
+
+    // From its second run on, a stack knows the keys that it made itself; whose they are shows at the end only.
+    const mayBeMadeHere = [...context.shown.values()].some(({ type }) => accessKeyTypes.has(type));
+    if (context.moment === "resource") {
+      if (!mayBeMadeHere) yield findingAt(resource, keys);
       return;
     }
-    // From its second run on, a stack knows the keys that it made itself: whose they are shows at the end only.
-    const mayBeMadeHere = [...context.shown.values()].some((earlier) => accessKeyTypes.has(earlier.type));
-    if (keys.length > 0 && !mayBeMadeHere) yield findingAt(resource, keys);
+    if (!mayBeMadeHere) return;
+    const made = idsMadeHere(context);
+    const foreign = keys.filter(({ id }) => id === undefined || !made.has(id));
+    if (foreign.length > 0 && !onlySecretsOf(foreign, keys)) yield findingAt(resource, foreign);
   },
 
   examples: {
