@@ -17,6 +17,9 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
   "aws:iam/userLoginProfile:UserLoginProfile": { passwordLength: 20 },
   "aws:organizations/organization:Organization": { featureSet: "ALL" },
   "aws:organizations/policy:Policy": { type: "SERVICE_CONTROL_POLICY" },
+  "aws:s3/bucket:Bucket": { forceDestroy: false },
+  "aws:secretsmanager/secret:Secret": { forceOverwriteReplicaSecret: false, recoveryWindowInDays: 30 },
+  "aws:sns/topic:Topic": { fifoTopic: false },
   "aws:ssoadmin/permissionSet:PermissionSet": { sessionDuration: "PT1H" },
 };
 

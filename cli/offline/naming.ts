@@ -15,5 +15,6 @@ export function generatedName(urn: string, type: string, inputs: JsonObject, sdk
   if (!sdk.inputs.has(property)) return {};
   if (inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined) return {};
   const suffix = createHash("sha256").update(urn).digest("hex").slice(0, 7);
-  return { [property]: `${nameOf(urn)}-${suffix}` };
+  const name = `${nameOf(urn)}-${suffix}`;
+  return { [property]: property === "bucket" ? name.toLowerCase() : name };
 }

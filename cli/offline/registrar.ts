@@ -11,6 +11,7 @@ import type { Transforms } from "./transforms";
 import { isProviderType, nameOf, packageOf, packageOfProvider, STACK_TYPE, urnOf } from "./urn";
 import {
   asOutputs,
+  containsUnknown,
   fromStruct,
   isSecret,
   type JsonObject,
@@ -35,7 +36,10 @@ interface Inheritance {
   readonly providers: ReadonlyMap<string, string>;
 }
 
-/** Registers resources as the engine does in a preview of a stack that does not exist yet. */
+/**
+ * Registers resources as the engine does in a preview of a stack that does not exist yet. A provider whose configuration is
+ * not known yet is never asked anything: what it manages keeps the inputs that the program gives, and shows no outputs.
+ */
 export class Registrar {
   readonly providers: Providers;
   readonly #resources = new Map<string, Resource>();
@@ -74,7 +78,8 @@ export class Registrar {
       : {};
     const given = { urn, type, inputs: { ...normalizedObject(properties), ...version }, provider };
     const sdk = this.sdks.propertiesOf(type);
-    const inputs = isManaged ? checkedInputs(given, sdk) : given.inputs;
+    const isChecked = isManaged && !containsUnknown(provider?.inputs);
+    const inputs = isChecked ? checkedInputs(given, sdk) : given.inputs;
     const resource: Resource = {
       ...{ urn, type, name: nameOf(urn), parent: request.getParent(), custom: isCustom, inputs, outputs: {}, provider },
       options: resourceOptionsOf(options, now),
@@ -84,7 +89,7 @@ export class Registrar {
     this.#inheritance.set(urn, { protect, providerReference, providers: this.#componentProviders(request, options) });
     this.transforms.remember(urn, request.getParent(), request.getTransformsList());
     await this.#admit(resource);
-    resource.outputs = outputsOf(resource, sdk.outputs);
+    resource.outputs = isChecked || isProviderType(type) ? outputsOf(resource, sdk.outputs) : {};
     if (isProviderType(type)) this.providers.add(resource);
     if (request.getRemote())
       this.observations.couldNotSee(`what is inside ${urn}: its package builds it in a process of its own`);
@@ -151,7 +156,6 @@ export class Registrar {
 }
 
 function outputsOf(resource: Resource, promised: readonly string[]): JsonObject {
-  if (!resource.custom) return {};
   const missing = promised.filter((name) => !(name in resource.inputs));
   const outputs: JsonObject = { ...resource.inputs, ...Object.fromEntries(missing.map((name) => [name, UNKNOWN])) };
   for (const name of resource.options.additionalSecretOutputs) {

@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CheckResult, check } from "../../cli/check";
+import { bundled } from "../engine/bundle";
+import type { SeenResource } from "../engine/record";
+
+export const PROGRAMS = join(__dirname, "programs");
+
+/** What `check` shows to a policy pack for one of the programs here, and what it reports. */
+export async function recordCheck(program: string, config: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "check-"));
+  const recording = join(folder, "seen.jsonl");
+  const [main, file] = [bundled("recorder/main.ts"), recording].map((path) => JSON.stringify(path));
+  writeFileSync(recording, "");
+  writeFileSync(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  writeFileSync(join(folder, "package.json"), '{ "name": "recorder", "version": "1.0.0", "main": "index.js" }\n');
+  writeFileSync(join(folder, "index.js"), `require(${main}).record(${file});\n`);
+  try {
+    const result: CheckResult = await check({
+      path: join(PROGRAMS, program),
+      stack: undefined,
+      config: Object.entries(config).map(([key, value]) => `${key}=${value}`),
+      policyConfig: undefined,
+      answers: undefined,
+      account: "123456789012",
+      region: "us-east-1",
+      timeoutSeconds: 120,
+      packDirectory: folder,
+    });
+    const lines = readFileSync(recording, "utf8").split("\n").filter(Boolean);
+    return { result, seen: lines.map((line): SeenResource => JSON.parse(line)) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
