@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
+import { validateConfig } from "../../policypack/host/validate";
+import { rules } from "../../policypack/rules";
 import { filesUnder, jsonOf, ROOT, textOf } from "./sources";
 
 const AT_THE_TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
@@ -30,10 +32,13 @@ function anchorsIn(markdown: string): string[] {
   );
 }
 
+function codeBlocksIn(markdown: string): string[] {
+  return [...markdown.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+}
+
 function codeIn(markdown: string): string {
-  const blocks = [...markdown.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
   const spans = [...proseOf(markdown).matchAll(/`([^`]+)`/g)].map(([, code]) => code);
-  return [...blocks, ...spans].join("\n");
+  return [...codeBlocksIn(markdown), ...spans].join("\n");
 }
 
 /** Links to a file or heading of the repository that is not there. */
@@ -64,11 +69,17 @@ describe("documents", () => {
   }
 
   it("give the two commands of the README as lines to copy", () => {
-    const lines = codeIn(textOf("README.md")).split("\n");
+    const lines = codeBlocksIn(textOf("README.md")).join("").split("\n");
     assert.deepEqual(
       lines.filter((line) => line.startsWith("npm ci")),
       ["npm ci && npm run demo", "npm ci && npm test"],
     );
+  });
+
+  it("show a configuration without a mistake", () => {
+    const examples = [...textOf("README.md").matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+    assert.equal(examples.length, 1);
+    assert.deepEqual(validateConfig(JSON.parse(examples[0] ?? ""), rules, new Date("2026-12-01T00:00:00Z")), []);
   });
 
   it("keep a list of what is not released yet", () => {
