@@ -57,19 +57,24 @@ export function textAt(place: Place, faults: ReadFault[] = []): Value<string | u
 
 /**
  * Names with their texts, as tags are written: an object in @pulumi/aws, a list of `{key, value}` in @pulumi/aws-native.
- * A tag whose value is not known yet is left out: what it will be nobody can say.
+ * Not known yet as soon as one of them is not, since what is said of known tags holds of no others.
  */
 export function tagsOf(
   resource: Resource,
   path: string,
   faults: ReadFault[] = [],
 ): Value<Readonly<Record<string, string>>> {
-  return map(single(resource, path, faults), (value) => {
-    if (value === undefined) return {};
-    if (Array.isArray(value)) return textsIn(value.map((tag) => [memberIn(tag, "key"), memberIn(tag, "value")]));
-    if (isObject(value)) return textsIn(Object.entries(value));
-    return wrongType(path, "an object of tags", value, faults) ?? {};
-  });
+  const tags = single(resource, path, faults);
+  if (!tags.known || tags.value === undefined) return map(tags, () => ({}));
+  if (hasHole(tags.value)) {
+    return notKnownYet({ urn: resource.urn, property: path, on: sourcesOf(resource, path) });
+  }
+  if (Array.isArray(tags.value)) {
+    return known(textsIn(tags.value.map((tag) => [memberIn(tag, "key"), memberIn(tag, "value")])));
+  }
+  if (isObject(tags.value)) return known(textsIn(Object.entries(tags.value)));
+  wrongType(path, "an object of tags", tags.value, faults);
+  return known({});
 }
 
 /** Whether a value, or anything inside it, is not known yet. */

@@ -1,0 +1,43 @@
+import type { ProviderOf, Resource } from "../../policypack/model/resource";
+
+interface More {
+  /** URNs that properties were made from. */
+  readonly from?: Readonly<Record<string, readonly string[]>>;
+  readonly provider?: ProviderOf;
+}
+
+/** A resource record as the host would hand it over. */
+export function resource(
+  type: string,
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+  { from = {}, provider }: More = {},
+): Resource {
+  const record = { urn: urn(type, name), type, name, properties, dependencies: [], propertyDependencies: from };
+  return provider === undefined ? record : { ...record, provider };
+}
+
+export function urn(type: string, name: string): string {
+  return `urn:pulumi:dev::acme::${type}::${name}`;
+}
+
+export function provider(name: string, properties: Readonly<Record<string, unknown>>): ProviderOf {
+  const type = "pulumi:providers:aws";
+  return { urn: urn(type, name), type, name, properties };
+}
+
+/** Policies that tests attach; what is in them does not matter to the model. */
+export const readReports = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/*" }],
+});
+
+export const everything = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+});
+
+export const trustLambda = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
+});
