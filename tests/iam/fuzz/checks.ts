@@ -11,17 +11,9 @@ import {
 } from "../../../policypack/iam";
 import { isAllowed, type Policies, type Request } from "../reference";
 import type { Json } from "./conditions";
+import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT, type PolicySet } from "./documents";
 import { impossibility, requestsFrom, type Scenario, scenariosOf, settledContext } from "./requests";
-
-/** The core and the reference cannot both be right. */
-export class Disagreement extends Error {}
-
-export interface Answered {
-  readonly question: "mayCall" | "adminPower" | "mfaHole";
-  readonly answer: "yes" | "no" | "unknown";
-  readonly because: readonly string[];
-}
 
 const SELF_SERVICE = ["iam:ListUsers", "iam:GetAccountSummary"];
 
