@@ -1,5 +1,5 @@
 import type { References } from "./declarations";
-import { differ, type Scope } from "./scope";
+import { differ, isSameProvider, type Scope } from "./scope";
 import type { Value, Waiting } from "./value";
 
 /** How a text that refers to something is looked up: by a key within an account. */
@@ -86,11 +86,16 @@ export class Register<T> {
     };
   }
 
-  /** Of several with the name: those that the property was made from, else all that may be in the same account. */
+  /**
+   * Of several with the name: those that the property was made from; else those of the same provider, since one account has the
+   * name only once; else all that may be in the same account.
+   */
   private named({ key, scope }: LookUp, sources: readonly Entry<T>[]): readonly Entry<T>[] {
     const entries = this.byKey.get(key) ?? [];
     const source = entries.filter((entry) => sources.includes(entry));
-    return source.length > 0 ? source : entries.filter((entry) => !differ(entry.scope, scope));
+    if (source.length > 0) return source;
+    const near = entries.filter((entry) => isSameProvider(entry.scope, scope) && !differ(entry.scope, scope));
+    return near.length > 0 ? near : entries.filter((entry) => !differ(entry.scope, scope));
   }
 }
 

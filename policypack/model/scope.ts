@@ -2,6 +2,8 @@ import type { ProviderOf, Resource } from "./resource";
 
 /** What a provider tells of the account that it works in. */
 export interface Scope {
+  /** URN of the provider. */
+  readonly provider?: string;
   /** The accounts it can be; undefined when any. */
   readonly accounts?: readonly string[];
   readonly profile?: string;
@@ -10,7 +12,8 @@ export interface Scope {
 
 /** The scope of the provider that a resource is made with; `{}` where nothing is known. */
 export function scopeOf(resource: Resource): Scope {
-  return resource.provider === undefined ? {} : scopeOfProvider(resource.provider);
+  const { provider } = resource;
+  return provider === undefined ? {} : { ...scopeOfProvider(provider), provider: provider.urn };
 }
 
 /**
@@ -35,6 +38,10 @@ export function differ(one: Scope, other: Scope): boolean {
   }
   const profilesDecide = one.accounts === undefined && other.accounts === undefined;
   return profilesDecide && one.profile !== undefined && other.profile !== undefined && one.profile !== other.profile;
+}
+
+export function isSameProvider(one: Scope, other: Scope): boolean {
+  return one.provider !== undefined && one.provider === other.provider;
 }
 
 /** The account, where the scope leaves only one. */
