@@ -39,7 +39,7 @@ export function checkedInputs(resource: Registration, sdk: ResourceProperties): 
 type Registration = Pick<Resource, "urn" | "type" | "inputs" | "provider">;
 
 function allTags(provider: JsonObject, inputs: JsonObject): Json {
-  const tags = unwrapSecret(inputs.tags) ?? {};
+  const tags = withoutSecrets(inputs.tags ?? {});
   if (!isObject(tags) || containsUnknown(tags)) return UNKNOWN;
   const defaults = unwrapSecret(provider.defaultTags);
   return { ...(typeof defaults === "string" ? tagsIn(defaults) : {}), ...tags };

@@ -147,7 +147,8 @@ export class Pack {
   }
 
   #broken(problem: string): Failure {
-    const fix = "This is a fault of the policy pack, not of the program: report it, with what the pack printed.";
+    const fix =
+      "The policy pack is at fault, not the program: what the pack printed says what to do, or is to be reported.";
     return new Failure(`the policy pack in ${this.directory} ${problem}`, fix, this.#process.stderr.trim());
   }
 }
