@@ -37,6 +37,8 @@ export interface Principal {
   readonly groups?: readonly string[];
   /** ARNs of the customer-managed policies attached to the principal (or its groups); what nobody knows yet is left out. */
   readonly managedPolicyArns?: readonly string[];
+  /** Whether a customer-managed policy is attached, its ARN known or not; without a value, whether `managedPolicyArns` names one. */
+  readonly customerManaged?: boolean;
   /** Principal tags where declared: `aws:PrincipalTag/KEY`. */
   readonly tags?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,487 @@
+import { actionName, arnTemplatesOf, supportsConditionKey, universeSize } from "./actions";
+import { Bitset } from "./bitset";
+import type { Budget } from "./budget";
+import type { Completion } from "./completion";
+import { holds, type Test } from "./condition";
+import { isShared, qualifierOf } from "./keys";
+import { parseOperator } from "./operator";
+import { arnPattern, literal, type Pattern, resourcePatterns, textPattern } from "./pattern";
+import { isRead, type Policy, type Principal, type Qualifier, type StatementRef, type Witness } from "./principal";
+import { type Atom, type ResourceAtom, type Rule, resolveFields, rulesOf } from "./rule";
+import { domainOf, type Scenario } from "./scenario";
+import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
+import { type Domain, findValue, type Requirement, Undecided, type Value } from "./values";
+
+/** A rule with the policy that it stands in. */
+export interface PlacedRule {
+  readonly rule: Rule;
+  readonly origin: string;
+}
+
+/** A set of policies of which one must allow; `everything` when the set allows whatever is asked. */
+interface Layer {
+  readonly allows: readonly PlacedRule[];
+  readonly everything: boolean;
+}
+
+/** All that decides about a principal's requests: some Allow in every layer, and no Deny anywhere. */
+export interface Layers {
+  readonly layers: readonly Layer[];
+  readonly denies: readonly PlacedRule[];
+  /** Condition keys and policy variables that some statement mentions. */
+  readonly keys: ReadonlySet<string>;
+  /** Account ids that some statement mentions. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+/** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */
+export function layersOf(principal: Principal, completion: Completion): Layers {
+  const sets = [principal.identity, ...(principal.boundary ? [[principal.boundary]] : []), ...(principal.scps ?? [])];
+  const placed = sets.map((set) => set.map((policy) => placedRules(policy, completion)));
+  const layers: Layer[] = placed.map((policies) => ({
+    allows: policies.flatMap((policy) =>
+      Array.isArray(policy) ? policy.filter(({ rule }) => rule.effect === "Allow") : [],
+    ),
+    everything: policies.includes("allows-everything"),
+  }));
+  const all = placed.flat(2).filter((rule) => typeof rule !== "string");
+  // What may deny everything is a layer in which nothing allows.
+  if (placed.flat().includes("denies-everything")) layers.push({ allows: [], everything: false });
+  return withMentions(layers, all);
+}
+
+/** Layers made of rules instead of a principal's policies: one that allows, or allows everything, and the Denies. */
+export function layersOfRules(allows: readonly PlacedRule[] | "everything", denies: readonly PlacedRule[]): Layers {
+  const everything = allows === "everything";
+  return withMentions([{ allows: everything ? [] : allows, everything }], [...(everything ? [] : allows), ...denies]);
+}
+
+function withMentions(layers: readonly Layer[], all: readonly PlacedRule[]): Layers {
+  const keys = new Set<string>();
+  const accounts = new Set<string>();
+  for (const { rule } of all) {
+    const { resource, conditions } = rule.statement;
+    for (const value of [...resource.values, ...conditions.flatMap((condition) => condition.values)])
+      for (const [account] of value.matchAll(/\b[0-9]{12}\b/g)) accounts.add(account);
+    for (const { key, variables } of rule.atoms) for (const each of [key, ...variables]) keys.add(each);
+    for (const each of rule.resource?.variables ?? []) keys.add(each);
+  }
+  return { layers, denies: all.filter(({ rule }) => rule.effect === "Deny"), keys, accounts };
+}
+
+function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Completion["unread"] {
+  if (!isRead(policy)) return completion.unread;
+  return rulesOf(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
+}
+
+/** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
+export interface Step {
+  readonly action: number;
+  readonly resource: Domain;
+  readonly pins?: ReadonlyMap<string, Domain>;
+}
+
+export interface Found {
+  /** One for each step. */
+  readonly witnesses: readonly Witness[];
+  readonly statements: readonly StatementRef[];
+}
+
+export const resourceVariable = "resource";
+
+/** Which keys may have unusual values; see `domainOf`. */
+export type Freed = ReadonlySet<Qualifier>;
+
+/** The sorts of circumstances that the policies look at. */
+export function circumstancesIn(layers: Layers): readonly Qualifier[] {
+  const found = new Set<Qualifier>();
+  for (const key of layers.keys) {
+    const qualifier = qualifierOf(key);
+    if (qualifier !== undefined) found.add(qualifier);
+  }
+  return [...found];
+}
+
+/** Actions that may be allowed on some resource, and none of which is denied whatever the request; the rest surely is not. */
+export function candidateActions({ layers, denies }: Layers, among: Bitset): Bitset {
+  let candidates = among;
+  for (const { allows, everything } of layers) {
+    if (everything) continue;
+    let allowed = Bitset.empty(universeSize());
+    for (const { rule } of allows) allowed = allowed.or(rule.actions);
+    candidates = candidates.and(allowed);
+  }
+  for (const { rule } of denies)
+    if (rule.resource === undefined && rule.atoms.length === 0) candidates = candidates.andNot(rule.actions);
+  return candidates;
+}
+
+/** Every resource that a request for the action can name. */
+export function anyResource(action: number, scenario: Scenario, ownAccountOnly = false): Domain {
+  const templates = arnTemplatesOf(action);
+  if (templates.length === 0) return { absent: false, values: [["*"]], multivalued: false };
+  const account = ownAccountOnly ? scenario.account : "????????????";
+  const patterns = templates.map((template) => templatePattern(template, scenario.partition, account));
+  return { absent: false, values: "any", multivalued: false, always: [likeTest(patterns)] };
+}
+
+/** `arn:${Partition}:iam::${Account}:role/*` with the placeholders filled in; a wildcard stays inside its field. */
+export function templatePattern(template: string, partition: string, account: string): Pattern {
+  const filled = template
+    .replaceAll("${Partition}", partition)
+    .replaceAll("${Account}", account)
+    .replaceAll("${Region}", "*");
+  return arnGlob(filled);
+}
+
+/** An ARN with wildcards, each inside its field. */
+export function arnGlob(text: string): Pattern {
+  const fields = text.split(":").map((field) => wildcardParts(field));
+  const joined = [
+    ...fields.slice(0, 5),
+    fields.slice(5).flatMap((field, i) => (i === 0 ? field : [{ kind: "text", text: ":" } as const, ...field])),
+  ];
+  return arnPattern(joined) ?? literal(text);
+}
+
+function wildcardParts(text: string) {
+  return [...text].map((character) => {
+    if (character === "*") return { kind: "any-run" } as const;
+    if (character === "?") return { kind: "any-one" } as const;
+    return { kind: "text", text: character } as const;
+  });
+}
+
+const like = parseOperator("StringLike");
+const notLike = parseOperator("StringNotLike");
+
+/** The value matches one of the patterns. */
+export function likeTest(patterns: readonly Pattern[], negated = false): Test {
+  const operator = negated ? notLike : like;
+  if (operator === undefined) throw new Error("StringLike is an operator");
+  return { key: resourceVariable, operator, patterns, exactPatterns: patterns, values: [] };
+}
+
+/** How many values of policy variables that nothing settles are tried together. */
+const mostFreeVariables = 3;
+
+/** How the free policy variables of a search are read: each with one value, or as text that matches anything. */
+type Reading = ReadonlyMap<string, string | undefined> | "anything";
+
+/**
+ * A request for every step that is allowed in the scenario, with credentials, network and time shared by all steps; undefined
+ * when there is none. Throws BudgetSpent or Undecided when neither can be shown.
+ */
+export function findRequests(
+  layers: Layers,
+  steps: readonly Step[],
+  scenario: Scenario,
+  freed: Freed,
+  budget: Budget,
+): Found | undefined {
+  const query = new Query(layers, steps, scenario, freed, budget);
+  const free = query.freeVariables();
+  if (free.length === 0) return query.run(new Map());
+  // Reading a variable as anything fulfils more than any value of it, so that a failure is one for all values.
+  if (query.run("anything") === undefined) return undefined;
+  if (free.length <= mostFreeVariables)
+    for (const reading of readings(free, query)) {
+      const found = query.run(reading);
+      if (found !== undefined) return found;
+    }
+  throw new Undecided(
+    `the policy variables ${free.map((key) => `\${${key}}`).join(", ")} can take values that were not tried`,
+  );
+}
+
+function* readings(free: readonly string[], query: Query): Iterable<ReadonlyMap<string, string | undefined>> {
+  const [first, ...others] = free;
+  if (first === undefined) {
+    yield new Map();
+    return;
+  }
+  for (const rest of readings(others, query))
+    for (const value of query.tries(first)) yield new Map([...rest, [first, value]]);
+}
+
+/**
+ * Resources of which every other one in the step's domain is like one: the same resource elements match both.
+ * Throws Undecided when a policy variable that nothing settles stands in one of the elements.
+ */
+export function* resourceSamples(
+  layers: Layers,
+  step: Step,
+  scenario: Scenario,
+  freed: Freed,
+  budget: Budget,
+): Iterable<string> {
+  const tests = new Query(layers, [step], scenario, freed, budget).resourceTests();
+  const sampled = function* (requirements: readonly Requirement[]): Iterable<string> {
+    const value = findValue(requirements, step.resource, budget);
+    if (value === undefined || value === "absent") return;
+    const test = tests[requirements.length];
+    if (test === undefined) yield value[0] ?? "*";
+    else for (const wanted of [true, false]) yield* sampled([...requirements, { test, wanted }]);
+  };
+  yield* sampled([]);
+}
+
+class Query {
+  private readonly domains = new Map<string, Domain>();
+
+  constructor(
+    private readonly layers: Layers,
+    private readonly steps: readonly Step[],
+    private readonly scenario: Scenario,
+    private readonly freed: Freed,
+    private readonly budget: Budget,
+  ) {}
+
+  /** Policy variables in rules that matter here, whose value the scenario does not settle. */
+  freeVariables(): string[] {
+    const free = new Set<string>();
+    this.steps.forEach((step, index) => {
+      for (const { rule } of this.relevantRules(step))
+        for (const key of variablesOf(rule))
+          if (onlyValue(this.keyDomain(step, key)) === "open") free.add(this.variable(index, key));
+    });
+    return [...free];
+  }
+
+  /** The resource elements that matter for the first step, each once. */
+  resourceTests(): Test[] {
+    const step = this.stepAt(0);
+    const tests = new Map<string, Test>();
+    for (const { rule } of this.relevantRules(step)) {
+      const { resource } = rule;
+      if (resource === undefined) continue;
+      const free = resource.variables.find((key) => onlyValue(this.keyDomain(step, key)) === "open");
+      if (free !== undefined) throw new Undecided(`the policy variable \${${free}} in a resource can take any value`);
+      const test = this.resourceTest({ ...resource, inverted: false }, step, 0, new Map());
+      tests.set(test.patterns.map(({ tokens }) => tokens.join()).join(";"), test);
+    }
+    return [...tests.values()];
+  }
+
+  /** Values worth trying for a policy variable; `undefined` is its absence. */
+  tries(variable: string): (string | undefined)[] {
+    const [index, key] = splitVariable(variable);
+    const domain = this.keyDomain(this.stepAt(index), key);
+    const values =
+      domain.values === "any" ? ["example", ...this.literalsFor(key)] : domain.values.map(([first]) => first);
+    return [...values, ...(domain.absent ? [undefined] : [])];
+  }
+
+  run(reading: Reading): Found | undefined {
+    this.domains.clear();
+    const clauses: Clause<PlacedRule | undefined>[] = [];
+    for (const [index, step] of this.steps.entries())
+      for (const clause of this.clausesOf(step, index, reading) ?? [[]]) clauses.push(clause);
+    const solution = solve(clauses, (variable) => this.domainOfVariable(variable, reading), this.budget);
+    return solution === undefined ? undefined : this.found(solution, reading);
+  }
+
+  private stepAt(index: number): Step {
+    const step = this.steps[index] ?? this.steps[0];
+    if (step === undefined) throw new Error("a search has at least one step");
+    return step;
+  }
+
+  private relevantRules({ action }: Step): PlacedRule[] {
+    const all = [...this.layers.layers.flatMap(({ allows }) => allows), ...this.layers.denies];
+    return all.filter(({ rule }) => rule.actions.has(action));
+  }
+
+  /** Texts without wildcards that the policies compare a key with. */
+  private literalsFor(key: string): string[] {
+    const values = this.steps
+      .flatMap((step) => this.relevantRules(step))
+      .flatMap(({ rule }) => rule.atoms.filter((atom) => atom.key === key).flatMap((atom) => atom.values));
+    return [...new Set(values.filter((value) => !/[*?$]/.test(value)))].slice(0, 4);
+  }
+
+  private variable(index: number, key: string): string {
+    return isShared(key) ? key : `${index}|${key}`;
+  }
+
+  private keyDomain(step: Step, key: string): Domain {
+    const pinned = step.pins?.get(key);
+    if (pinned !== undefined) return pinned;
+    if (!supportsConditionKey(step.action, key)) return { absent: true, values: [], multivalued: false };
+    return domainOf(this.scenario, key, this.freed);
+  }
+
+  private domainOfVariable(variable: string, reading: Reading): Domain {
+    let domain = this.domains.get(variable);
+    if (domain === undefined) {
+      const [index, key] = splitVariable(variable);
+      const step = this.stepAt(index);
+      domain = key === resourceVariable ? step.resource : this.keyDomain(step, key);
+      if (reading !== "anything" && reading.has(variable)) {
+        const value = reading.get(variable);
+        domain = { ...domain, absent: value === undefined, values: value === undefined ? [] : [[value]] };
+      }
+      this.domains.set(variable, domain);
+    }
+    return domain;
+  }
+
+  /** Undefined when no request of the step is allowed whatever the values. */
+  private clausesOf(step: Step, index: number, reading: Reading): Clause<PlacedRule | undefined>[] | undefined {
+    const clauses: Clause<PlacedRule | undefined>[] = [];
+    for (const { allows, everything } of this.layers.layers) {
+      if (everything) continue;
+      const choices: Choice<PlacedRule>[] = [];
+      for (const placed of allows) {
+        if (!placed.rule.actions.has(step.action)) continue;
+        const literals = this.literalsOf(placed.rule, step, index, true, reading);
+        if (literals !== "never") choices.push({ literals, tag: placed });
+      }
+      if (choices.length === 0) return undefined;
+      clauses.push(choices.sort((a, b) => a.literals.length - b.literals.length));
+    }
+    for (const placed of this.layers.denies) {
+      if (!placed.rule.actions.has(step.action)) continue;
+      const literals = this.literalsOf(placed.rule, step, index, false, reading);
+      if (literals === "never") continue;
+      if (literals.length === 0) return undefined;
+      clauses.push(literals.map((each) => ({ literals: [{ ...each, wanted: false }], tag: undefined })));
+    }
+    return clauses;
+  }
+
+  /** What has to hold for the rule to match; literals that the scenario settles are left out. `never` when it cannot match. */
+  private literalsOf(rule: Rule, step: Step, index: number, wanted: boolean, reading: Reading): Literal[] | "never" {
+    const literals: Literal[] = [];
+    const add = (variable: string, test: Test): boolean => {
+      const only = onlyValue(this.domainOfVariable(variable, reading));
+      if (only === "open") literals.push({ variable, test, wanted });
+      // A pattern that matches more than is meant must not be taken at its word when it has to fail.
+      else if (
+        !holds(wanted ? test : { ...test, patterns: test.exactPatterns }, only === "absent" ? undefined : only.values)
+      )
+        return false;
+      return true;
+    };
+    if (rule.resource !== undefined) {
+      const test = this.resourceTest(rule.resource, step, index, reading);
+      if (!add(`${index}|${resourceVariable}`, test)) return "never";
+    }
+    for (const atom of rule.atoms)
+      if (!add(this.variable(index, atom.key), this.keyTest(atom, step, index, reading))) return "never";
+    return literals;
+  }
+
+  private resourceTest(resource: ResourceAtom, step: Step, index: number, reading: Reading): Test {
+    const { patterns, exact } = this.patternsOf(resource.templates, step, index, reading, (fields) =>
+      resourcePatterns(fields, resource.reading),
+    );
+    return { ...likeTest(patterns, resource.inverted), exactPatterns: exact };
+  }
+
+  private keyTest(atom: Atom, step: Step, index: number, reading: Reading): Test {
+    const { key, operator, values } = atom;
+    const { patterns, exact } = this.patternsOf(atom.templates, step, index, reading, (fields) => {
+      const pattern =
+        operator.family === "arn" ? arnPattern(fields) : textPattern(fields[0] ?? [], operator.match === "ignore-case");
+      return pattern === undefined ? [] : [pattern];
+    });
+    return { key, operator, patterns, exactPatterns: exact, values };
+  }
+
+  private patternsOf(
+    templates: Atom["templates"],
+    step: Step,
+    index: number,
+    reading: Reading,
+    toPatterns: (fields: Atom["templates"][number]) => readonly Pattern[],
+  ): { patterns: readonly Pattern[]; exact: readonly Pattern[] } {
+    const patterns: Pattern[] = [];
+    const exact: Pattern[] = [];
+    for (const template of templates) {
+      let isExact = true;
+      const fields = template.map((field) =>
+        field.map((part) => {
+          if (reading !== "anything" || part.kind !== "variable") return part;
+          if (onlyValue(this.keyDomain(step, part.key)) !== "open") return part;
+          isExact = false;
+          return { kind: "any-run" } as const;
+        }),
+      );
+      const resolved = resolveFields(fields, (key) => this.variableValue(step, index, key, reading));
+      if (resolved === undefined) continue;
+      for (const pattern of toPatterns(resolved)) {
+        patterns.push(pattern);
+        if (isExact) exact.push(pattern);
+      }
+    }
+    return { patterns, exact };
+  }
+
+  private variableValue(step: Step, index: number, key: string, reading: Reading): string | undefined {
+    const variable = this.variable(index, key);
+    if (reading !== "anything" && reading.has(variable)) return reading.get(variable);
+    const only = onlyValue(this.keyDomain(step, key));
+    return typeof only === "string" || only.values.length > 1 ? undefined : only.values[0];
+  }
+
+  private found(solution: Solution<PlacedRule | undefined>, reading: Reading): Found {
+    const witnesses = this.steps.map((step, index) => this.witness(step, index, solution.values, reading));
+    const statements = solution.chosen.flatMap((placed) =>
+      placed === undefined ? [] : [{ origin: placed.origin, path: placed.rule.statement.path }],
+    );
+    return { witnesses, statements: distinct(statements) };
+  }
+
+  private witness(step: Step, index: number, values: ReadonlyMap<string, Value>, reading: Reading): Witness {
+    const context: Record<string, string | readonly string[]> = {};
+    for (const key of [...this.layers.keys].sort()) {
+      const variable = this.variable(index, key);
+      const value = values.get(variable) ?? this.default(this.domainOfVariable(variable, reading));
+      if (value === "absent") continue;
+      const [only, ...others] = value;
+      if (only !== undefined) context[key] = others.length === 0 ? only : value;
+    }
+    const resource = values.get(`${index}|${resourceVariable}`) ?? this.default(step.resource);
+    return {
+      scenario: this.scenario.label,
+      action: actionName(step.action),
+      resource: resource === "absent" ? "*" : (resource[0] ?? "*"),
+      context,
+    };
+  }
+
+  /** Any value of a domain that no literal is about. */
+  private default(domain: Domain): Value {
+    if (domain.absent) return "absent";
+    if (domain.values !== "any") return domain.values[0] ?? "absent";
+    if (domain.usual?.[0] !== undefined) return [domain.usual[0]];
+    const solution = solve(
+      [[{ literals: [{ variable: "", test: likeTest([], true), wanted: true }], tag: 0 }]],
+      () => domain,
+      this.budget,
+    );
+    return solution?.values.get("") ?? "absent";
+  }
+}
+
+function distinct(statements: readonly StatementRef[]): StatementRef[] {
+  return [...new Map(statements.map((statement) => [`${statement.origin}\n${statement.path}`, statement])).values()];
+}
+
+function splitVariable(variable: string): readonly [number, string] {
+  const found = /^([0-9]+)\|(.*)$/s.exec(variable);
+  return found === null ? [0, variable] : [Number(found[1]), found[2] ?? ""];
+}
+
+function variablesOf(rule: Rule): string[] {
+  return [...rule.atoms.flatMap((atom) => atom.variables), ...(rule.resource?.variables ?? [])];
+}
+
+/** What a domain that leaves no choice holds. */
+function onlyValue(domain: Domain): "absent" | { readonly values: readonly string[] } | "open" {
+  if (domain.values === "any") return "open";
+  const [only, ...others] = domain.values;
+  if (only === undefined) return "absent";
+  return domain.absent || others.length > 0 ? "open" : { values: only };
+}

@@ -1,0 +1,19 @@
+export { type AdminPower, adminPower } from "./admin";
+export { type Document, notYet, type PolicyKind, type Statement } from "./document";
+export { type EscalationFinding, escalationPaths } from "./escalation";
+export type { Fault } from "./fault";
+export { type MfaHole, mfaHole } from "./mfa";
+export { type ParsedDocument, parseDocument } from "./parse";
+export {
+  type Grant,
+  isRead,
+  type NotRead,
+  type Policy,
+  type Principal,
+  type Qualifier,
+  type StatementRef,
+  type Witness,
+} from "./principal";
+export { type RootStatementVerdict, rootHold } from "./scp";
+export { type Caller, mayAssume, mayCall } from "./trust";
+export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./verdict";

@@ -1,0 +1,76 @@
+import { layersOf } from "./access";
+import { actionsMatching, allActions } from "./actions";
+import type { Bitset } from "./bitset";
+import { parseDocument } from "./parse";
+import type { Grant, Policy, Principal } from "./principal";
+import { askAboutProtection, searchScenarios } from "./question";
+import { findAny } from "./universe";
+import { type Verdict, yes } from "./verdict";
+
+/** A request outside self-service that needs no MFA. */
+export type MfaHole = Grant;
+
+export interface MfaOptions {
+  /** Actions, wildcards allowed, that a user may call without MFA besides those needed to set MFA up. */
+  readonly selfService?: readonly string[];
+  /** `effective`: with these policies. `robust`: also if another policy allowed everything. */
+  readonly mode?: "effective" | "robust";
+}
+
+/**
+ * What a user must be able to do before it has MFA, and what AWS lets pass beside it.
+ * "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the Security credentials page" (IAM User Guide).
+ */
+export const selfServiceActions: readonly string[] = [
+  "iam:CreateVirtualMFADevice",
+  "iam:EnableMFADevice",
+  "iam:GetUser",
+  "iam:GetMFADevice",
+  "iam:ListMFADevices",
+  "iam:ListVirtualMFADevices",
+  "iam:ResyncMFADevice",
+  "sts:GetSessionToken",
+  "iam:ListUsers",
+  "iam:ChangePassword",
+  "iam:GetAccountPasswordPolicy",
+];
+
+/**
+ * Whether some request outside self-service is allowed with a long-term key or in a session without MFA. Yes carries that
+ * request; no means that everything else needs MFA, or is not allowed at all.
+ */
+export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict<MfaHole> {
+  const asked =
+    options.mode === "robust" ? { ...principal, identity: [...principal.identity, allowEverything] } : principal;
+  const outside = actionsOutside(options.selfService ?? []);
+  return askAboutProtection(asked, (completion) => {
+    const verdict = searchScenarios(asked, completion, (search) => findAny(outside, search), {
+      layers: layersOf(asked, completion),
+      scenarios: ({ mfa }) => !mfa,
+    });
+    if (verdict.answer !== "yes") return verdict;
+    const { found, qualifiers } = verdict.because;
+    return yes({ ...found, qualifiers, unless: [] });
+  });
+}
+
+/** AWS lets anyone call it whatever the policies say ("GetCallerIdentity", AWS STS API Reference). */
+const neverDenied = "sts:GetCallerIdentity";
+
+function actionsOutside(selfService: readonly string[]): Bitset {
+  let outside = allActions();
+  for (const pattern of [...selfServiceActions, ...selfService, neverDenied])
+    outside = outside.andNot(actionsMatching(pattern));
+  return outside;
+}
+
+const allowEverything: Policy = {
+  origin: "a policy that allows everything",
+  document: documentOf({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } }),
+};
+
+function documentOf(policy: unknown) {
+  const { document } = parseDocument(policy, "identity");
+  if (document === undefined) throw new Error("a literal policy can be read");
+  return document;
+}

@@ -1,0 +1,173 @@
+import type { Part, Template } from "./template";
+
+/**
+ * A pattern over characters: a code unit, or one of the wildcards below. The two `…InField` wildcards do not match a colon,
+ * which separates the fields of an ARN.
+ */
+export interface Pattern {
+  readonly tokens: readonly number[];
+  readonly ignoreCase: boolean;
+}
+
+export const anyOne = -1;
+export const anyRun = -2;
+export const anyOneInField = -3;
+export const anyRunInField = -4;
+
+export const colon = ":".charCodeAt(0);
+
+/** How many colons an ARN has before its sixth field, in which colons are ordinary characters. */
+const separators = 5;
+
+type Fields = readonly Template[];
+
+function textTokens(text: string): number[] {
+  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+}
+
+function tokensOf(template: Template, one: number, run: number): number[] {
+  return template.flatMap((part) => {
+    if (part.kind === "any-one") return [one];
+    if (part.kind === "any-run") return [run];
+    return part.kind === "text" ? textTokens(part.text) : [];
+  });
+}
+
+/** A template without variables as a pattern in which wildcards match any character. */
+export function textPattern(template: Template, ignoreCase = false): Pattern {
+  const tokens = tokensOf(template, anyOne, anyRun);
+  return { tokens: ignoreCase ? tokens.map(lowerCase) : tokens, ignoreCase };
+}
+
+export function literal(text: string): Pattern {
+  return { tokens: textTokens(text), ignoreCase: false };
+}
+
+export const anything: Pattern = { tokens: [anyRun], ignoreCase: false };
+
+/** Splits at the colons of the policy's own text, before variables are filled in: a colon in a value separates nothing. */
+export function arnFields(template: Template): Fields {
+  const fields: Part[][] = [[]];
+  for (const part of template) {
+    if (part.kind !== "text") {
+      fields.at(-1)?.push(part);
+      continue;
+    }
+    let rest = part.text;
+    for (let at = rest.indexOf(":"); at >= 0 && fields.length <= separators; at = rest.indexOf(":")) {
+      if (at > 0) fields.at(-1)?.push({ kind: "text", text: rest.slice(0, at) });
+      fields.push([]);
+      rest = rest.slice(at + 1);
+    }
+    if (rest !== "") fields.at(-1)?.push({ kind: "text", text: rest });
+  }
+  return fields;
+}
+
+function join(fields: readonly (readonly number[])[]): number[] {
+  return fields.flatMap((field, index) => (index === 0 ? [...field] : [colon, ...field]));
+}
+
+function isFree(fieldIndex: number): boolean {
+  return fieldIndex >= separators;
+}
+
+/**
+ * A value of the ArnLike family: six fields, compared one by one; the sixth may hold colons. A lone `*` is every ARN.
+ * Undefined for any other value with fewer fields, of which AWS does not say what it matches.
+ * "IAM JSON policy elements: Condition operators", Amazon Resource Name (ARN) condition operators (IAM User Guide).
+ */
+export function arnPattern(fields: Fields): Pattern | undefined {
+  if (fields.length === 1 && fields[0]?.length === 1 && fields[0][0]?.kind === "any-run") return anything;
+  if (fields.length <= separators) return undefined;
+  return { tokens: join(fields.map(fieldTokens)), ignoreCase: false };
+}
+
+function fieldTokens(field: Template, index: number): number[] {
+  return isFree(index) ? tokensOf(field, anyOne, anyRun) : tokensOf(field, anyOneInField, anyRunInField);
+}
+
+/** The same, but a `*` that ends its field may run past the colon. */
+function crossingTokens(field: Template, index: number): number[] {
+  const tokens = fieldTokens(field, index);
+  if (tokens.at(-1) === anyRunInField) tokens[tokens.length - 1] = anyRun;
+  return tokens;
+}
+
+/**
+ * The patterns of one value of a Resource element; a resource is meant when one of them matches. AWS documents both that
+ * missing fields count as `*` and that a `*` which ends its field may run past the colon. Where the two disagree, `wide`
+ * takes what either matches and `narrow` only what the fields alone match.
+ * "IAM JSON policy elements: Resource" and "IAM identifiers", Amazon Resource Names (IAM User Guide).
+ */
+export function resourcePatterns(fields: Fields, reading: "wide" | "narrow"): readonly Pattern[] {
+  const first = fields[0]?.[0];
+  const isArn = first?.kind === "text" && first.text === "arn" && fields[0]?.length === 1;
+  // AWS refuses what is neither an ARN nor `*`; read as plain text it means what it looks like.
+  if (!isArn) return [{ tokens: join(fields.map((field) => tokensOf(field, anyOne, anyRun))), ignoreCase: false }];
+  const missing = Array.from({ length: Math.max(separators + 1 - fields.length, 0) }, (_, i) =>
+    isFree(fields.length + i) ? [anyRun] : [anyRunInField],
+  );
+  const asFields = { tokens: join([...fields.map(fieldTokens), ...missing]), ignoreCase: false };
+  if (reading === "narrow") return [asFields];
+  const crossing = fields.map(crossingTokens);
+  const completed = { tokens: join([...crossing, ...missing]), ignoreCase: false };
+  return missing.length === 0 ? [completed] : [completed, { tokens: join(crossing), ignoreCase: false }];
+}
+
+export function lowerCase(token: number): number {
+  return token >= 0 ? String.fromCharCode(token).toLowerCase().charCodeAt(0) : token;
+}
+
+export function isRun(token: number | undefined): boolean {
+  return token === anyRun || token === anyRunInField;
+}
+
+/** Whether a token that is no run accepts the character. */
+export function accepts(token: number, character: number, ignoreCase: boolean): boolean {
+  if (token === anyOne) return true;
+  if (token === anyOneInField) return character !== colon;
+  return token === character || (ignoreCase && token === lowerCase(character));
+}
+
+/** Positions in a pattern that are reached without reading a character: a run may be empty. Sorted, without repetition. */
+export function start(pattern: Pattern): readonly number[] {
+  return close(pattern, [0]);
+}
+
+/** The positions after one more character; empty when the pattern can no longer match. */
+export function advance(pattern: Pattern, positions: readonly number[], character: number): readonly number[] {
+  const next: number[] = [];
+  for (const position of positions) {
+    const token = pattern.tokens[position];
+    if (token === undefined) continue;
+    if (token === anyRun || (token === anyRunInField && character !== colon)) next.push(position);
+    else if (!isRun(token) && accepts(token, character, pattern.ignoreCase)) next.push(position + 1);
+  }
+  return close(pattern, next);
+}
+
+export function accepted(pattern: Pattern, positions: readonly number[]): boolean {
+  return positions.at(-1) === pattern.tokens.length;
+}
+
+function close(pattern: Pattern, positions: readonly number[]): readonly number[] {
+  const closed: number[] = [];
+  for (const from of positions) {
+    let position = from;
+    while (closed.length === 0 || position > (closed.at(-1) ?? -1)) {
+      closed.push(position);
+      if (!isRun(pattern.tokens[position])) break;
+      position++;
+    }
+  }
+  return closed;
+}
+
+/** Whether the pattern matches the whole text. */
+export function matches(pattern: Pattern, text: string): boolean {
+  let positions = start(pattern);
+  for (let i = 0; i < text.length && positions.length > 0; i++)
+    positions = advance(pattern, positions, text.charCodeAt(i));
+  return accepted(pattern, positions);
+}

@@ -1,0 +1,150 @@
+import { circumstancesIn, type Freed, type Layers, layersOf } from "./access";
+import { Budget, BudgetSpent } from "./budget";
+import { type Completion, lowerPower, lowerProtection, upper } from "./completion";
+import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "./principal";
+import { gapsOf } from "./rule";
+import { accountsOf, type Scenario, scenariosOf } from "./scenario";
+import { Undecided } from "./values";
+import { unknown, type Verdict, yes } from "./verdict";
+
+/** Steps that one question may take; an ordinary one takes a few hundred. */
+export const questionBudget = 50_000;
+
+/** Everything that a question searches with. */
+export interface Search {
+  readonly layers: Layers;
+  readonly scenario: Scenario;
+  readonly freed: Freed;
+  readonly budget: Budget;
+  readonly completion: Completion;
+}
+
+/** What a search found, with the circumstances that it needs. */
+export interface Qualified<T> {
+  readonly found: T;
+  readonly qualifiers: readonly Qualifier[];
+}
+
+/** Policies of every sort that decide about the principal. */
+export function policiesOf(principal: Principal): readonly Policy[] {
+  return [
+    ...principal.identity,
+    ...(principal.boundary === undefined ? [] : [principal.boundary]),
+    ...(principal.scps ?? []).flat(),
+  ];
+}
+
+/**
+ * Asks for what the principal can do in its best circumstances, from below and from above. A yes from below that only a
+ * policy not read yet, or an unknown part of a Deny, could undo is a yes whose `unless` names them.
+ */
+export function askAboutPower<G extends Grant>(
+  principal: Principal,
+  ask: (completion: Completion) => Verdict<G>,
+): Verdict<G> {
+  const lower = ask(lowerPower);
+  if (lower.answer === "yes") return yes({ ...lower.because, unless: mayStillDeny(principal) });
+  return agree(lower, principal, ask);
+}
+
+/** Asks for a way past a protection: anything not known yet may be part of the protection. */
+export function askAboutProtection<G extends Grant>(
+  principal: Principal,
+  ask: (completion: Completion) => Verdict<G>,
+): Verdict<G> {
+  const lower = ask(lowerProtection);
+  return lower.answer === "yes" ? lower : agree(lower, principal, ask);
+}
+
+function agree<G>(lower: Verdict<G>, principal: Principal, ask: (completion: Completion) => Verdict<G>): Verdict<G> {
+  const gaps = gapsIn(principal);
+  if (gaps.length === 0) return lower;
+  const most = ask(upper);
+  if (most.answer === "no") return most;
+  return unknown(...(lower.answer === "unknown" ? lower.because : []), ...gaps);
+}
+
+/** What is not known about the policies, for people. */
+function gapsIn(principal: Principal): string[] {
+  return policiesOf(principal).flatMap((policy) => {
+    if (!isRead(policy)) return [`${policy.origin}: ${"notRead" in policy.document ? policy.document.notRead : ""}`];
+    const { open, strange } = gapsOf(policy.document);
+    return [
+      ...open.map((path) => `${policy.origin}: ${path} is not known yet`),
+      ...strange.map((reason) => `${policy.origin}: ${reason}`),
+    ];
+  });
+}
+
+/** Policies that may hold a Deny which is not known yet. */
+function mayStillDeny(principal: Principal): string[] {
+  const origins = policiesOf(principal)
+    .filter((policy) => !isRead(policy) || policy.document.statements.some(isOpenDeny))
+    .map(({ origin }) => origin);
+  return [...new Set(origins)];
+}
+
+function isOpenDeny({ effect, action, resource, conditions }: import("./document").Statement): boolean {
+  if (effect === "Allow") return false;
+  return effect !== "Deny" || action.open || resource.open || conditions.some(({ open }) => open);
+}
+
+/**
+ * The answer to `search` in the least unusual circumstances in which it finds something: without MFA rather than with it, from
+ * anywhere rather than from one network. No only when it finds nothing in any scenario whatever the circumstances.
+ */
+export function searchScenarios<T>(
+  principal: Principal,
+  completion: Completion,
+  search: (given: Search) => T | undefined,
+  options: {
+    readonly scenarios?: (scenario: Scenario) => boolean;
+    readonly layers?: Layers;
+    readonly budget?: Budget;
+  } = {},
+): Verdict<Qualified<T>> {
+  const layers = options.layers ?? layersOf(principal, completion);
+  const budget = options.budget ?? new Budget(questionBudget);
+  const circumstances = circumstancesIn(layers);
+  const doubts: string[] = [];
+  const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
+    try {
+      return search({ layers, scenario, freed, budget, completion });
+    } catch (error) {
+      if (!(error instanceof Undecided || error instanceof BudgetSpent)) throw error;
+      doubts.push(error.message);
+      return undefined;
+    }
+  };
+  const scenarios = accountsOf(principal, layers.accounts)
+    .flatMap((account) => scenariosOf(principal, account))
+    .filter(options.scenarios ?? (() => true));
+  const possible = distinctFor(scenarios, layers).flatMap((scenario) => {
+    const found = attempt(scenario, new Set(circumstances));
+    return found === undefined ? [] : [{ scenario, found }];
+  });
+  if (possible.length === 0) return doubts.length > 0 ? unknown(...doubts) : { answer: "no" };
+  for (const freed of subsetsBySize(circumstances))
+    for (const { scenario, found } of possible) {
+      const isWhole = freed.length === circumstances.length;
+      const least = isWhole ? found : attempt(scenario, new Set(freed));
+      if (least !== undefined)
+        return yes({ found: least, qualifiers: [...freed, ...(scenario.mfa ? ["mfa" as const] : [])] });
+    }
+  return unknown(...doubts);
+}
+
+/** Scenarios that the policies can tell apart: without a word about sessions or MFA, one stands for all of an account. */
+function distinctFor(scenarios: readonly Scenario[], { keys }: Layers): readonly Scenario[] {
+  const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"];
+  if (telling.some((key) => keys.has(key))) return scenarios;
+  return scenarios.filter((scenario, i) => scenarios.findIndex(({ account }) => account === scenario.account) === i);
+}
+
+function subsetsBySize<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const subsets = items.reduce<readonly (readonly T[])[]>(
+    (known, item) => [...known, ...known.map((subset) => [...subset, item])],
+    [[]],
+  );
+  return [...subsets].sort((a, b) => a.length - b.length);
+}

@@ -1,0 +1,218 @@
+import { circumstancesIn, type Layers, layersOfRules } from "./access";
+import { actionsMatching } from "./actions";
+import { Budget, BudgetSpent } from "./budget";
+import { type Completion, lowerProtection, upper } from "./completion";
+import type { Condition, Document, Statement } from "./document";
+import { parseOperator } from "./operator";
+import type { StatementRef, Witness } from "./principal";
+import { questionBudget, type Search } from "./question";
+import { type Atom, gapsOf, type Rule, rulesOf } from "./rule";
+import { rootScenario, type Scenario, someAccount } from "./scenario";
+import { parseTemplate } from "./template";
+import { actionsWithoutResource, findAny, noActions } from "./universe";
+import { Undecided } from "./values";
+import { no, unknown, type Verdict, yes } from "./verdict";
+
+/** How a statement misses the root user that it means. */
+export type RootMistake =
+  /** An operator that takes no wildcards, given some. */
+  | "operator"
+  /** An ARN that is not the root user's. */
+  | "arn"
+  /** The root user of another partition. */
+  | "partition"
+  /** Bound in some regions only. */
+  | "region"
+  /** A Resource that leaves out the actions that take no resource. */
+  | "resource"
+  /** Conditions that no request fulfils. */
+  | "condition";
+
+export interface RootGap {
+  readonly mistake: RootMistake;
+  readonly reason: string;
+  readonly fix: string;
+  /** What the root user may do though the statement lists it. */
+  readonly witness: Witness;
+}
+
+export interface RootStatementVerdict {
+  readonly statement: StatementRef;
+  /** Yes: root escapes what the statement lists. No: the statement, or others of the same policy, bind it for all of that. */
+  readonly escapes: Verdict<RootGap>;
+}
+
+export interface RootOptions {
+  /** The policy's name in the statements that the answer refers to. */
+  readonly origin: string;
+  /** Of the organization; `aws` by default. */
+  readonly partition?: string;
+}
+
+const principalArn = "aws:principalarn";
+
+/**
+ * For every Deny of a service control policy that is conditioned on the root user: whether it binds the root users of member
+ * accounts, signed in as themselves, for the actions and resources that it lists. A guard that means to be narrow (fewer
+ * actions, one bucket, one network, one account, not for sts:AssumeRoot sessions) is none the worse for it.
+ * "Service control policies (SCPs)" (AWS Organizations User Guide), "AWS account root user" (IAM User Guide).
+ */
+export function rootHold(document: Document, options: RootOptions): readonly RootStatementVerdict[] {
+  return document.statements.filter(meansRoot).map((statement) => ({
+    statement: { origin: options.origin, path: statement.path },
+    escapes: escapesFrom(statement, document, options),
+  }));
+}
+
+function meansRoot({ effect, conditions }: Statement): boolean {
+  return effect !== "Allow" && conditions.some((condition) => isAboutRoot(condition) && !isNegated(condition));
+}
+
+function isAboutRoot({ key, values }: Condition): boolean {
+  return key === principalArn && values.some((value) => /:root\b/i.test(value));
+}
+
+function isNegated({ operator }: Condition): boolean {
+  return parseOperator(operator)?.negated ?? false;
+}
+
+function escapesFrom(statement: Statement, document: Document, options: RootOptions): Verdict<RootGap> {
+  try {
+    const gap = gapIn(statement, document, options, lowerProtection);
+    if (gap !== undefined) return yes(gap);
+    const { open, strange } = gapsOf(document);
+    const reasons = [...open.map((path) => `${path} is not known yet`), ...strange];
+    if (reasons.length === 0) return no;
+    const isBound = rulesOf(document, upper).some((rule) => rule.statement === statement);
+    return isBound && gapIn(statement, document, options, upper) === undefined ? no : unknown(...reasons);
+  } catch (error) {
+    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
+    throw error;
+  }
+}
+
+/** The first way in which root escapes; undefined when there is none. */
+function gapIn(
+  statement: Statement,
+  document: Document,
+  { origin, partition = "aws" }: RootOptions,
+  completion: Completion,
+): RootGap | undefined {
+  const denies = rulesOf(document, completion).filter(({ effect }) => effect === "Deny");
+  const rule = denies.find((each) => each.statement === statement);
+  if (rule === undefined) return undefined;
+  const question = new RootQuestion(
+    rule,
+    denies.filter((each) => each !== rule),
+    origin,
+    rootScenario(partition, accountIn(statement), "itself"),
+  );
+  return question.missedPrincipal() ?? question.neverHolds() ?? question.otherRegion() ?? question.missedResource();
+}
+
+/** The account that the statement is about: one that it names, unless it is about all. */
+function accountIn({ conditions }: Statement): string {
+  const values = conditions.filter(isAboutRoot).flatMap((condition) => condition.values);
+  const named = values.map((value) => /\b[0-9]{12}\b/.exec(value)?.[0]);
+  return named.every((account) => account !== undefined) ? (named[0] ?? someAccount) : someAccount;
+}
+
+/** One Deny, asked in turn for each of the usual mistakes. Conditions that are not in question are taken as fulfilled. */
+class RootQuestion {
+  private readonly budget = new Budget(questionBudget);
+
+  constructor(
+    private readonly rule: Rule,
+    private readonly others: readonly Rule[],
+    private readonly origin: string,
+    private readonly scenario: Scenario,
+  ) {}
+
+  missedPrincipal(): RootGap | undefined {
+    const rule = { ...this.rule, resource: undefined, atoms: this.atomsOn(principalArn) };
+    const witness = this.escape(rule, this.scenario);
+    if (witness === undefined) return undefined;
+    const isBoundIn = (partition: string) =>
+      this.escape(rule, rootScenario(partition, this.scenario.account, "itself")) === undefined;
+    if (partitions.some((partition) => partition !== this.scenario.partition && isBoundIn(partition)))
+      return gapOf("partition", `it names the root user of another partition than ${this.scenario.partition}`, witness);
+    const wildcards = { ...rule, atoms: rule.atoms.map(withWildcards) };
+    if (
+      rule.atoms.some(({ operator }) => operator.match !== "wildcard") &&
+      this.escape(wildcards, this.scenario) === undefined
+    )
+      return gapOf("operator", "the operator takes no wildcards, so the ARN in it is compared as it stands", witness);
+    return gapOf("arn", "the ARN is not the root user's", witness);
+  }
+
+  neverHolds(): RootGap | undefined {
+    const allows = [{ rule: { ...this.rule, effect: "Allow" as const }, origin: this.origin }];
+    const search = this.search(layersOfRules(allows, []), this.scenario);
+    if (this.rule.actions.isEmpty() || findAny(this.rule.actions, search) !== undefined) return undefined;
+    const witness = this.escape(this.rule, this.scenario);
+    return witness && gapOf("condition", "no request fulfils all of its conditions", witness);
+  }
+
+  otherRegion(): RootGap | undefined {
+    const regional = this.atomsOn("aws:requestedregion").filter(({ operator }) => !operator.negated);
+    const witness = this.escape({ ...this.rule, resource: undefined, atoms: regional }, this.scenario);
+    return witness && gapOf("region", "it holds in some regions only", witness);
+  }
+
+  missedResource(): RootGap | undefined {
+    const { resource } = this.rule.statement;
+    if (this.rule.resource === undefined || resource.inverted) return undefined;
+    const services = resource.values.flatMap(boundlessService).map((service) => actionsMatching(`${service}:*`));
+    const without = services.reduce((set, actions) => set.or(actions), noActions()).and(actionsWithoutResource());
+    const witness = this.escape({ ...this.rule, actions: this.rule.actions.and(without), atoms: [] }, this.scenario);
+    return witness && gapOf("resource", "its Resource leaves out actions that take no resource", witness);
+  }
+
+  private atomsOn(key: string): readonly Atom[] {
+    return this.rule.atoms.filter((atom) => atom.key === key);
+  }
+
+  /** A request that the rule lists and nothing denies. */
+  private escape(rule: Rule, scenario: Scenario): Witness | undefined {
+    const denies = [rule, ...this.others].map((each) => ({ rule: each, origin: this.origin }));
+    return findAny(rule.actions, this.search(layersOfRules("everything", denies), scenario))?.witnesses[0];
+  }
+
+  private search(layers: Layers, scenario: Scenario): Search {
+    return {
+      layers,
+      scenario,
+      freed: new Set(circumstancesIn(layers)),
+      budget: this.budget,
+      completion: lowerProtection,
+    };
+  }
+}
+
+/** "Amazon Resource Names (ARNs)" (AWS General Reference). */
+const partitions = ["aws", "aws-us-gov", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"];
+
+const fixes: Readonly<Record<RootMistake, string>> = {
+  operator: "use StringLike or ArnLike",
+  arn: 'compare aws:PrincipalArn with "arn:*:iam::*:root" by ArnLike',
+  partition: 'write "arn:*:iam::*:root", which holds in every partition',
+  region: "remove the condition on aws:RequestedRegion",
+  resource: 'write "Resource": "*"',
+  condition: "remove the conditions that exclude each other; conditions on one block must all hold",
+};
+
+function gapOf(mistake: RootMistake, reason: string, witness: Witness): RootGap {
+  return { mistake, reason, fix: fixes[mistake], witness };
+}
+
+/** The same condition, if its operator took wildcards. */
+function withWildcards(atom: Atom): Atom {
+  const templates = atom.values.map((value) => [parseTemplate(value, { variables: false, wildcards: true })]);
+  return { ...atom, operator: { ...atom.operator, family: "string", match: "wildcard" }, templates };
+}
+
+/** The service of a Resource value that stands for every resource there, wildcards included; none when it bounds the resource. */
+function boundlessService(value: string): readonly string[] {
+  const [arn, , service = "*", , , resource = "*"] = value.split(":");
+  return arn === "arn" && /^\*+$/.test(resource) ? [service] : [];
+}

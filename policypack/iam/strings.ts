@@ -1,0 +1,162 @@
+import { type Budget, spend } from "./budget";
+import { accepted, advance, anyOne, anyOneInField, colon, matches, type Pattern, start } from "./pattern";
+
+/** What a text has to be: matched by at least one pattern of every group, and by none of the forbidden ones. */
+export interface TextConstraint {
+  readonly required: readonly (readonly Pattern[])[];
+  readonly forbidden: readonly Pattern[];
+}
+
+export function fulfils(text: string, { required, forbidden }: TextConstraint): boolean {
+  return (
+    required.every((group) => group.some((pattern) => matches(pattern, text))) &&
+    !forbidden.some((pattern) => matches(pattern, text))
+  );
+}
+
+/**
+ * A text that fulfils the constraint, or undefined when there is none. The empty text is not considered.
+ * Exact: texts that a person would write are tried first, then every way in which the patterns can advance together.
+ */
+export function findText(constraint: TextConstraint, budget: Budget): string | undefined {
+  spend(budget);
+  if (constraint.required.some((group) => group.length === 0)) return undefined;
+  for (const candidate of candidates(constraint)) {
+    spend(budget);
+    if (candidate !== "" && fulfils(candidate, constraint)) return candidate;
+  }
+  return search(constraint, budget);
+}
+
+/** What a wildcard may stand for in a witness, by the field of the ARN in which it stands. */
+const fillers = ["example", "aws", "example", "us-east-1", "123456789012", "example"];
+
+function* candidates({ required }: TextConstraint): Iterable<string> {
+  if (required.length === 0) yield "example";
+  const seen = new Set<string>();
+  for (const group of required)
+    for (const pattern of group.slice(0, 8))
+      for (const fill of [true, false]) {
+        const text = instance(pattern, fill);
+        if (!seen.has(text)) yield text;
+        seen.add(text);
+      }
+}
+
+/** One text that the pattern matches; runs are filled, or left empty. */
+function instance({ tokens }: Pattern, fill: boolean): string {
+  let text = "";
+  let field = 0;
+  tokens.forEach((token, index) => {
+    const filler = fillers[Math.min(field, fillers.length - 1)] ?? "";
+    if (token === colon) field++;
+    if (token >= 0) text += String.fromCharCode(token);
+    else if (token === anyOne || token === anyOneInField) text += filler.charAt(runBefore(tokens, index)) || "x";
+    else if (fill) text += filler;
+  });
+  return text;
+}
+
+/** How many single wildcards of the same kind stand directly before: `????` in an account's field becomes `1234`. */
+function runBefore(tokens: readonly number[], index: number): number {
+  let count = 0;
+  while (tokens[index - count - 1] === tokens[index]) count++;
+  return count;
+}
+
+interface State {
+  readonly required: readonly (readonly (readonly number[])[])[];
+  readonly forbidden: readonly (readonly number[])[];
+  readonly text: string;
+}
+
+/** Breadth first over the positions of all patterns at once; two texts that lead to the same positions are the same text. */
+function search(constraint: TextConstraint, budget: Budget): string | undefined {
+  const { required, forbidden } = constraint;
+  const other = characterOutside(constraint);
+  const cost = required.reduce((sum, group) => sum + group.length, 1) + forbidden.length;
+  let frontier: State[] = [
+    { required: required.map((group) => group.map(start)), forbidden: forbidden.map(start), text: "" },
+  ];
+  const seen = new Set<string>();
+  while (frontier.length > 0) {
+    const next: State[] = [];
+    for (const state of frontier)
+      for (const character of charactersFrom(constraint, state, other)) {
+        spend(budget, cost);
+        const after = step(constraint, state, character);
+        if (after === undefined) continue;
+        if (isAccepted(constraint, after)) return after.text;
+        const key = keyOf(after);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push(after);
+      }
+    frontier = next;
+  }
+  return undefined;
+}
+
+/** Undefined when some group can no longer match. */
+function step({ required, forbidden }: TextConstraint, state: State, character: number): State | undefined {
+  const groups = state.required.map((group, g) =>
+    group.map((positions, p) => advanceAt(required[g]?.[p], positions, character)),
+  );
+  if (groups.some((group) => group.every((positions) => positions.length === 0))) return undefined;
+  return {
+    required: groups,
+    forbidden: state.forbidden.map((positions, p) => advanceAt(forbidden[p], positions, character)),
+    text: state.text + String.fromCharCode(character),
+  };
+}
+
+function advanceAt(pattern: Pattern | undefined, positions: readonly number[], character: number): readonly number[] {
+  return pattern === undefined || positions.length === 0 ? [] : advance(pattern, positions, character);
+}
+
+function isAccepted({ required, forbidden }: TextConstraint, state: State): boolean {
+  const groupsHold = required.every((group, g) =>
+    group.some((pattern, p) => accepted(pattern, state.required[g]?.[p] ?? [])),
+  );
+  return groupsHold && !forbidden.some((pattern, p) => accepted(pattern, state.forbidden[p] ?? []));
+}
+
+function keyOf({ required, forbidden }: State): string {
+  return `${required.map((group) => group.join(";")).join("|")}!${forbidden.join(";")}`;
+}
+
+/** Characters that can make a difference next: those that some pattern waits for, the colon, and one that none mentions. */
+function charactersFrom(constraint: TextConstraint, state: State, other: number): Iterable<number> {
+  const characters = new Set<number>([other, colon]);
+  const collect = (pattern: Pattern, positions: readonly number[] = []) => {
+    for (const position of positions) {
+      const token = pattern.tokens[position];
+      if (token === undefined || token < 0) continue;
+      characters.add(token);
+      if (pattern.ignoreCase) characters.add(String.fromCharCode(token).toUpperCase().charCodeAt(0));
+    }
+  };
+  constraint.required.forEach((group, g) => {
+    group.forEach((pattern, p) => {
+      collect(pattern, state.required[g]?.[p]);
+    });
+  });
+  constraint.forbidden.forEach((pattern, p) => {
+    collect(pattern, state.forbidden[p]);
+  });
+  return characters;
+}
+
+/** A character that stands for all that no pattern mentions. */
+function characterOutside({ required, forbidden }: TextConstraint): number {
+  const mentioned = new Set<number>();
+  for (const pattern of [...required.flat(), ...forbidden])
+    for (const token of pattern.tokens) {
+      if (token < 0) continue;
+      mentioned.add(token);
+      if (pattern.ignoreCase) mentioned.add(String.fromCharCode(token).toUpperCase().charCodeAt(0));
+    }
+  let character = "x".charCodeAt(0);
+  while (mentioned.has(character)) character = character === "z".charCodeAt(0) ? 0x100 : character + 1;
+  return character;
+}

@@ -1,0 +1,59 @@
+import { arnGlob, likeTest, templatePattern } from "./access";
+import { arnTemplatesOf } from "./actions";
+import type { Principal } from "./principal";
+import { exactly, type Scenario } from "./scenario";
+import type { Domain } from "./values";
+
+/** Names that no policy is likely to single out: what holds for them holds for every name that nothing bounds. */
+const arbitrary = {
+  user: "arbitrary-user",
+  group: "arbitrary-group",
+  role: "arbitrary-role",
+  policy: "arbitrary-policy",
+};
+
+export type EntityType = keyof typeof arbitrary;
+
+/** An IAM entity of the principal's account. */
+export function entityArn(scenario: Scenario, type: EntityType, name: string, path = "/"): string {
+  return `arn:${scenario.partition}:iam::${scenario.account}:${type}${path}${name}`;
+}
+
+/** An entity whose name nothing bounds: a policy that reaches it reaches any. */
+export function arbitraryEntity(scenario: Scenario, type: EntityType): string {
+  return entityArn(scenario, type, arbitrary[type]);
+}
+
+/** The principal itself, as the resource of a request that changes it. A member's name is what the scenario says. */
+export function ownArn(principal: Principal, scenario: Scenario): string {
+  if (principal.kind === "group") return entityArn(scenario, "group", principal.name ?? "some-group", principal.path);
+  return callerArn(scenario);
+}
+
+/** The user on whose behalf requests are made: the principal, or a member of the group. */
+export function callerArn(scenario: Scenario): string {
+  const own = scenario.settled.get("aws:principalarn")?.values;
+  return own === undefined || own === "any" ? "" : (own[0]?.[0] ?? "");
+}
+
+/**
+ * Every resource of the principal's own account that an IAM action can change. AWS's own policies and the roles of its
+ * services cannot be changed whatever a policy says ("AWS managed policies", "Using service-linked roles", IAM User Guide).
+ */
+export function changeable(action: number, scenario: Scenario): Domain {
+  const templates = arnTemplatesOf(action);
+  if (templates.length === 0) return exactly("*");
+  const patterns = templates.map((template) => templatePattern(template, scenario.partition, scenario.account));
+  return {
+    absent: false,
+    values: "any",
+    multivalued: false,
+    always: [likeTest(patterns), likeTest(unchangeable, true)],
+  };
+}
+
+export const unchangeable = [
+  "arn:*:iam::aws:policy/*",
+  "arn:*:iam::*:role/aws-reserved/*",
+  "arn:*:iam::*:role/aws-service-role/*",
+].map(arnGlob);
