@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import type { Example } from "../../policypack/rules/example";
+import { rules } from "../../policypack/rules/index";
+import { PACK } from "./checkout";
+import { projectOf } from "./example-project";
+import { findingsIn } from "./findings";
+import { needsEngine } from "./suite";
+import { type Result, Workspace } from "./workspace";
+
+/** The first failing example that shows a rule's own level. */
+function exampleOf(id: string, examples: readonly Example[]): Example {
+  const example = examples.find((it) => it.level !== "advisory");
+  assert.ok(example, `${id} has a failing example at its own level`);
+  return example;
+}
+
+describe("levels of every rule under the engine", function () {
+  needsEngine(this);
+
+  for (const rule of rules) {
+    describe(rule.id, () => {
+      let [advisory, disabled, mandatory]: (Result | undefined)[] = [];
+
+      before(async () => {
+        const example = exampleOf(rule.id, rule.examples.fail);
+        const workspace = await Workspace.open(projectOf(example));
+        const preview = (level?: string): Promise<Result> => {
+          const own = { ...example.options, ...(level !== undefined && { enforcementLevel: level }) };
+          const configuration = { all: "advisory", settings: { ...example.settings }, [rule.id]: own };
+          const file = workspace.write(`${level ?? "all"}.json`, JSON.stringify(configuration));
+          return workspace.preview("--policy-pack", PACK, "--policy-pack-config", file);
+        };
+        [advisory, disabled, mandatory] = await Promise.all([preview(), preview("disabled"), preview("mandatory")]);
+        workspace.dispose();
+      });
+
+      function levelsIn(result: Result | undefined): string[] {
+        assert.ok(result);
+        const own = findingsIn(result).filter((it) => it.rule === rule.id);
+        return [...new Set(own.map((it) => it.level))];
+      }
+
+      it("is advisory and lets the preview through when all rules are", () => {
+        assert.deepEqual(levelsIn(advisory), ["advisory"]);
+        assert.equal(advisory?.code, 0, advisory?.output);
+      });
+
+      it("says nothing when it is disabled", () => {
+        assert.deepEqual(levelsIn(disabled), []);
+      });
+
+      it("stops the preview when it alone is mandatory", () => {
+        assert.ok(levelsIn(mandatory).includes("mandatory"), mandatory?.output);
+        assert.notEqual(mandatory?.code, 0);
+      });
+    });
+  }
+});
