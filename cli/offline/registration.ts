@@ -43,7 +43,8 @@ export function resourceOptionsOf(options: TransformResourceOptions, now: UrnPar
       create: secondsOf(timeouts.getCreate()),
       update: secondsOf(timeouts.getUpdate()),
       delete: secondsOf(timeouts.getDelete()),
-      read: secondsOf(timeouts.getRead()),
+      // The protocol of older SDKs does not have it.
+      read: secondsOf(timeouts.getRead?.() ?? ""),
     },
   };
 }

@@ -57,7 +57,8 @@ function optionsOf({ options, parent }: Resource): AnalyzerResourceOptions {
   timeouts.setCreate(options.timeouts.create);
   timeouts.setUpdate(options.timeouts.update);
   timeouts.setDelete(options.timeouts.delete);
-  timeouts.setRead(options.timeouts.read);
+  // The protocol of older SDKs does not have it.
+  timeouts.setRead?.(options.timeouts.read);
   message.setCustomtimeouts(timeouts);
   message.setParent(parent);
   return message;
