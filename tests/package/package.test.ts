@@ -53,7 +53,8 @@ function packed(destination: string): { tarball: string; files: string[]; size: 
 }
 
 describe("the npm package", function () {
-  this.timeout(240_000);
+  // An installation of the AWS SDK is thousands of files.
+  this.timeout(600_000);
   let folder: string;
   let consumer: string;
   let pack: ReturnType<typeof packed>;
@@ -90,7 +91,6 @@ describe("the npm package", function () {
       "LICENSE",
       "NOTICE",
       "README.md",
-      "dist/cli/….d.ts",
       "dist/cli/….js",
       "dist/policypack/….d.ts",
       "dist/policypack/….js",
