@@ -1,6 +1,7 @@
 import { type Example, type ExampleResource, isUnknownFrom } from "../rules/example";
 
-const width = 100;
+/** Longest list or object on one line; what stands before it needs room too. */
+const longestInLine = 60;
 
 /** An example as a Pulumi program in TypeScript, for people to read; access keys are shortened to their first letters. */
 export function exampleCode(example: Example): string {
@@ -72,7 +73,7 @@ function documentCode(value: string, depth: number): string | undefined {
 
 function bracketed(open: string, entries: readonly string[], close: string, depth: number): string {
   const line = `${open}${entries.join(", ")}${close}`;
-  if (!line.includes("\n") && line.length + depth * 2 <= width - 30) return line;
+  if (!line.includes("\n") && line.length + depth * 2 <= longestInLine) return line;
   const indent = "  ".repeat(depth + 1);
   return `${open.trim()}\n${entries.map((entry) => `${indent}${entry},`).join("\n")}\n${"  ".repeat(depth)}${close.trim()}`;
 }

@@ -36,7 +36,7 @@ function ruleSection(rule: AnyRule): string {
   const { fail, pass, undecided } = rule.examples;
   return [
     `## ${rule.id}`,
-    `**${rule.title}.** ${rule.level}, ${rule.severity}.`,
+    `**${rule.title}.** Level ${rule.level}, severity ${rule.severity}.`,
     rule.rationale,
     `**What to do.** ${rule.remediation}`,
     ...(rule.controls.length === 0 ? [] : [`**Helps to meet.** ${rule.controls.map(controlInWords).join(", ")}.`]),
@@ -53,7 +53,7 @@ function settingsSection(): string {
   const waivers: readonly string[] = [`\`${waiversOption.name}\``, "list of objects", "[]", waiversOption.description];
   return [
     `## ${id}`,
-    `**${title}.** ${level}, ${severity}.`,
+    `**${title}.** Level ${level}, severity ${severity}.`,
     rationale,
     `**What to do.** ${remediation}`,
     "**Options**",

@@ -123,8 +123,9 @@ export const lampWatts = defineRule({
       fix: `Use ${options.most}.`,
     };
   },
-  remediate({ properties }, { options }) {
+  remediate({ type, properties }, { options }) {
     const { watts } = properties;
+    if (type !== lampType) return {};
     if (watts === "crash") throw new RangeError("secret-in-error");
     return typeof watts === "number" && watts > options.most ? { watts: options.most } : {};
   },

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { noOverbroadGroup } from "../../policypack/rules/no-overbroad-group";
+import { requireUserMfa } from "../../policypack/rules/require-user-mfa";
+import { type Config, Engine, type Told } from "./engine";
+import { type Registered, urnOf } from "./requests";
+import { lampOn, lampType } from "./rules";
+
+const everything = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+});
+const nothing = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }] });
+
+const group: Registered = { type: "aws:iam/group:Group", name: "admins", inputs: { name: "admins", path: "/" } };
+const grant: Registered = {
+  type: "aws:iam/groupPolicy:GroupPolicy",
+  name: "all",
+  inputs: { name: "all", group: "admins", policy: everything },
+};
+const deny: Registered = {
+  type: "aws:iam/groupPolicy:GroupPolicy",
+  name: "none",
+  inputs: { name: "none", group: "admins", policy: nothing },
+};
+const groupUrn = urnOf(group.type, group.name);
+
+async function update(config: Config = {}): Promise<Engine> {
+  const engine = new Engine({ rules: [noOverbroadGroup, requireUserMfa, lampOn], config });
+  await engine.start(false);
+  return engine;
+}
+
+function lines(told: readonly Told[]): readonly string[] {
+  return told.map(({ policy, level, urn }) => `${policy} ${level} ${urn}`);
+}
+
+describe("an update", () => {
+  it("stops an admin grant before it exists, and says before which resource", async () => {
+    const engine = await update();
+    assert.deepEqual(await engine.analyze(group), []);
+    const told = await engine.analyze(grant);
+    assert.deepEqual(lines(told), [`no-overbroad-group mandatory ${groupUrn}`]);
+    assert.match(told[0]?.message ?? "", /^When: stopped before aws:iam\/groupPolicy:GroupPolicy "all" is made\.$/m);
+  });
+
+  it("stops a grant that comes before its group", async () => {
+    const engine = await update();
+    assert.deepEqual(lines(await engine.analyze(grant)), [`no-overbroad-group mandatory ${urnOf(grant.type, "all")}`]);
+  });
+
+  it("lets a grant pass that an earlier Deny takes away", async () => {
+    const engine = await update();
+    assert.deepEqual(await engine.analyze(group), []);
+    assert.deepEqual(await engine.analyze(deny), []);
+    assert.deepEqual(await engine.analyze(grant), []);
+  });
+
+  it("tells of a stopped grant once", async () => {
+    const engine = await update();
+    await engine.analyze(group);
+    assert.equal((await engine.analyze(grant)).length, 1);
+    assert.deepEqual(await engine.analyze({ ...grant, name: "again" }), []);
+    assert.deepEqual(await engine.analyzeStack([group, grant]), []);
+  });
+
+  it("leaves missing protection to the end", async () => {
+    const engine = await update();
+    const user = { type: "aws:iam/user:User", name: "alice", inputs: { name: "alice", path: "/" } };
+    const login = { type: "aws:iam/userLoginProfile:UserLoginProfile", name: "login", inputs: { user: "alice" } };
+    assert.deepEqual(await engine.analyze(user), []);
+    assert.deepEqual(await engine.analyze(login), []);
+    assert.deepEqual(lines(await engine.analyzeStack([user, login])), [
+      `require-user-mfa mandatory ${urnOf(user.type, "alice")}`,
+    ]);
+  });
+
+  it("leaves what would only advise to the end", async () => {
+    const engine = await update({ "no-overbroad-group": "advisory" });
+    await engine.analyze(group);
+    assert.deepEqual(await engine.analyze(grant), []);
+    assert.deepEqual(lines(await engine.analyzeStack([group, grant])), [`no-overbroad-group advisory ${groupUrn}`]);
+  });
+
+  it("leaves a waived grant to the end", async () => {
+    const reason = "Until the role is there.";
+    const waiver = { rule: "no-overbroad-group", resource: "admins", reason, expires: "2026-06-30" };
+    const engine = await update({ settings: { waivers: [waiver] } });
+    await engine.analyze(group);
+    assert.deepEqual(await engine.analyze(grant), []);
+    assert.deepEqual(lines(await engine.analyzeStack([group, grant])), [`no-overbroad-group advisory ${groupUrn}`]);
+  });
+
+  it("waits for the end where blockBeforeCreation is false", async () => {
+    const engine = await update({ settings: { blockBeforeCreation: false } });
+    await engine.analyze(group);
+    assert.deepEqual(await engine.analyze(grant), []);
+    assert.deepEqual(lines(await engine.analyzeStack([group, grant])), [`no-overbroad-group mandatory ${groupUrn}`]);
+  });
+
+  it("stops a disabled rule's grants never", async () => {
+    const engine = await update({ "no-overbroad-group": "disabled" });
+    await engine.analyze(group);
+    assert.deepEqual(await engine.analyze(grant), []);
+    assert.deepEqual(await engine.analyzeStack([group, grant]), []);
+  });
+
+  it("tells of a single resource at that resource and not again", async () => {
+    const engine = await update();
+    const lamp = { type: lampType, name: "desk", inputs: { on: true } };
+    assert.deepEqual(lines(await engine.analyze(lamp)), [`lamp-on mandatory ${urnOf(lampType, "desk")}`]);
+    assert.deepEqual(await engine.analyzeStack([lamp]), []);
+  });
+
+  it("forgets an earlier run's resources", async () => {
+    const engine = await update();
+    await engine.analyze(deny);
+    await engine.start(false);
+    await engine.analyze(group);
+    assert.equal((await engine.analyze(grant)).length, 1);
+  });
+});
+
+describe("a preview", () => {
+  it("judges the whole stack at its end only, so that the order does not matter", async () => {
+    const engine = new Engine({ rules: [noOverbroadGroup] });
+    await engine.start(true);
+    assert.deepEqual(await engine.analyze(group), []);
+    assert.deepEqual(await engine.analyze(grant), []);
+    assert.deepEqual(await engine.analyzeStack([group, grant, deny]), []);
+    assert.deepEqual(lines(await engine.analyzeStack([group, grant])), [`no-overbroad-group mandatory ${groupUrn}`]);
+  });
+});
