@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionNames, actionResources } from "./generate/actions";
-import { escalationPathsModule } from "./generate/escalation-paths";
+import { escalationPaths } from "./generate/escalation-paths";
 import { managedPolicies } from "./generate/managed-policies";
 import { tableModule } from "./generate/module";
 import { repositoryRoot } from "./generate/packages";
@@ -11,7 +11,7 @@ const modules = {
   "action-names.ts": tableModule("actionNames", actionNames()),
   "action-resources.ts": tableModule("actionResources", actionResources()),
   "managed-policies.ts": tableModule("managedPolicies", managedPolicies()),
-  "escalation-paths.ts": escalationPathsModule(),
+  "escalation-paths.ts": tableModule("escalationPaths", escalationPaths()),
 };
 
 mkdirSync(folder, { recursive: true });

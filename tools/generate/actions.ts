@@ -76,6 +76,11 @@ function shortened(template: string, prefix: string): string {
     .replace(`arn:\${Partition}:`, "^");
 }
 
+/** The names of every service's actions by its prefix, in the order of `actionNames`. */
+export function actionOrder(): ReadonlyMap<string, readonly string[]> {
+  return new Map(services().map(({ prefix, actions }) => [prefix, actions.map(({ name }) => name)]));
+}
+
 function services(): Service[] {
   const data = `${packageFolder(PACKAGE)}/data`;
   const resourceTypes = readJsonFolder<Record<string, ResourceType>>(data, "resourceTypes");
