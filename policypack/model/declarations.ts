@@ -56,6 +56,12 @@ export type Declaration =
       readonly user: Whom<"user">;
       readonly credential: Credential["kind"];
       readonly active: Value<boolean>;
+    }
+  | { readonly declared: "organization policy"; readonly id: Value<string> }
+  | {
+      readonly declared: "organization attachment";
+      readonly policies: References | "self";
+      readonly targets: References;
     };
 
 /** Everything that one resource says about users, groups, roles and their policies, with what is wrong with reading it. */
@@ -124,8 +130,14 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     }
     case "credential":
       return credential(resource, entry, faults);
-    case "password policy":
     case "organization policy":
+      return [{ declared: "organization policy", id: organizationPolicyId(resource) }];
+    case "organization attachment": {
+      const targets = references(resource, entry.targets, faults);
+      const policies = entry.policy === "self" ? "self" : references(resource, entry.policy, faults);
+      return [{ declared: "organization attachment", policies, targets }];
+    }
+    case "password policy":
     case "provider":
       return [];
   }
@@ -160,6 +172,15 @@ function naming(resource: Resource, namePath: Path, pathPath: Path, faults: Read
     path: (path.known ? path.value : undefined) ?? "/",
     arn: arn?.known ? arn.value : undefined,
   };
+}
+
+/** An output of @pulumi/aws-native; for @pulumi/aws the last part of the ARN (AWS Organizations API Reference, "PolicySummary"). */
+function organizationPolicyId(resource: Resource): Value<string> {
+  const id = textOf(resource, "awsId");
+  if (id.known && id.value !== undefined) return known(id.value);
+  const arn = textOf(resource, "arn");
+  const last = arn.known ? arn.value?.split("/").at(-1) : undefined;
+  return last === undefined ? nameless(resource, "id") : known(last);
 }
 
 function nameless(resource: Resource, property: string): Value<string> {

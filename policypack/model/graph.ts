@@ -1,10 +1,11 @@
 import { type Declaration, type Declared, declarationsOf, type Whom } from "./declarations";
 import { type Draft, groupDraft, roleDraft, userDraft } from "./drafts";
 import { ManagedPolicies } from "./managed-policies";
+import { OrganizationPolicies } from "./organization";
 import { Population } from "./population";
 import type { Resource } from "./resource";
 import { type Scope, scopeOf } from "./scope";
-import type { AnyIdentity, Credential, Graph, PolicyEdge } from "./subjects";
+import type { AnyIdentity, Credential, Graph, OrganizationAttachment, PolicyEdge } from "./subjects";
 import { declaresOf, type IdentityKind } from "./types";
 import { notKnownYet, peek, type Value } from "./value";
 
@@ -32,6 +33,8 @@ class Joining {
   private readonly groups = new Population(groupDraft);
   private readonly roles = new Population(roleDraft);
   private readonly policies = new ManagedPolicies();
+  private readonly organization = new OrganizationPolicies();
+  private readonly organizationAttachments: OrganizationAttachment[] = [];
   private readonly madeBy = new Map<string, AnyIdentity[]>();
   private readonly strayCredentials: (Credential & { readonly userName: Value<string> })[] = [];
   private readonly scopes = new Map<string, Scope>();
@@ -44,6 +47,7 @@ class Joining {
     const scope = this.scopeOf(resource);
     for (const declaration of declared.declarations) {
       if (declaration.declared === "managed policy") this.policies.add(resource, declaration, scope);
+      if (declaration.declared === "organization policy") this.organization.add(resource, declaration.id);
       if (declaration.declared !== "identity") continue;
       const draft = this.population(declaration.kind).make(declared, { ...declaration, scope });
       this.madeBy.set(resource.urn, [...(this.madeBy.get(resource.urn) ?? []), draft]);
@@ -57,6 +61,7 @@ class Joining {
       else if (declaration.declared === "attachment") this.attachment(declared, declaration);
       else if (declaration.declared === "membership") this.membership(declared, declaration);
       else if (declaration.declared === "credential") this.credential(declared, declaration);
+      else if (declaration.declared === "organization attachment") this.attachToOrganization(declared, declaration);
     }
   }
 
@@ -73,6 +78,7 @@ class Joining {
       groups: this.groups.all,
       roles: this.roles.all,
       strayCredentials: this.strayCredentials,
+      organizationAttachments: this.organizationAttachments,
       resources: new Map(resources.map((resource) => [resource.urn, resource])),
       madeBy: this.madeBy,
     };
@@ -161,6 +167,13 @@ class Joining {
     for (const { item, waiting } of meant.possible) {
       item.credentials.push({ kind: credential, by, active: notKnownYet(waiting) });
     }
+  }
+
+  private attachToOrganization(
+    { resource }: Declared,
+    { policies, targets }: DeclaredAs<"organization attachment">,
+  ): void {
+    this.organizationAttachments.push(...this.organization.attachments(policies, targets, resource));
   }
 
   private population(kind: IdentityKind) {

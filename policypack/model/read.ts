@@ -88,9 +88,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** URNs that the property at the path was made from, where the engine tells. */
+/**
+ * URNs that the property at the path was made from. Where the engine tells of no property, each may come from all that the
+ * resource depends on, as for programs whose SDK does not track properties.
+ */
 export function sourcesOf(resource: Resource, path: string): readonly string[] {
-  return resource.propertyDependencies[/^[^.[]*/.exec(path)?.[0] ?? path] ?? [];
+  const listed = resource.propertyDependencies;
+  return Object.keys(listed).length === 0 ? resource.dependencies : (listed[propertyIn(path)] ?? []);
 }
 
 /**
@@ -99,8 +103,13 @@ export function sourcesOf(resource: Resource, path: string): readonly string[] {
  * nothing about the program. Where it lists no input at all, everything counts as set.
  */
 export function isInput(resource: Resource, path: string): boolean {
-  const listed = Object.keys(resource.propertyDependencies);
-  return listed.length === 0 || listed.includes(/^[^.[]*/.exec(path)?.[0] ?? path);
+  const listed = resource.propertyDependencies;
+  return Object.keys(listed).length === 0 || Object.hasOwn(listed, propertyIn(path));
+}
+
+/** The resource's own property that a path begins with. */
+function propertyIn(path: string): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
 /** Reports a value of the wrong type by its type only: it may be a secret. */

@@ -137,6 +137,15 @@ export interface Credential {
   readonly active: Value<boolean>;
 }
 
+/** A policy of the organization attached to a root, an organizational unit or an account. */
+export interface OrganizationAttachment {
+  readonly by: Resource;
+  /** The resource that makes the policy; undefined when it lives elsewhere or is not known yet. */
+  readonly policy?: Resource;
+  readonly policyId: Value<string>;
+  readonly target: Value<string>;
+}
+
 /** Everything that the stack says about identity, joined. */
 export interface Graph {
   readonly users: readonly User[];
@@ -144,6 +153,7 @@ export interface Graph {
   readonly roles: readonly Role[];
   /** Credentials whose user is not made in the stack. The user is among `users` too, without a resource. */
   readonly strayCredentials: readonly (Credential & { readonly userName: Value<string> })[];
+  readonly organizationAttachments: readonly OrganizationAttachment[];
   readonly resources: ReadonlyMap<string, Resource>;
   /** The users, groups and roles that a resource makes, by its URN. */
   readonly madeBy: ReadonlyMap<string, readonly AnyIdentity[]>;

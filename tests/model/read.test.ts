@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../policypack/iam/document";
-import { flagOf, numberOf, placesOf, tagsOf, textOf } from "../../policypack/model/read";
+import { flagOf, isInput, numberOf, placesOf, sourcesOf, tagsOf, textOf } from "../../policypack/model/read";
 import type { ReadFault } from "../../policypack/model/subjects";
 import { resource, urn } from "./resource";
 
@@ -146,5 +146,33 @@ describe("tags", () => {
       known: false,
       waiting: { urn: urn(thing, "t"), property: "tags", on: [] },
     });
+  });
+});
+
+describe("what a property was made from", () => {
+  const role = resource(
+    thing,
+    "t",
+    { trust: notYet, policies: notYet },
+    { from: { trust: [urn(thing, "source")], name: [] } },
+  );
+
+  it("is what the engine tells of it", () => {
+    assert.deepEqual(sourcesOf(role, "trust.Statement[0]"), [urn(thing, "source")]);
+    assert.deepEqual(sourcesOf(role, "name"), []);
+  });
+
+  it("is all that the resource depends on where the engine tells of no property", () => {
+    const record = { ...resource(thing, "t", { trust: notYet }), dependencies: [urn(thing, "source")] };
+    assert.deepEqual(sourcesOf(record, "trust"), [urn(thing, "source")]);
+  });
+
+  it("tells inputs, which are listed, from outputs, which are not", () => {
+    assert.equal(isInput(role, "name"), true);
+    assert.equal(isInput(role, "policies[].policy"), false);
+  });
+
+  it("tells nothing of the sort where no property is listed", () => {
+    assert.equal(isInput(resource(thing, "t", {}), "policies"), true);
   });
 });

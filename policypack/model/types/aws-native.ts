@@ -74,5 +74,8 @@ export const awsNative: TypeTable = {
     { declares: "credential", credential: "access key", user: { kind: "user", at: "userName" }, status: "status" },
   ],
 
-  "aws-native:organizations:Policy": [{ declares: "organization policy" }],
+  "aws-native:organizations:Policy": [
+    { declares: "organization policy" },
+    { declares: "organization attachment", policy: "self", targets: "targetIds[]" },
+  ],
 };

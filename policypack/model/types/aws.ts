@@ -107,4 +107,7 @@ export const aws: TypeTable = {
 
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": [{ declares: "password policy" }],
   "aws:organizations/policy:Policy": [{ declares: "organization policy" }],
+  "aws:organizations/policyAttachment:PolicyAttachment": [
+    { declares: "organization attachment", policy: "policyId", targets: "targetId" },
+  ],
 };

@@ -48,6 +48,13 @@ export type Declares =
     }
   | { readonly declares: "password policy" }
   | { readonly declares: "organization policy" }
+  | {
+      readonly declares: "organization attachment";
+      /** Ids, or the policy that the same resource makes. */
+      readonly policy: Path | "self";
+      /** Ids of roots, organizational units or accounts. */
+      readonly targets: Path;
+    }
   | { readonly declares: "provider" };
 
 export interface DeclaresIdentity {
