@@ -22,6 +22,6 @@ export interface EscalationPath {
 }
 
 /** All known paths, in the order of tools/data/escalation-paths.json. The generator writes exactly these fields. */
-export const escalationCatalogue: () => readonly EscalationPath[] = lazily(
+export const knownEscalationPaths: () => readonly EscalationPath[] = lazily(
   () => JSON.parse(textOf(escalationPaths)) as readonly EscalationPath[],
 );
