@@ -47,7 +47,7 @@ export function consoleSvg(command: string, output: string, columns: number): st
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
     `<circle cx="20" cy="17" r="6" fill="#ff5f57"/><circle cx="40" cy="17" r="6" fill="#febc2e"/><circle cx="60" cy="17" r="6" fill="#28c840"/>`,
-    `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="#c9d1d9" xml:space="preserve">`,
+    `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="#c9d1d9" xml:space="preserve" style="white-space:pre">`,
     ...lines.map((line, index) => {
       const y = TITLE_BAR + (index + 0.8) * LINE_HEIGHT;
       return `<text x="${MARGIN}" y="${y.toFixed(1)}">${line.map(spanSvg).join("")}</text>`;
