@@ -78,6 +78,8 @@ function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Com
 export interface Step {
   readonly action: number;
   readonly resource: Domain;
+  /** Steps with the same name here have the same resource. */
+  readonly sharedResource?: string;
   readonly pins?: ReadonlyMap<string, Domain>;
 }
 
@@ -300,6 +302,10 @@ class Query {
     return [...new Set(values.filter((value) => !/[*?$]/.test(value)))].slice(0, 4);
   }
 
+  private resourceVariableOf(step: Step, index: number): string {
+    return step.sharedResource === undefined ? `${index}|${resourceVariable}` : `=${step.sharedResource}`;
+  }
+
   private variable(index: number, key: string): string {
     return isShared(key) ? key : `${index}|${key}`;
   }
@@ -314,9 +320,7 @@ class Query {
   private domainOfVariable(variable: string, reading: Reading): Domain {
     let domain = this.domains.get(variable);
     if (domain === undefined) {
-      const [index, key] = splitVariable(variable);
-      const step = this.stepAt(index);
-      domain = key === resourceVariable ? step.resource : this.keyDomain(step, key);
+      domain = this.ownDomain(variable);
       if (reading !== "anything" && reading.has(variable)) {
         const value = reading.get(variable);
         domain = { ...domain, absent: value === undefined, values: value === undefined ? [] : [[value]] };
@@ -324,6 +328,21 @@ class Query {
       this.domains.set(variable, domain);
     }
     return domain;
+  }
+
+  private ownDomain(variable: string): Domain {
+    if (variable.startsWith("=")) return this.sharedDomain(variable.slice(1));
+    const [index, key] = splitVariable(variable);
+    const step = this.stepAt(index);
+    return key === resourceVariable ? step.resource : this.keyDomain(step, key);
+  }
+
+  /** A resource that is in the domains of all steps that share it. */
+  private sharedDomain(name: string): Domain {
+    const domains = this.steps.filter((step) => step.sharedResource === name).map(({ resource }) => resource);
+    const fixed = domains.find(({ values }) => values !== "any");
+    const always = domains.flatMap((domain) => domain.always ?? []);
+    return fixed ?? { absent: false, values: "any", multivalued: false, always };
   }
 
   /** Undefined when no request of the step is allowed whatever the values. */
@@ -365,7 +384,7 @@ class Query {
     };
     if (rule.resource !== undefined) {
       const test = this.resourceTest(rule.resource, step, index, reading);
-      if (!add(`${index}|${resourceVariable}`, test)) return "never";
+      if (!add(this.resourceVariableOf(step, index), test)) return "never";
     }
     for (const atom of rule.atoms)
       if (!add(this.variable(index, atom.key), this.keyTest(atom, step, index, reading))) return "never";
@@ -442,7 +461,7 @@ class Query {
       const [only, ...others] = value;
       if (only !== undefined) context[key] = others.length === 0 ? only : value;
     }
-    const resource = values.get(`${index}|${resourceVariable}`) ?? this.default(step.resource);
+    const resource = values.get(this.resourceVariableOf(step, index)) ?? this.default(step.resource);
     return {
       scenario: this.scenario.label,
       action: actionName(step.action),

@@ -5,7 +5,7 @@ import type { Completion } from "./completion";
 import type { Grant, Principal } from "./principal";
 import { askAboutPower, questionBudget, type Search, searchScenarios } from "./question";
 import { exactly, type Scenario } from "./scenario";
-import { arbitraryEntity, callerArn, changeable, entityArn, ownArn } from "./targets";
+import { arbitraryEntity, callerArn, changeable, entityArn, never, ownArn } from "./targets";
 import { isAllowedEverywhere } from "./universe";
 import type { Domain } from "./values";
 import { any, type Verdict, yes } from "./verdict";
@@ -86,7 +86,8 @@ export function pinsOf(name: string, scenario: Scenario): ReadonlyMap<string, Do
   const pins = new Map<string, Domain>();
   if (/^iam:Attach/.test(name))
     pins.set("iam:policyarn", exactly(`arn:${scenario.partition}:iam::aws:policy/AdministratorAccess`));
-  pins.set("iam:permissionsboundary", { absent: true, values: [], multivalued: false });
+  // For the calls that set or remove a boundary, the key says which one instead.
+  if (!name.endsWith("Boundary")) pins.set("iam:permissionsboundary", never);
   return pins;
 }
 

@@ -1,6 +1,7 @@
 export { type AdminPower, adminPower } from "./admin";
+export { type Call, mayCall } from "./call";
 export { type Document, notYet, type PolicyKind, type Statement } from "./document";
-export { type EscalationFinding, escalationPaths } from "./escalation";
+export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./escalation";
 export type { Fault } from "./fault";
 export { type MfaHole, mfaHole } from "./mfa";
 export { type ParsedDocument, parseDocument } from "./parse";
@@ -15,5 +16,5 @@ export {
   type Witness,
 } from "./principal";
 export { type RootStatementVerdict, rootHold } from "./scp";
-export { type Caller, mayAssume, mayCall } from "./trust";
+export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./trust";
 export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./verdict";

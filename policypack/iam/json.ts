@@ -41,8 +41,8 @@ export function parseJson(text: string): ParsedJson {
 
 const blanks = /[ \t\n\r]*/y;
 const numbers = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-// biome's control-character rule would forbid the range itself: RFC 8259 says that they must be escaped inside a string.
-const strings = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+// What a string may hold besides escapes: no quote, no backslash, nothing below the blank.
+const strings = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
 class Reader {
   private at = 0;

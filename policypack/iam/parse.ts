@@ -81,7 +81,7 @@ function readStatements(list: unknown, kind: PolicyKind, faults: FaultList) {
       );
       return [];
     }
-    const sid = entry["Sid"];
+    const { Sid: sid } = entry;
     if (typeof sid === "string" && sid !== "") {
       if (sids.has(sid)) faults.add("refused", childPath(path, "Sid"), `the Sid "${sid}" is used twice`, "rename one");
       sids.add(sid);

@@ -95,24 +95,27 @@ function crossingTokens(field: Template, index: number): number[] {
 }
 
 /**
- * The patterns of one value of a Resource element; a resource is meant when one of them matches. AWS documents both that
- * missing fields count as `*` and that a `*` which ends its field may run past the colon. Where the two disagree, `wide`
- * takes what either matches and `narrow` only what the fields alone match.
+ * The patterns of one value of a Resource element; a resource is meant when one of them matches. A wildcard stays inside its
+ * field, but a `*` that ends its field may run past the colon; missing fields count as `*`. For an ARN with missing fields
+ * the two rules can disagree: `wide` takes what either reading matches and `narrow` only what the completed fields match.
  * "IAM JSON policy elements: Resource" and "IAM identifiers", Amazon Resource Names (IAM User Guide).
  */
 export function resourcePatterns(fields: Fields, reading: "wide" | "narrow"): readonly Pattern[] {
   const first = fields[0]?.[0];
   const isArn = first?.kind === "text" && first.text === "arn" && fields[0]?.length === 1;
   // AWS refuses what is neither an ARN nor `*`; read as plain text it means what it looks like.
-  if (!isArn) return [{ tokens: join(fields.map((field) => tokensOf(field, anyOne, anyRun))), ignoreCase: false }];
-  const missing = Array.from({ length: Math.max(separators + 1 - fields.length, 0) }, (_, i) =>
+  if (!isArn) return [pattern(fields.map((field) => tokensOf(field, anyOne, anyRun)))];
+  const crossing = fields.map(crossingTokens);
+  if (fields.length > separators) return [pattern(crossing)];
+  const missing = Array.from({ length: separators + 1 - fields.length }, (_, i) =>
     isFree(fields.length + i) ? [anyRun] : [anyRunInField],
   );
-  const asFields = { tokens: join([...fields.map(fieldTokens), ...missing]), ignoreCase: false };
-  if (reading === "narrow") return [asFields];
-  const crossing = fields.map(crossingTokens);
-  const completed = { tokens: join([...crossing, ...missing]), ignoreCase: false };
-  return missing.length === 0 ? [completed] : [completed, { tokens: join(crossing), ignoreCase: false }];
+  if (reading === "narrow") return [pattern([...fields.map(fieldTokens), ...missing])];
+  return [pattern([...crossing, ...missing]), pattern(crossing)];
+}
+
+function pattern(fields: readonly (readonly number[])[]): Pattern {
+  return { tokens: join(fields), ignoreCase: false };
 }
 
 export function lowerCase(token: number): number {

@@ -1,6 +1,7 @@
 import { circumstancesIn, type Freed, type Layers, layersOf } from "./access";
 import { Budget, BudgetSpent } from "./budget";
 import { type Completion, lowerPower, lowerProtection, upper } from "./completion";
+import type { Statement } from "./document";
 import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "./principal";
 import { gapsOf } from "./rule";
 import { accountsOf, type Scenario, scenariosOf } from "./scenario";
@@ -36,15 +37,17 @@ export function policiesOf(principal: Principal): readonly Policy[] {
 
 /**
  * Asks for what the principal can do in its best circumstances, from below and from above. A yes from below that only a
- * policy not read yet, or an unknown part of a Deny, could undo is a yes whose `unless` names them.
+ * policy not read yet, or an unknown part of a Deny, could undo is a yes whose `unless` names them. `otherGaps` says what
+ * else, besides the policies, is not known.
  */
 export function askAboutPower<G extends Grant>(
   principal: Principal,
   ask: (completion: Completion) => Verdict<G>,
+  otherGaps: readonly string[] = [],
 ): Verdict<G> {
   const lower = ask(lowerPower);
   if (lower.answer === "yes") return yes({ ...lower.because, unless: mayStillDeny(principal) });
-  return agree(lower, principal, ask);
+  return agree(lower, [...gapsIn(principal), ...otherGaps], ask);
 }
 
 /** Asks for a way past a protection: anything not known yet may be part of the protection. */
@@ -53,11 +56,10 @@ export function askAboutProtection<G extends Grant>(
   ask: (completion: Completion) => Verdict<G>,
 ): Verdict<G> {
   const lower = ask(lowerProtection);
-  return lower.answer === "yes" ? lower : agree(lower, principal, ask);
+  return lower.answer === "yes" ? lower : agree(lower, gapsIn(principal), ask);
 }
 
-function agree<G>(lower: Verdict<G>, principal: Principal, ask: (completion: Completion) => Verdict<G>): Verdict<G> {
-  const gaps = gapsIn(principal);
+function agree<G>(lower: Verdict<G>, gaps: readonly string[], ask: (completion: Completion) => Verdict<G>): Verdict<G> {
   if (gaps.length === 0) return lower;
   const most = ask(upper);
   if (most.answer === "no") return most;
@@ -84,7 +86,7 @@ function mayStillDeny(principal: Principal): string[] {
   return [...new Set(origins)];
 }
 
-function isOpenDeny({ effect, action, resource, conditions }: import("./document").Statement): boolean {
+function isOpenDeny({ effect, action, resource, conditions }: Statement): boolean {
   if (effect === "Allow") return false;
   return effect !== "Deny" || action.open || resource.open || conditions.some(({ open }) => open);
 }
@@ -142,9 +144,7 @@ function distinctFor(scenarios: readonly Scenario[], { keys }: Layers): readonly
 }
 
 function subsetsBySize<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const subsets = items.reduce<readonly (readonly T[])[]>(
-    (known, item) => [...known, ...known.map((subset) => [...subset, item])],
-    [[]],
-  );
-  return [...subsets].sort((a, b) => a.length - b.length);
+  let subsets: T[][] = [[]];
+  for (const item of items) subsets = subsets.flatMap((subset) => [subset, [...subset, item]]);
+  return subsets.sort((a, b) => a.length - b.length);
 }

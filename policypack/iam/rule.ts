@@ -193,11 +193,11 @@ function arnTemplates(values: readonly Template[], completed: boolean): readonly
 /** Fills in the variables of a value that was cut into fields; undefined when one has no value. */
 export function resolveFields(
   fields: readonly Template[],
-  valueOf: (key: string) => string | undefined,
+  lookUp: (key: string) => string | undefined,
 ): readonly Template[] | undefined {
   const resolved: Template[] = [];
   for (const field of fields) {
-    const template = resolve(field, valueOf);
+    const template = resolve(field, lookUp);
     if (template === undefined) return undefined;
     resolved.push(template);
   }

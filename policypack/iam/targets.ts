@@ -19,6 +19,9 @@ export function entityArn(scenario: Scenario, type: EntityType, name: string, pa
   return `arn:${scenario.partition}:iam::${scenario.account}:${type}${path}${name}`;
 }
 
+/** Never there. */
+export const never: Domain = { absent: true, values: [], multivalued: false };
+
 /** An entity whose name nothing bounds: a policy that reaches it reaches any. */
 export function arbitraryEntity(scenario: Scenario, type: EntityType): string {
   return entityArn(scenario, type, arbitrary[type]);

@@ -49,12 +49,12 @@ export function variablesOf(template: Template): readonly string[] {
 }
 
 /** The template with its variables filled in; undefined when one has neither a value nor a default, for then nothing matches. */
-export function resolve(template: Template, valueOf: (key: string) => string | undefined): Template | undefined {
+export function resolve(template: Template, lookUp: (key: string) => string | undefined): Template | undefined {
   const resolved: Part[] = [];
   for (const part of template) {
     if (part.kind !== "variable") resolved.push(part);
     else {
-      const text = valueOf(part.key) ?? part.fallback;
+      const text = lookUp(part.key) ?? part.fallback;
       if (text === undefined) return undefined;
       resolved.push({ kind: "text", text });
     }

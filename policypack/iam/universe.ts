@@ -119,12 +119,16 @@ function tellingOf(actions: Bitset): number | undefined {
   return actions.first();
 }
 
-/** A request for one of the actions, on any resource. */
-export function findAny(actions: Bitset, search: Search): Found | undefined {
+/** A request for one of the actions, on one of the resources that count; by default on any that the action takes. */
+export function findAny(
+  actions: Bitset,
+  search: Search,
+  resourceOf: (action: number) => Domain = (action) => anyResource(action, search.scenario),
+): Found | undefined {
   const { layers, scenario, freed, budget } = search;
   let open = candidateActions(layers, actions);
   for (let action = tellingOf(open); action !== undefined; action = tellingOf(open)) {
-    const step = { action, resource: anyResource(action, scenario) };
+    const step = { action, resource: resourceOf(action) };
     const found = findRequests(layers, [step], scenario, freed, budget);
     if (found !== undefined) return found;
     open = open.andNot(alike(action, open, layers, "own-resources"));

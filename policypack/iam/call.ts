@@ -1,0 +1,59 @@
+import { anyResource, arnGlob, type Found, layersOf, likeTest } from "./access";
+import { accessLevelOf, actionName, actionsMatching } from "./actions";
+import { Budget } from "./budget";
+import type { Grant, Principal, Qualifier } from "./principal";
+import { askAboutPower, questionBudget, searchScenarios } from "./question";
+import type { Scenario } from "./scenario";
+import { unchangeable } from "./targets";
+import { findAny, isAllowedEverywhere } from "./universe";
+import type { Domain } from "./values";
+import { unknown, type Verdict, yes } from "./verdict";
+
+export interface Call {
+  /** `service:Name`, wildcards allowed: any of the actions will do. */
+  readonly action: string;
+  /** ARNs, wildcards allowed; none, or `*`, for whatever resource the action takes. */
+  readonly resources: readonly string[];
+  /** Whether the call must be possible on one of them (the default) or on every one. */
+  readonly on?: "some" | "all";
+}
+
+/** Whether the principal's policies allow the call, in whatever circumstances suit it; `qualifiers` names those. */
+export function mayCall(principal: Principal, call: Call): Verdict<Grant> {
+  const actions = actionsMatching(call.action);
+  if (actions.isEmpty()) return unknown(`"${call.action}" is no action that AWS has published`);
+  return askAboutPower(principal, (completion) => {
+    const layers = layersOf(principal, completion);
+    const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
+    const verdict = searchScenarios(
+      principal,
+      completion,
+      (search) => {
+        if (call.on === "all" && !isAllowedEverywhere(actions, search, (action) => resourceOf(action, search.scenario)))
+          return undefined;
+        return findAny(actions, search, (action) => resourceOf(action, search.scenario));
+      },
+      { layers, budget: new Budget(questionBudget) },
+    );
+    return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
+  });
+}
+
+export function grantOf(found: Found, qualifiers: readonly Qualifier[]): Grant {
+  return { ...found, qualifiers, unless: [] };
+}
+
+/** The resources of a request for the action that one of the ARNs matches. */
+function resourceFor(action: number, resources: readonly string[], scenario: Scenario): Domain {
+  const own = anyResource(action, scenario);
+  const named = resources.includes("*") || resources.length === 0 ? [] : [likeTest(resources.map(arnGlob))];
+  if (own.values !== "any" && named.length === 0) return own;
+  const natural = named.length === 0 ? (own.always ?? []) : named;
+  return { absent: false, values: "any", multivalued: false, always: [...natural, ...beyondPolicies(action)] };
+}
+
+/** What no policy can allow: to change what belongs to AWS. */
+function beyondPolicies(action: number) {
+  const changes = actionName(action).startsWith("iam:") && !["read", "list"].includes(accessLevelOf(action));
+  return changes && actionName(action) !== "iam:PassRole" ? [likeTest(unchangeable, true)] : [];
+}
