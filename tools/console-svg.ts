@@ -17,6 +17,14 @@ const COLOURS: Readonly<Record<number, string>> = {
 
 const SEQUENCE = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`);
 
+/** A line as it reads, without its colours. */
+export function plainText(line: string): string {
+  return line
+    .split(SEQUENCE)
+    .filter((_, index) => index % 2 === 0)
+    .join("");
+}
+
 interface Style {
   readonly colour?: string | undefined;
   readonly bold?: boolean | undefined;

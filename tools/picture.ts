@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Workspace } from "../tests/engine/workspace";
 import { build } from "./build";
-import { consoleSvg } from "./console-svg";
+import { consoleSvg, plainText } from "./console-svg";
 
 const ROOT = join(__dirname, "..");
 const COLUMNS = 110;
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     const { code, stdout, stderr } = await workspace.preview("--policy-pack", pack, "--color", "always");
     if (code === 0) throw new Error(`The preview was not blocked:\n${stdout}${stderr}`);
     const lines = stdout.replaceAll(`${ROOT}/`, "").split("\n");
-    const output = lines.filter((line) => line.trim() !== "" && !PASSING.test(line)).join("\n");
+    const output = lines.filter((line) => line.trim() !== "" && !PASSING.test(plainText(line))).join("\n");
     mkdirSync(join(ROOT, "docs"), { recursive: true });
     writeFileSync(
       join(ROOT, "docs/blocked-preview.svg"),
