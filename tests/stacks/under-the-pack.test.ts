@@ -3,9 +3,15 @@ import { join } from "node:path";
 import { check } from "../../cli/check";
 import { ownPackDirectory } from "../../cli/pack/location";
 
-/** What the pack, with every rule at its default, says about a stack of this project: `level rule: name of the resource`. */
-async function findingsOn(stack: string, config: readonly string[] = []): Promise<readonly string[]> {
-  const { findings } = await check({
+interface Judgement {
+  /** What the pack says with every rule at its default: `level rule: name of the resource`. */
+  readonly findings: readonly string[];
+  /** How many resources it saw: those of the program, the stack and the provider. */
+  readonly resources: number;
+}
+
+async function judgementOn(stack: string, config: readonly string[] = []): Promise<Judgement> {
+  const { findings, resources } = await check({
     path: join(__dirname, "../.."),
     stack,
     config,
@@ -16,23 +22,29 @@ async function findingsOn(stack: string, config: readonly string[] = []): Promis
     timeoutSeconds: 120,
     packDirectory: ownPackDirectory(),
   });
-  return findings.map(({ level, rule, resource }) => `${level} ${rule}: ${resource.split("::").at(-1)}`);
+  return {
+    findings: findings.map(({ level, rule, resource }) => `${level} ${rule}: ${resource.split("::").at(-1)}`),
+    resources,
+  };
 }
 
 describe("stacks: under our own pack", () => {
   it("password-policy has no finding", async () => {
-    assert.deepEqual(await findingsOn("password-policy"), []);
+    assert.deepEqual(await judgementOn("password-policy"), { findings: [], resources: 4 });
   });
 
   it("admin-group has no finding", async () => {
-    assert.deepEqual(await findingsOn("admin-group"), []);
+    assert.deepEqual(await judgementOn("admin-group"), { findings: [], resources: 10 });
   });
 
   it("root-scp has no finding", async () => {
-    assert.deepEqual(await findingsOn("root-scp"), []);
+    assert.deepEqual(await judgementOn("root-scp"), { findings: [], resources: 5 });
   });
 
   it("root-scp has no finding where AssumeRoot sessions are bound too", async () => {
-    assert.deepEqual(await findingsOn("root-scp", ["aws-identity-guardrails:exemptAssumeRoot=false"]), []);
+    assert.deepEqual(await judgementOn("root-scp", ["aws-identity-guardrails:exemptAssumeRoot=false"]), {
+      findings: [],
+      resources: 5,
+    });
   });
 });
