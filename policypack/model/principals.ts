@@ -21,7 +21,7 @@ export function toPrincipal(identity: AnyIdentity): Principal {
     identity: [...edges.map((edge) => edge.policy), ...unseenPolicies(identity)],
     ...(boundary === undefined ? {} : { boundary: boundary.policy }),
     ...(identity.kind === "user" ? { groups: groups.flatMap((group) => peek(group.name) ?? []) } : {}),
-    managedPolicyArns: edges.flatMap((edge) => (edge.how === "managed" && edge.arn !== undefined ? [edge.arn] : [])),
+    managedPolicyArns: edges.flatMap((edge) => edge.arn ?? []),
     ...(tags === undefined ? {} : { tags }),
   };
 }

@@ -96,6 +96,16 @@ describe("two providers", () => {
     assert.deepEqual(joined({ profile: "dev" }, {}), [administrator]);
   });
 
+  it("with different profiles, of which one then assumes a role, are joined", () => {
+    assert.deepEqual(
+      joined(
+        { profile: "dev", assumeRoles: '[{"roleArn":"arn:aws:iam::111122223333:role/deploy"}]' },
+        { profile: "prod" },
+      ),
+      [administrator],
+    );
+  });
+
   it("with different profiles but the same assumed account are joined", () => {
     assert.deepEqual(
       joined(

@@ -259,6 +259,22 @@ describe("memberships not known yet", () => {
     assert.deepEqual(groupsOf(graph, 'user "alice"'), ['group "dev"', 'group "ops"']);
   });
 
+  it("beside a known one are in the other group that the list comes from", () => {
+    const graph = graphOf(
+      resource(user, "alice", { name: "alice" }),
+      resource(group, "dev", { name: notYet }),
+      resource(group, "ops", { name: "ops" }),
+      resource(
+        "aws:iam/userGroupMembership:UserGroupMembership",
+        "m",
+        { user: "alice", groups: ["ops", notYet] },
+        { from: { groups: [urn(group, "dev"), urn(group, "ops")] } },
+      ),
+    );
+    assert.deepEqual(groupsOf(graph, 'user "alice"'), ['group "ops"', 'group "dev"']);
+    assert.deepEqual(the(graph, 'user "alice"').doubts, []);
+  });
+
   it("that come from nowhere are in a group elsewhere", () => {
     const graph = graphOf(
       resource(user, "alice", { name: "alice" }),

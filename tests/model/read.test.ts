@@ -16,7 +16,9 @@ describe("reading a property", () => {
   });
 
   it("takes null for left out", () => {
-    assert.deepEqual(textOf(resource(thing, "t", { name: null }), "name"), { known: true, value: undefined });
+    assert.deepEqual(placesOf(resource(thing, "t", { name: null }), "name"), [
+      { path: "name", value: { known: true, value: undefined } },
+    ]);
   });
 
   it("says of one not known yet which it is and what it comes from", () => {
@@ -36,7 +38,9 @@ describe("reading a property", () => {
   });
 
   it("does not take what an object inherits for a property", () => {
-    assert.deepEqual(textOf(resource(thing, "t", {}), "constructor"), { known: true, value: undefined });
+    assert.deepEqual(placesOf(resource(thing, "t", {}), "constructor"), [
+      { path: "constructor", value: { known: true, value: undefined } },
+    ]);
   });
 });
 
