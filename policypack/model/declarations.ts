@@ -206,11 +206,16 @@ function whom<K extends IdentityKind>(resource: Resource, target: Target<K>, fau
   return { kind: target.kind, names: target.at === "self" ? "self" : references(resource, target.at, faults) };
 }
 
-/** The places of a property, none where the provider and not the program fills it in with what is not known yet. */
+/** The places of a property; none for a list that is not known yet because the provider, not the program, fills it in. */
 function given(resource: Resource, path: Path, computed: true | undefined, faults: ReadFault[]): readonly Place[] {
   const places = placesOf(resource, path, faults);
   if (computed === undefined || isInput(resource, path)) return places;
-  return places.filter((place) => place.value.known);
+  return places.filter((place) => place.value.known || isElement(place));
+}
+
+/** A place within a list that is itself known. */
+function isElement(place: Place): boolean {
+  return place.path.includes("[");
 }
 
 function references(
@@ -228,7 +233,7 @@ function references(
   return {
     property: path.replace("[]", ""),
     items,
-    counted: places.every((place) => place.value.known || place.path.includes("[") || !path.includes("[]")),
+    counted: !path.includes("[]") || places.every((place) => place.value.known || isElement(place)),
     from: sourcesOf(resource, path),
   };
 }

@@ -33,9 +33,13 @@ export function edgesOf(identity: AnyIdentity): readonly PolicyEdge[] {
 
 /** Everything that has to become known before all that decides about the identity can be read. */
 export function waitingOf(identity: AnyIdentity): readonly Waiting[] {
+  const groups = groupsOf(identity);
   const edges = identity.boundary === undefined ? edgesOf(identity) : [...edgesOf(identity), identity.boundary];
-  const doubts = [identity, ...groupsOf(identity)].flatMap((each) => each.doubts);
-  return [...edges.flatMap((edge) => edge.waiting ?? []), ...doubts.map((doubt) => doubt.waiting)];
+  return [
+    ...edges.flatMap((edge) => edge.waiting ?? []),
+    ...[identity, ...groups].flatMap((each) => each.doubts.map((doubt) => doubt.waiting)),
+    ...groups.flatMap(({ resource, name }) => (resource === undefined && !name.known ? [name.waiting] : [])),
+  ];
 }
 
 /** `user "alice"`: the name in AWS, or the logical name of its resource where that is not known; `user not known yet` without either. */

@@ -88,23 +88,19 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * URNs that the property at the path was made from. Where the engine tells of no property, each may come from all that the
- * resource depends on, as for programs whose SDK does not track properties.
- */
+/** URNs that the property at the path was made from, where the engine tells. */
 export function sourcesOf(resource: Resource, path: string): readonly string[] {
-  const listed = resource.propertyDependencies;
-  return Object.keys(listed).length === 0 ? resource.dependencies : (listed[propertyIn(path)] ?? []);
+  return resource.propertyDependencies[propertyIn(path)] ?? [];
 }
 
 /**
- * Whether the program sets the property. The engine lists every input in `propertyDependencies`, with an empty list where it
- * depends on nothing; what it leaves out there is an output of the provider, which a preview does not know and which says
- * nothing about the program. Where it lists no input at all, everything counts as set.
+ * Whether the program sets a property that the provider fills in otherwise: then a preview of the whole stack does not know it, and
+ * that says nothing about the program. Inputs are told from outputs by what was shown before the resource's step; without that, an
+ * input is only what comes from another resource, since the engine lists no others in `propertyDependencies`.
  */
 export function isInput(resource: Resource, path: string): boolean {
-  const listed = resource.propertyDependencies;
-  return Object.keys(listed).length === 0 || Object.hasOwn(listed, propertyIn(path));
+  const { inputs } = resource;
+  return inputs === undefined ? sourcesOf(resource, path).length > 0 : Object.hasOwn(inputs, propertyIn(path));
 }
 
 /** The resource's own property that a path begins with. */

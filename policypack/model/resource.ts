@@ -9,9 +9,11 @@ export interface Resource {
   /** Logical name. */
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** The properties before the resource's step, where this run has shown them: outputs are not among them. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly parent?: string;
   readonly dependencies: readonly string[];
-  /** URNs that each top-level property was made from; survives when the value itself is not known. */
+  /** URNs that each top-level property was made from, while its value is not known too. The engine lists only properties that come from some resource. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly provider?: ProviderOf;
 }

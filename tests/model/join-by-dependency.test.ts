@@ -121,7 +121,7 @@ describe("a list of policy ARNs", () => {
         role,
         "job",
         { name: "job", assumeRolePolicy: trustLambda, managedPolicyArns: notYet },
-        { from: { assumeRolePolicy: [], managedPolicyArns: [urn(policy, "some")] } },
+        { from: { managedPolicyArns: [urn(policy, "some")] } },
       ),
     );
     assert.deepEqual(policiesOf(the(graph, 'role "job"')), [
@@ -133,26 +133,37 @@ describe("a list of policy ARNs", () => {
 
   it("that only the provider fills in says nothing", () => {
     const graph = graphOf(
-      resource(
-        role,
-        "job",
-        { name: "job", assumeRolePolicy: trustLambda, managedPolicyArns: notYet, inlinePolicies: notYet },
-        { from: { assumeRolePolicy: [] } },
-      ),
+      resource(role, "job", {
+        name: "job",
+        assumeRolePolicy: trustLambda,
+        managedPolicyArns: notYet,
+        inlinePolicies: notYet,
+      }),
     );
     assert.deepEqual(policiesOf(the(graph, 'role "job"')), []);
   });
 
   it("that the program sets and nobody knows is not read", () => {
-    const graph = graphOf(
-      resource(
-        role,
-        "job",
-        { name: "job", assumeRolePolicy: trustLambda, managedPolicyArns: notYet },
-        { from: { assumeRolePolicy: [], managedPolicyArns: [] } },
-      ),
-    );
+    const graph = graphOf({
+      ...resource(role, "job", { name: "job", assumeRolePolicy: trustLambda, managedPolicyArns: notYet }),
+      inputs: { name: "job", assumeRolePolicy: trustLambda, managedPolicyArns: notYet },
+    });
     assert.deepEqual(notRead(the(graph, 'role "job"')), ["managedPolicyArns is not known yet"]);
+  });
+
+  it("with an entry that nobody knows has that entry, since the program set it", () => {
+    const graph = graphOf(
+      resource(role, "job", {
+        name: "job",
+        assumeRolePolicy: trustLambda,
+        managedPolicyArns: [notYet],
+        inlinePolicies: [{ name: "a", policy: notYet }],
+      }),
+    );
+    assert.deepEqual(notRead(the(graph, 'role "job"')), [
+      "inlinePolicies[0].policy is not known yet",
+      "managedPolicyArns[0] is not known yet",
+    ]);
   });
 });
 

@@ -101,6 +101,19 @@ describe("what cannot be seen", () => {
     assert.deepEqual(unread(toPrincipal(the(graph, 'user "alice"'))), ['group "ops" is kept outside this stack']);
   });
 
+  it("waits for the name of a group that nobody knows yet", () => {
+    const graph = graphOf(
+      resource(user, "alice", { name: "alice" }),
+      resource(membership, "m", { user: "alice", groups: [notYet] }),
+    );
+    assert.deepEqual(unread(toPrincipal(the(graph, 'user "alice"'))), [
+      "group not known yet is kept outside this stack",
+    ]);
+    assert.deepEqual(waitingOf(the(graph, 'user "alice"')), [
+      { urn: urn(membership, "m"), property: "groups[0]", on: [] },
+    ]);
+  });
+
   it("does not stand there for a group of the stack", () => {
     const graph = graphOf(
       resource(user, "alice", { name: "alice" }),

@@ -154,29 +154,28 @@ describe("tags", () => {
 });
 
 describe("what a property was made from", () => {
-  const role = resource(
-    thing,
-    "t",
-    { trust: notYet, policies: notYet },
-    { from: { trust: [urn(thing, "source")], name: [] } },
-  );
+  const record = resource(thing, "t", { trust: notYet }, { from: { trust: [urn(thing, "source")] } });
 
-  it("is what the engine tells of it", () => {
-    assert.deepEqual(sourcesOf(role, "trust.Statement[0]"), [urn(thing, "source")]);
-    assert.deepEqual(sourcesOf(role, "name"), []);
+  it("is what the engine tells of it, the whole property standing for its parts", () => {
+    assert.deepEqual(sourcesOf(record, "trust.Statement[0]"), [urn(thing, "source")]);
   });
 
-  it("is all that the resource depends on where the engine tells of no property", () => {
-    const record = { ...resource(thing, "t", { trust: notYet }), dependencies: [urn(thing, "source")] };
-    assert.deepEqual(sourcesOf(record, "trust"), [urn(thing, "source")]);
+  it("is nothing where the engine tells nothing, whatever the resource depends on besides", () => {
+    assert.deepEqual(sourcesOf({ ...record, dependencies: [urn(thing, "other")] }, "name"), []);
+  });
+});
+
+describe("inputs", () => {
+  const role = resource(thing, "t", { trust: notYet, policies: notYet }, { from: { trust: [urn(thing, "source")] } });
+
+  it("are what was shown before the step, and outputs the rest", () => {
+    const shown = { ...role, inputs: { policies: notYet } };
+    assert.equal(isInput(shown, "policies[].policy"), true);
+    assert.equal(isInput(shown, "trust"), false);
   });
 
-  it("tells inputs, which are listed, from outputs, which are not", () => {
-    assert.equal(isInput(role, "name"), true);
+  it("are what comes from another resource where nothing was shown before", () => {
+    assert.equal(isInput(role, "trust"), true);
     assert.equal(isInput(role, "policies[].policy"), false);
-  });
-
-  it("tells nothing of the sort where no property is listed", () => {
-    assert.equal(isInput(resource(thing, "t", {}), "policies"), true);
   });
 });
