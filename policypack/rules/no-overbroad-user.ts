@@ -1,10 +1,11 @@
-import { type AdminPower, adminPower } from "../iam/admin";
+import type { AdminPower } from "../iam/admin";
 import { no, type Verdict } from "../iam/verdict";
 import type { User } from "../model/subjects";
 import { unknownFrom } from "./example";
 import { isSanctioned, judgePower } from "./overbroad";
-import { isStrongerThan, powerOf, withoutGroups } from "./power";
+import { isStrongerThan, powerOf, powerWithoutGroups } from "./power";
 import { defineRule, type Outcome } from "./rule";
+import type { Settings } from "./settings";
 
 function policy(...statements: readonly unknown[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -14,13 +15,13 @@ const everything = { Effect: "Allow", Action: "*", Resource: "*" };
 const user = (name: string) => ({ type: "aws:iam/user:User", name, properties: { name, path: "/" } }) as const;
 
 /** The power that is the user's own: by its own policies, or by several groups together beyond what one of them gives. */
-function ownPowerOf(user: User): Verdict<AdminPower> {
-  const together = powerOf(user);
+function ownPowerOf(user: User, settings: Settings): Verdict<AdminPower> {
+  const together = powerOf(user, settings);
   if (user.groups.length === 0 || together.answer !== "yes") return together;
-  const alone = adminPower(withoutGroups(user));
+  const alone = powerWithoutGroups(user, settings);
   if (alone.answer === "yes" && !isStrongerThan(together.because, alone.because)) return alone;
   const fromOneGroup = user.groups.some((group) => {
-    const power = powerOf(group);
+    const power = powerOf(group, settings);
     return power.answer === "yes" && !isStrongerThan(together.because, power.because);
   });
   if (!fromOneGroup) return together;
@@ -48,7 +49,7 @@ export const noOverbroadUser = defineRule({
 
   *check(user: User, context): Iterable<Outcome> {
     if (isSanctioned(user, context.settings.sanctionedUsers) === true) return;
-    yield* judgePower(user, ownPowerOf(user), context);
+    yield* judgePower(user, ownPowerOf(user, context.settings), context);
   },
 
   examples: {

@@ -4,7 +4,7 @@ import type { Verdict } from "../iam/verdict";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Group, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
-import { isRestricted, type Reach, reachOf, undecidedAbout } from "./power";
+import { isRestricted, joinableGroup, type Reach, reachOf, undecidedAbout } from "./power";
 import type { Finding, Outcome, RuleContext } from "./rule";
 import { provisoOf, qualifiersInWords, requestInWords, statementsInWords } from "./wording";
 
@@ -58,6 +58,27 @@ function reachesPower(identity: User | Group, { chain, power, first }: Reach): F
   };
 }
 
+/** The finding for an identity that may add itself to a group of admin power. */
+function joinsPower(identity: User | Group, { graph, settings }: RuleContext<unknown>): Finding | undefined {
+  const joinable = joinableGroup(identity, graph, settings);
+  if (joinable === undefined) return undefined;
+  const { group, power, call } = joinable;
+  const subject = nameForPeople(identity);
+  const witness = call.witnesses[0];
+  return {
+    kind: "finding",
+    urn: identity.urn,
+    subject,
+    what: `The ${subject} may add users to the ${nameForPeople(group)}, itself among them, and that ${levels[power.level]}${provisoOf(call)}.`,
+    why:
+      witness === undefined
+        ? "Nothing that its policies deny stands in the way."
+        : `Allowed: ${requestInWords(witness)}.`,
+    fix: "Leave groups of admin power out of the Resource of iam:AddUserToGroup.",
+    statements: call.statements,
+  };
+}
+
 /** What is to be said of an identity whose own verdict is given: its own power first, then that of the roles it may assume. */
 export function* judgePower(
   identity: User | Group,
@@ -70,22 +91,21 @@ export function* judgePower(
       yield holdsPower(identity, own.because, context);
     return;
   }
-  if (own.answer === "yes") {
+  if (own.answer === "yes" && !isRestricted(own.because)) {
     yield holdsPower(identity, own.because, context);
     return;
   }
-  const reach = reachOf(identity, context.graph);
+  const reach = reachOf(identity, context.graph, context.settings);
   if (reach.answer === "yes") {
     yield reachesPower(identity, reach.because);
     return;
   }
-  const doubts = [own, reach].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
-  if (doubts.length > 0 || identity.doubts.length > 0) {
-    yield undecidedAbout(identity, nameForPeople(identity), [
-      ...doubts,
-      ...identity.doubts.map((doubt) => doubt.because),
-    ]);
+  if (own.answer === "yes") {
+    yield joinsPower(identity, context) ?? holdsPower(identity, own.because, context);
+    return;
   }
+  const doubts = [own, reach].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+  if (doubts.length > 0) yield undecidedAbout(identity, nameForPeople(identity), doubts);
 }
 
 /** Whether a name is on a list of the settings: `undefined` where the name is not known yet and the list is not empty. */

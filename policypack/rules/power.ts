@@ -2,9 +2,11 @@ import { type AdminPower, adminPower } from "../iam/admin";
 import type { Grant, Principal } from "../iam/principal";
 import { mayAssume, mayCall } from "../iam/trust";
 import { no, unknown, type Verdict, yes } from "../iam/verdict";
-import { arnOf, toPrincipal } from "../model/principals";
+import { arnOf, toPrincipal, waitingOf } from "../model/principals";
 import type { Graph, Group, Role, User } from "../model/subjects";
+import { matchesAnyGlob } from "./globs";
 import type { Undecided } from "./rule";
+import type { Settings } from "./settings";
 
 export type Identity = User | Group | Role;
 
@@ -18,12 +20,23 @@ export function isStrongerThan(power: AdminPower, other: AdminPower): boolean {
 const remembered = new WeakMap<Identity, Verdict<AdminPower>>();
 
 /** The admin power of an identity by all its policies together (a user's groups included), roles that it may assume left aside. */
-export function powerOf(identity: Identity): Verdict<AdminPower> {
+export function powerOf(identity: Identity, settings: Settings): Verdict<AdminPower> {
   const earlier = remembered.get(identity);
   if (earlier !== undefined) return earlier;
-  const verdict = adminPower(toPrincipal(identity));
+  const verdict = adminPower(principalOf(identity, settings));
   remembered.set(identity, verdict);
   return verdict;
+}
+
+/** The identity as a principal. What the settings call an MFA gate kept elsewhere grants nothing, though nobody can read it here. */
+function principalOf(identity: Identity, { gatePolicies }: Settings): Principal {
+  if (gatePolicies.length === 0) return toPrincipal(identity);
+  const withoutGates = <I extends Identity>(each: I): I => ({
+    ...each,
+    policies: each.policies.filter(({ arn }) => arn === undefined || !matchesAnyGlob(arn, gatePolicies)),
+  });
+  const bare = withoutGates(identity);
+  return toPrincipal(bare.kind === "user" ? { ...bare, groups: bare.groups.map(withoutGates) } : bare);
 }
 
 /** An IAM step that reaches only some resources is advice; with the network, the hour or MFA as its only limit it is power. */
@@ -46,43 +59,53 @@ export interface Reach {
  * Whether an identity may come to admin power by assuming a role of the stack, or a chain of them, without MFA on the way.
  * A trust policy that demands MFA ends the way.
  */
-export function reachOf(start: User | Group, graph: Graph): Verdict<Reach> {
-  const doubts: string[] = [];
+export function reachOf(start: User | Group, graph: Graph, settings: Settings): Verdict<Reach> {
+  // Most stacks have no role worth the way.
+  if (graph.roles.every((role) => powerOf(role, settings).answer === "no")) return no;
+  const surely = walk(start, graph, settings, false);
+  return surely.answer === "no" ? walk(start, graph, settings, true) : surely;
+}
+
+interface Stop {
+  readonly from: Identity;
+  readonly chain: readonly Role[];
+  readonly first?: Grant;
+  /** Why the way so far is not sure. */
+  readonly doubts: readonly string[];
+}
+
+/** Follows every role that may be assumed, nearest first; `daring`: over steps as well that are not known to be possible. */
+function walk(start: User | Group, graph: Graph, settings: Settings, daring: boolean): Verdict<Reach> {
   const visited = new Set<Role>();
-  let frontier: { readonly from: Identity; readonly chain: readonly Role[]; readonly first: Grant | undefined }[] = [
-    { from: start, chain: [], first: undefined },
-  ];
-  while (frontier.length > 0) {
-    const next: typeof frontier = [];
-    for (const { from, chain, first } of frontier) {
-      for (const role of graph.roles) {
-        if (visited.has(role)) continue;
-        const step = mayBecome(from, role);
-        if (step.answer === "no") continue;
-        const power = powerOf(role);
-        if (step.answer === "unknown") {
-          // Only a step towards power is worth waiting for.
-          if (power.answer !== "no") doubts.push(...step.because);
-          continue;
-        }
-        visited.add(role);
-        const reached = { chain: [...chain, role], first: first ?? step.because };
-        if (power.answer === "yes" && !isRestricted(power.because)) return yes({ ...reached, power: power.because });
-        if (power.answer === "unknown") doubts.push(...power.because);
-        next.push({ from: role, ...reached });
+  const stops: Stop[] = [{ from: start, chain: [], doubts: [] }];
+  for (const { from, chain, first, doubts } of stops) {
+    for (const role of graph.roles) {
+      if (visited.has(role)) continue;
+      const step = mayBecome(from, role, settings);
+      if (step.answer === "no" || (step.answer === "unknown" && !daring)) continue;
+      visited.add(role);
+      const power = powerOf(role, settings);
+      const unsure = [step, power].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+      const soFar = [...doubts, ...unsure];
+      const begun = first ?? (step.answer === "yes" ? step.because : undefined);
+      const stop = { from: role, chain: [...chain, role], ...(begun === undefined ? {} : { first: begun }) };
+      const isPowerful = power.answer === "yes" && !isRestricted(power.because);
+      if (isPowerful && soFar.length === 0 && begun !== undefined) {
+        return yes({ chain: stop.chain, power: power.because, first: begun });
       }
+      if (daring && (isPowerful || power.answer === "unknown") && soFar.length > 0) return unknown(...soFar);
+      stops.push({ ...stop, doubts: [...doubts, ...(step.answer === "unknown" ? step.because : [])] });
     }
-    frontier = next;
   }
-  return doubts.length > 0 ? unknown(...doubts) : no;
+  return no;
 }
 
 /** Whether an identity may assume a role without MFA: by being named in its trust, or by its own policies where the account is. */
-function mayBecome(from: Identity, role: Role): Verdict<Grant> {
+function mayBecome(from: Identity, role: Role, settings: Settings): Verdict<Grant> {
   const trusted = mayAssume(role.trust.policy, callerFor(from), { mfa: false });
   if (trusted.answer !== "yes") return trusted;
   if (trusted.because.by === "named" && from.kind !== "group") return trusted;
-  return mayCall(toPrincipal(from), { action: "sts:AssumeRole", resources: [arnOf(role)], on: "some" });
+  return mayCall(principalOf(from, settings), { action: "sts:AssumeRole", resources: [arnOf(role)], on: "some" });
 }
 
 function callerFor(identity: Identity): {
@@ -108,18 +131,28 @@ function anyMemberOf(group: Group): Pick<User, "kind" | "name" | "path" | "accou
   };
 }
 
-/** The principal of an identity's own policies alone, a user's groups left out. */
-export function withoutGroups(user: User): Principal {
-  return toPrincipal({ ...user, groups: [] });
+/** A group of admin power that the identity may add users to, itself among them. */
+export function joinableGroup(
+  identity: User | Group,
+  graph: Graph,
+  settings: Settings,
+): { readonly group: Group; readonly power: AdminPower; readonly call: Grant } | undefined {
+  const principal = principalOf(identity, settings);
+  for (const group of graph.groups) {
+    const power = group === identity ? no : powerOf(group, settings);
+    if (power.answer !== "yes" || isRestricted(power.because)) continue;
+    const call = mayCall(principal, { action: "iam:AddUserToGroup", resources: [arnOf(group)] });
+    if (call.answer === "yes") return { group, power: power.because, call: call.because };
+  }
+  return undefined;
+}
+
+/** The power of a user's own policies alone, its groups left out. */
+export function powerWithoutGroups(user: User, settings: Settings): Verdict<AdminPower> {
+  return adminPower(principalOf({ ...user, groups: [] }, settings));
 }
 
 /** What a question about an identity waits for: the policies and attachments that cannot be read yet. */
 export function undecidedAbout(identity: Identity, subject: string, because: readonly string[]): Undecided {
-  const sources = identity.kind === "user" ? [identity, ...identity.groups] : [identity];
-  const edges = sources.flatMap(({ policies, boundary }) => [...policies, ...(boundary ? [boundary] : [])]);
-  const waiting = [
-    ...edges.flatMap((edge) => (edge.waiting === undefined ? [] : [edge.waiting])),
-    ...sources.flatMap(({ doubts }) => doubts.map((doubt) => doubt.waiting)),
-  ];
-  return { kind: "undecided", urn: identity.urn, subject, because: because.join("; "), waiting };
+  return { kind: "undecided", urn: identity.urn, subject, because: because.join("; "), waiting: waitingOf(identity) };
 }

@@ -51,7 +51,7 @@ export const readableIdentity = defineRule({
         ],
       },
       {
-        title: "an Effect that AWS does not know",
+        title: "an Effect that AWS will refuse, which is only advised against",
         resources: [
           {
             type: "aws:iam/groupPolicy:GroupPolicy",
@@ -65,6 +65,7 @@ export const readableIdentity = defineRule({
             },
           },
         ],
+        level: "advisory",
       },
     ],
     pass: [

@@ -77,15 +77,9 @@ export const requireUserMfa = defineRule({
 
     const { mode, selfService } = context.options;
     const hole = mfaHole(toPrincipal(user), { mode, selfService });
-    // What is kept elsewhere, or not known yet, may be the gate.
-    const doubts = [
-      ...user.groups
-        .filter(({ resource }) => resource === undefined)
-        .map((group) => `the ${nameForPeople(group)} is kept elsewhere`),
-      ...[user, ...user.groups].flatMap(({ doubts }) => doubts.map(({ because }) => because)),
-    ];
-    if (hole.answer === "unknown" || (doubts.length > 0 && (hole.answer === "yes" || active.length > 0))) {
-      yield undecidedAbout(user, subject, hole.answer === "unknown" ? hole.because : doubts);
+    if (hole.answer === "unknown") {
+      // Without a credential the finding would be advice only: not worth waiting for.
+      if (active.length > 0) yield undecidedAbout(user, subject, hole.because);
       return;
     }
     if (hole.answer === "yes") {

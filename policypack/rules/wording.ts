@@ -10,15 +10,25 @@ export function requestInWords(witness: Witness): string {
 
 /** Where the statements stand that grant something, for the end of a sentence. */
 export function statementsInWords(statements: readonly StatementRef[]): string {
-  const shown = statements.slice(0, 3).map(({ origin, path }) => `${path} of ${origin}`);
+  const shown = statements.slice(0, 3).map(({ origin, path }) => `${path} of ${originInWords(origin)}`);
   const left = statements.length - shown.length;
   return left > 0 ? `${shown.join(", ")} and ${left} more` : shown.join(", ");
+}
+
+/** A policy's origin without what a reader of the stack knows: `policy of aws:iam/groupPolicy:GroupPolicy "gate"`. */
+function originInWords(origin: string): string {
+  const [urn = "", property] = origin.split("#");
+  const parts = urn.split("::");
+  if (!urn.startsWith("urn:pulumi:") || parts.length < 4) return origin;
+  const type = parts[2]?.split("$").pop();
+  const name = parts.slice(3).join("::");
+  return `${property === undefined ? "" : `${property} of `}${type} "${name}"`;
 }
 
 /** Policies that might still take a grant away, as a proviso; empty when nothing can. */
 export function provisoOf(grant: Grant): string {
   return grant.unless.length > 0
-    ? `, unless a policy that cannot be read yet denies it (${grant.unless.join("; ")})`
+    ? `, unless a policy that cannot be read yet denies it (${grant.unless.map(originInWords).join("; ")})`
     : "";
 }
 
