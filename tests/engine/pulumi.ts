@@ -97,16 +97,19 @@ function takeLock(lock: string): boolean {
     writeFileSync(lock, String(process.pid), { flag: "wx" });
     return true;
   } catch {
-    if (existsSync(lock) && !isAlive(Number(readFileSync(lock, "utf8"))) && ageMs(lock) > LOCK_POLL_MS) {
-      rmSync(lock, { force: true });
-    }
+    if (isAbandoned(lock)) rmSync(lock, { force: true });
     return false;
   }
 }
 
-/** The holder writes its id just after it made the file: an empty lock is only dead when it has stayed so. */
-function ageMs(file: string): number {
-  return Date.now() - statSync(file).mtimeMs;
+/** The holder writes its id just after it made the file: an empty lock is dead only when it has stayed so. */
+function isAbandoned(lock: string): boolean {
+  try {
+    return !isAlive(Number(readFileSync(lock, "utf8"))) && Date.now() - statSync(lock).mtimeMs > LOCK_POLL_MS;
+  } catch {
+    // Gone in the meantime.
+    return false;
+  }
 }
 
 function isAlive(pid: number): boolean {
