@@ -73,12 +73,16 @@ export function decodeProperties(fields: Readonly<Record<string, unknown>>): Rea
   return Object.fromEntries(Object.entries(decodeFields(fields)).filter(([, value]) => value !== null));
 }
 
-/** Decodes at the first read: most resources of a stack are looked at by no rule. */
+/** Decodes at the first read, as most resources of a stack are looked at by no rule, and then lets go of the message. */
 function whenRead<T>(decode: () => T): () => T {
-  let decoded: { readonly value: T } | undefined;
+  let pending: (() => T) | undefined = decode;
+  let decoded: T | undefined;
   return () => {
-    decoded ??= { value: decode() };
-    return decoded.value;
+    if (pending !== undefined) {
+      decoded = pending();
+      pending = undefined;
+    }
+    return decoded as T;
   };
 }
 
@@ -125,14 +129,18 @@ export function resourceToCreate(message: AnalyzeRequest): Resource {
   };
 }
 
-/** A resource of an AnalyzeStack request: outputs and dependencies. */
-export function resourceInStack(message: AnalyzerResource, providers: ProviderCache): Resource {
-  const properties = propertiesOf(message.getProperties());
-  const dependencies = whenRead(() =>
+function dependenciesOf(message: AnalyzerResource): () => Resource["propertyDependencies"] {
+  return whenRead(() =>
     Object.fromEntries(
       [...message.getPropertydependenciesMap().entries()].map(([property, urns]) => [property, urns.getUrnsList()]),
     ),
   );
+}
+
+/** A resource of an AnalyzeStack request: outputs and dependencies. */
+export function resourceInStack(message: AnalyzerResource, providers: ProviderCache): Resource {
+  const properties = propertiesOf(message.getProperties());
+  const dependencies = dependenciesOf(message);
   const provider = message.getProvider();
   const parent = message.getParent();
   return {
