@@ -60,8 +60,15 @@ export function roleDraft(facts: Facts): RoleDraft {
 }
 
 /** What is known of an identity that the stack refers to and does not make. */
-export function factsElsewhere(by: Resource, name: Value<string>, scope: Scope): Facts {
-  return { by, isMade: false, name, path: "/", arn: undefined, scope, tags: known({}), maxSession: known(3600) };
+export function factsElsewhere(by: Resource, name: Value<string>, scope: Scope, arn?: string): Facts {
+  const path = arn === undefined ? "/" : pathIn(arn);
+  return { by, isMade: false, name, path, arn, scope, tags: known({}), maxSession: known(3600) };
+}
+
+/** `/people/` of `arn:aws:iam::111122223333:user/people/alice`. */
+function pathIn(arn: string): string {
+  const parts = parseArn(arn)?.resource.split("/").slice(1, -1) ?? [];
+  return ["", ...parts, ""].join("/");
 }
 
 function shared(facts: Facts) {

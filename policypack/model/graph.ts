@@ -142,10 +142,10 @@ class Joining {
     const users = this.users.meant(user, declared, scope);
     const groups = this.groups.meant(group, declared, scope);
     for (const member of users.sure) {
-      for (const of of groups.sure) {
-        if (!this.isFirst(member, of)) continue;
-        member.groups.push(of);
-        of.members.push(member);
+      for (const joined of groups.sure) {
+        if (!this.isFirst(member, joined)) continue;
+        member.groups.push(joined);
+        joined.members.push(member);
       }
     }
     const because = `${declared.resource.type} "${declared.resource.name}" may make it a member`;

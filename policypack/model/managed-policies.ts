@@ -82,13 +82,14 @@ function arnWithin({ name, path }: DeclaredPolicy, scope: Scope): string | undef
 }
 
 /**
- * A policy by its ARN. One that AWS manages has a key that no policy of the stack can have, since anybody may give a policy
- * of their own the same name. A bare name is taken for one without a path.
+ * A policy by its ARN. One that AWS manages is never one of the stack, though anybody may give a policy of their own the same
+ * name. A bare name is taken for one without a path.
  */
 function policyNamed(text: string, scope: Scope): LookUp {
+  if (isManagedPolicyArn(text)) return { key: text, scope, isForeign: true };
   const arn = parseArn(text);
   if (arn === undefined) return { key: keyOf("/", text), scope };
-  if (isManagedPolicyArn(text) || !arn.resource.startsWith("policy/")) return { key: text, scope };
+  if (!arn.resource.startsWith("policy/")) return { key: text, scope, isForeign: true };
   return { key: arn.resource.slice("policy".length).toLowerCase(), scope: scopeWithin(text, scope) };
 }
 

@@ -47,7 +47,8 @@ export class Population<D extends Draft> {
   }
 
   private addElsewhere(by: Resource, text: string, scope: Scope): D {
-    return this.add(factsElsewhere(by, known(nameIn(text)), scopeWithin(text, scope)));
+    const arn = parseArn(text) === undefined ? undefined : text;
+    return this.add(factsElsewhere(by, known(nameIn(text)), scopeWithin(text, scope), arn));
   }
 
   private add(facts: Facts): D {

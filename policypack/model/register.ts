@@ -6,6 +6,8 @@ import type { Value, Waiting } from "./value";
 export interface LookUp {
   readonly key: string;
   readonly scope: Scope;
+  /** Nothing that a stack makes can be meant. */
+  readonly isForeign?: true;
 }
 
 /** What the references in a property come to. */
@@ -47,29 +49,32 @@ export class Register<T> {
    * sources: it means them where there are no more of them than values to come, and one of them otherwise.
    */
   find(references: References, lookUp: (text: string) => LookUp): Found<T> {
-    const sources = references.from.flatMap((urn) => this.byUrn.get(urn) ?? []);
+    const sources = new Set(references.from.flatMap((urn) => this.byUrn.get(urn) ?? []));
     const sure = new Set<Entry<T>>();
-    const elsewhere: string[] = [];
+    const foreign: string[] = [];
+    const missing: string[] = [];
     const waiting: Waiting[] = [];
     for (const item of references.items) {
       if (!item.known) {
         waiting.push(item.waiting);
         continue;
       }
-      const entries = this.named(lookUp(item.value), sources);
+      const sought = lookUp(item.value);
+      const entries = sought.isForeign ? [] : this.named(sought, sources);
       for (const entry of entries) sure.add(entry);
-      if (entries.length === 0) elsewhere.push(item.value);
+      if (entries.length === 0) (sought.isForeign ? foreign : missing).push(item.value);
     }
 
     // The name is known here but not yet at the resource that has it.
-    const unnamed = sources.filter((entry) => !entry.isNamed);
-    if (waiting.length === 0 && elsewhere.length > 0 && elsewhere.length === unnamed.length) {
-      return { sure: itemsOf([...sure, ...unnamed]), possible: [], elsewhere: [], untold: [] };
+    const unnamed = [...sources].filter((entry) => !entry.isNamed);
+    if (waiting.length === 0 && missing.length > 0 && missing.length === unnamed.length) {
+      return { sure: itemsOf([...sure, ...unnamed]), possible: [], elsewhere: foreign, untold: [] };
     }
 
+    const elsewhere = [...foreign, ...missing];
     const first = waiting[0];
     if (first === undefined) return { sure: itemsOf(sure), possible: [], elsewhere, untold: [] };
-    const left = sources.filter((entry) => !sure.has(entry));
+    const left = [...sources].filter((entry) => !sure.has(entry));
     if (references.counted && left.length > waiting.length) {
       return {
         sure: itemsOf(sure),
@@ -90,9 +95,9 @@ export class Register<T> {
    * Of several with the name: those that the property was made from; else those of the same provider, since one account has the
    * name only once; else all that may be in the same account.
    */
-  private named({ key, scope }: LookUp, sources: readonly Entry<T>[]): readonly Entry<T>[] {
+  private named({ key, scope }: LookUp, sources: ReadonlySet<Entry<T>>): readonly Entry<T>[] {
     const entries = this.byKey.get(key) ?? [];
-    const source = entries.filter((entry) => sources.includes(entry));
+    const source = entries.filter((entry) => sources.has(entry));
     if (source.length > 0) return source;
     const near = entries.filter((entry) => isSameProvider(entry.scope, scope) && !differ(entry.scope, scope));
     return near.length > 0 ? near : entries.filter((entry) => !differ(entry.scope, scope));

@@ -218,6 +218,13 @@ describe("an ARN in place of a name", () => {
     assert.deepEqual(policiesOf(the(graph, 'group "ops"')), [administrator]);
   });
 
+  it("tells the account and path of a group elsewhere", () => {
+    const arn = "arn:aws-cn:iam::111122223333:group/teams/ops";
+    const graph = graphOf(resource(attachment, "a", { group: arn, policyArn: administrator }));
+    const ops = the(graph, 'group "ops"');
+    assert.deepEqual([ops.account, ops.partition, ops.path, ops.arn], ["111122223333", "aws-cn", "/teams/", arn]);
+  });
+
   it("does not find it in another", () => {
     const graph = graphOf(
       resource(group, "ops", { name: "ops", arn: "arn:aws:iam::111122223333:group/ops" }),

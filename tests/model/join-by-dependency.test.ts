@@ -43,6 +43,34 @@ describe("a policy ARN not known yet", () => {
     assert.deepEqual(policiesOf(the(graph, 'group "ops"')), [`${urn(policy, "all")}#policy`]);
   });
 
+  it("is not that of its source once it is known to be a policy of AWS", () => {
+    const graph = graphOf(
+      resource(policy, "mask", { name: notYet, policy: readReports }),
+      resource(group, "ops", { name: "ops" }),
+      resource(
+        groupAttachment,
+        "a",
+        { group: "ops", policyArn: administrator },
+        { from: { policyArn: [urn(policy, "mask")] } },
+      ),
+    );
+    assert.deepEqual(policiesOf(the(graph, 'group "ops"')), [administrator]);
+  });
+
+  it("is that of its source while that does not know its own name", () => {
+    const graph = graphOf(
+      resource(policy, "some", { name: notYet, policy: readReports }),
+      resource(group, "ops", { name: "ops" }),
+      resource(
+        groupAttachment,
+        "a",
+        { group: "ops", policyArn: "arn:aws:iam::111122223333:policy/some-1234567" },
+        { from: { policyArn: [urn(policy, "some")] } },
+      ),
+    );
+    assert.deepEqual(policiesOf(the(graph, 'group "ops"')), [`${urn(policy, "some")}#policy`]);
+  });
+
   it("that may be one of two policies is not read, and says what it waits for", () => {
     const graph = graphOf(
       resource(policy, "all", { name: "all", policy: everything }),
