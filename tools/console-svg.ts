@@ -53,6 +53,7 @@ export function consoleSvg(command: string, output: string, columns: number): st
   const height = TITLE_BAR + lines.length * LINE_HEIGHT + MARGIN;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title>${escaped(command)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
     `<circle cx="20" cy="17" r="6" fill="#ff5f57"/><circle cx="40" cy="17" r="6" fill="#febc2e"/><circle cx="60" cy="17" r="6" fill="#28c840"/>`,
     `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="#c9d1d9" xml:space="preserve" style="white-space:pre">`,
@@ -68,8 +69,11 @@ export function consoleSvg(command: string, output: string, columns: number): st
 
 function spanSvg({ text, colour, bold }: Span): string {
   const style = `${colour === undefined ? "" : ` fill="${colour}"`}${bold ? ' font-weight="bold"' : ""}`;
-  const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  return style === "" ? escaped : `<tspan${style}>${escaped}</tspan>`;
+  return style === "" ? escaped(text) : `<tspan${style}>${escaped(text)}</tspan>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
 function linesOf(output: string, columns: number): Span[][] {
