@@ -111,6 +111,28 @@ describe("an update", () => {
     assert.deepEqual(await engine.analyzeStack([lamp]), []);
   });
 
+  it("tells once what a rule finds at the resource and again at the end", async () => {
+    const twice = { ...lampOn, moments: ["resource", "stack"] as const };
+    const lamp = { type: lampType, name: "desk", inputs: { on: true } };
+    const engine = new Engine({ rules: [twice] });
+    await engine.start(true);
+    assert.equal((await engine.analyze(lamp)).length, 1);
+    assert.deepEqual(await engine.analyzeStack([lamp]), []);
+  });
+
+  it("stops an attachment of a policy that was made earlier in the run, by its ARN", async () => {
+    const engine = await update();
+    const type = "aws:iam/policy:Policy";
+    await engine.analyze({ type, name: "all", inputs: { name: "all-1234567", path: "/", policy: everything } });
+    await engine.analyze(group);
+    const policyArn = "arn:aws:iam::123456789012:policy/all-1234567";
+    const attachment = "aws:iam/groupPolicyAttachment:GroupPolicyAttachment";
+    assert.deepEqual(
+      lines(await engine.analyze({ type: attachment, name: "a", inputs: { group: "admins", policyArn } })),
+      [`no-overbroad-group mandatory ${groupUrn}`],
+    );
+  });
+
   it("forgets an earlier run's resources", async () => {
     const engine = await update();
     await engine.analyze(deny);

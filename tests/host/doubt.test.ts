@@ -42,6 +42,17 @@ describe("what cannot be decided yet", () => {
     );
   });
 
+  it("is told apart for each subject also where all wait for the same value", async () => {
+    const urn = urnOf("test:index:Switch", "wall");
+    const check: typeof lampOn.check = function* (lamp) {
+      if (lamp.type !== lampType) return;
+      const waiting = [{ urn, property: "position", on: [] }];
+      yield { kind: "undecided", urn: lamp.urn, subject: lamp.name, because: "the switch is not known", waiting };
+    };
+    const told = await new Engine({ rules: [{ ...lampOn, check }] }).preview([waiting, { ...waiting, name: "floor" }]);
+    assert.equal(told.length, 2);
+  });
+
   it("blocks where the rule's onUnknown is enforce, and leaves the others' line advisory", async () => {
     const config = { "lamp-on": { onUnknown: "enforce" } };
     const told = await new Engine({ rules: [lampOn, lampOnAtNight], config }).preview([waiting]);

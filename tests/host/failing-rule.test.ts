@@ -30,6 +30,15 @@ describe("a rule that throws", () => {
     assert.ok(told.some(({ message }) => message.startsWith('Looked at "sound".')));
   });
 
+  it("still judges the subjects after it in the stack", async () => {
+    const atTheEnd = { ...lampThrows, moments: ["stack"] as const };
+    const told = await new Engine({ rules: [atTheEnd] }).preview([broken, sound]);
+    assert.deepEqual(
+      told.map(({ urn, message }) => `${urn.split("::").pop()}: ${message.split(/[".]/)[0]?.trim()}`).sort(),
+      ["broken: Looked at", "broken: test:index:Lamp", "sound: Looked at"],
+    );
+  });
+
   it("says the sort of error and the place, and never the error's own text, which may be a secret", async () => {
     const told = await new Engine({ rules: [lampThrows] }).preview([broken]);
     const crash = told.map(({ message }) => message).find((message) => message.includes("internal error"));
