@@ -1,78 +1,16 @@
-import { actionName, arnTemplatesOf, supportsConditionKey, universeSize } from "./actions";
-import { Bitset } from "./bitset";
+import { actionName } from "./actions";
 import type { Budget } from "./budget";
-import type { Completion } from "./completion";
 import { holds, type Test } from "./condition";
-import { isShared, qualifierOf } from "./keys";
-import { parseOperator } from "./operator";
-import { arnPattern, literal, type Pattern, resourcePatterns, textPattern } from "./pattern";
-import { isRead, type Policy, type Principal, type Qualifier, type StatementRef, type Witness } from "./principal";
-import { type Atom, type ResourceAtom, type Rule, resolveFields, rulesOf } from "./rule";
-import { domainOf, type Scenario } from "./scenario";
+import { isShared } from "./keys";
+import type { Layers, PlacedRule } from "./layers";
+import { arnPattern, type Pattern, resourcePatterns, textPattern } from "./pattern";
+import type { StatementRef, Witness } from "./principal";
+import { likeTest, resourceVariable } from "./resource";
+import { type Atom, type ResourceAtom, type Rule, resolveFields } from "./rule";
+import { domainOf, type Freed, type Scenario } from "./scenario";
 import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
+import { supports } from "./support";
 import { type Domain, findValue, type Requirement, Undecided, type Value } from "./values";
-
-/** A rule with the policy that it stands in. */
-export interface PlacedRule {
-  readonly rule: Rule;
-  readonly origin: string;
-}
-
-/** A set of policies of which one must allow; `everything` when the set allows whatever is asked. */
-interface Layer {
-  readonly allows: readonly PlacedRule[];
-  readonly everything: boolean;
-}
-
-/** All that decides about a principal's requests: some Allow in every layer, and no Deny anywhere. */
-export interface Layers {
-  readonly layers: readonly Layer[];
-  readonly denies: readonly PlacedRule[];
-  /** Condition keys and policy variables that some statement mentions. */
-  readonly keys: ReadonlySet<string>;
-  /** Account ids that some statement mentions. */
-  readonly accounts: ReadonlySet<string>;
-}
-
-/** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */
-export function layersOf(principal: Principal, completion: Completion): Layers {
-  const sets = [principal.identity, ...(principal.boundary ? [[principal.boundary]] : []), ...(principal.scps ?? [])];
-  const placed = sets.map((set) => set.map((policy) => placedRules(policy, completion)));
-  const layers: Layer[] = placed.map((policies) => ({
-    allows: policies.flatMap((policy) =>
-      Array.isArray(policy) ? policy.filter(({ rule }) => rule.effect === "Allow") : [],
-    ),
-    everything: policies.includes("allows-everything"),
-  }));
-  const all = placed.flat(2).filter((rule) => typeof rule !== "string");
-  // What may deny everything is a layer in which nothing allows.
-  if (placed.flat().includes("denies-everything")) layers.push({ allows: [], everything: false });
-  return withMentions(layers, all);
-}
-
-/** Layers made of rules instead of a principal's policies: one that allows, or allows everything, and the Denies. */
-export function layersOfRules(allows: readonly PlacedRule[] | "everything", denies: readonly PlacedRule[]): Layers {
-  const everything = allows === "everything";
-  return withMentions([{ allows: everything ? [] : allows, everything }], [...(everything ? [] : allows), ...denies]);
-}
-
-function withMentions(layers: readonly Layer[], all: readonly PlacedRule[]): Layers {
-  const keys = new Set<string>();
-  const accounts = new Set<string>();
-  for (const { rule } of all) {
-    const { resource, conditions } = rule.statement;
-    for (const value of [...resource.values, ...conditions.flatMap((condition) => condition.values)])
-      for (const [account] of value.matchAll(/\b[0-9]{12}\b/g)) accounts.add(account);
-    for (const { key, variables } of rule.atoms) for (const each of [key, ...variables]) keys.add(each);
-    for (const each of rule.resource?.variables ?? []) keys.add(each);
-  }
-  return { layers, denies: all.filter(({ rule }) => rule.effect === "Deny"), keys, accounts };
-}
-
-function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Completion["unread"] {
-  if (!isRead(policy)) return completion.unread;
-  return rulesOf(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
-}
 
 /** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
 export interface Step {
@@ -87,81 +25,6 @@ export interface Found {
   /** One for each step. */
   readonly witnesses: readonly Witness[];
   readonly statements: readonly StatementRef[];
-}
-
-export const resourceVariable = "resource";
-
-/** Which keys may have unusual values; see `domainOf`. */
-export type Freed = ReadonlySet<Qualifier>;
-
-/** The sorts of circumstances that the policies look at. */
-export function circumstancesIn(layers: Layers): readonly Qualifier[] {
-  const found = new Set<Qualifier>();
-  for (const key of layers.keys) {
-    const qualifier = qualifierOf(key);
-    if (qualifier !== undefined) found.add(qualifier);
-  }
-  return [...found];
-}
-
-/** Actions that may be allowed on some resource, and none of which is denied whatever the request; the rest surely is not. */
-export function candidateActions({ layers, denies }: Layers, among: Bitset): Bitset {
-  let candidates = among;
-  for (const { allows, everything } of layers) {
-    if (everything) continue;
-    let allowed = Bitset.empty(universeSize());
-    for (const { rule } of allows) allowed = allowed.or(rule.actions);
-    candidates = candidates.and(allowed);
-  }
-  for (const { rule } of denies)
-    if (rule.resource === undefined && rule.atoms.length === 0) candidates = candidates.andNot(rule.actions);
-  return candidates;
-}
-
-/** Every resource that a request for the action can name. */
-export function anyResource(action: number, scenario: Scenario, ownAccountOnly = false): Domain {
-  const templates = arnTemplatesOf(action);
-  if (templates.length === 0) return { absent: false, values: [["*"]], multivalued: false };
-  const account = ownAccountOnly ? scenario.account : "????????????";
-  const patterns = templates.map((template) => templatePattern(template, scenario.partition, account));
-  return { absent: false, values: "any", multivalued: false, always: [likeTest(patterns)] };
-}
-
-/** `arn:${Partition}:iam::${Account}:role/*` with the placeholders filled in; a wildcard stays inside its field. */
-export function templatePattern(template: string, partition: string, account: string): Pattern {
-  const filled = template
-    .replaceAll("${Partition}", partition)
-    .replaceAll("${Account}", account)
-    .replaceAll("${Region}", "*");
-  return arnGlob(filled);
-}
-
-/** An ARN with wildcards, each inside its field. */
-export function arnGlob(text: string): Pattern {
-  const fields = text.split(":").map((field) => wildcardParts(field));
-  const joined = [
-    ...fields.slice(0, 5),
-    fields.slice(5).flatMap((field, i) => (i === 0 ? field : [{ kind: "text", text: ":" } as const, ...field])),
-  ];
-  return arnPattern(joined) ?? literal(text);
-}
-
-function wildcardParts(text: string) {
-  return [...text].map((character) => {
-    if (character === "*") return { kind: "any-run" } as const;
-    if (character === "?") return { kind: "any-one" } as const;
-    return { kind: "text", text: character } as const;
-  });
-}
-
-const like = parseOperator("StringLike");
-const notLike = parseOperator("StringNotLike");
-
-/** The value matches one of the patterns. */
-export function likeTest(patterns: readonly Pattern[], negated = false): Test {
-  const operator = negated ? notLike : like;
-  if (operator === undefined) throw new Error("StringLike is an operator");
-  return { key: resourceVariable, operator, patterns, exactPatterns: patterns, values: [] };
 }
 
 /** How many values of policy variables that nothing settles are tried together. */
@@ -313,7 +176,7 @@ class Query {
   private keyDomain(step: Step, key: string): Domain {
     const pinned = step.pins?.get(key);
     if (pinned !== undefined) return pinned;
-    if (!supportsConditionKey(step.action, key)) return { absent: true, values: [], multivalued: false };
+    if (!supports(step.action, key)) return { absent: true, values: [], multivalued: false };
     return domainOf(this.scenario, key, this.freed);
   }
 

@@ -1,9 +1,11 @@
-import { anyResource, type Found, findRequests, layersOf, type Step } from "./access";
+import { type Found, findRequests, type Step } from "./access";
 import { actionName, actionsMatching, allActions, futureAction, indexOf } from "./actions";
 import { Budget } from "./budget";
 import type { Completion } from "./completion";
+import { layersOf } from "./layers";
 import type { Grant, Principal } from "./principal";
 import { askAboutPower, questionBudget, type Search, searchScenarios } from "./question";
+import { anyResource } from "./resource";
 import { exactly, type Scenario } from "./scenario";
 import { arbitraryEntity, callerArn, changeable, entityArn, never, ownArn } from "./targets";
 import { isAllowedEverywhere } from "./universe";

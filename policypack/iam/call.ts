@@ -1,8 +1,10 @@
-import { anyResource, arnGlob, type Found, layersOf, likeTest } from "./access";
+import type { Found } from "./access";
 import { accessLevelOf, actionName, actionsMatching } from "./actions";
 import { Budget } from "./budget";
+import { layersOf } from "./layers";
 import type { Grant, Principal, Qualifier } from "./principal";
 import { askAboutPower, questionBudget, searchScenarios } from "./question";
+import { anyResource, arnGlob, likeTest } from "./resource";
 import type { Scenario } from "./scenario";
 import { unchangeable } from "./targets";
 import { findAny, isAllowedEverywhere } from "./universe";

@@ -1,10 +1,14 @@
-import { anyResource, candidateActions, type Found, findRequests, layersOf, likeTest, type Step } from "./access";
+import { type Found, findRequests, type Step } from "./access";
 import { allActions, arnTemplatesOf, indexOf } from "./actions";
 import { pinsOf } from "./admin";
+import type { Bitset } from "./bitset";
+import type { Completion } from "./completion";
 import { type EscalationPath, knownEscalationPaths } from "./escalation-catalogue";
+import { candidateActions, type Layers, layersOf } from "./layers";
 import { literal } from "./pattern";
 import type { Grant, Principal } from "./principal";
 import { askAboutPower, type Search, searchScenarios } from "./question";
+import { anyResource, likeTest, reachableActions } from "./resource";
 import type { Scenario } from "./scenario";
 import { arbitraryEntity, callerArn, changeable, type EntityType, entityArn, ownArn } from "./targets";
 import type { Domain } from "./values";
@@ -32,13 +36,32 @@ export interface EscalationFinding {
  */
 export function escalationPaths(principal: Principal, options: EscalationOptions = {}): readonly EscalationFinding[] {
   const findings = new Map<string, EscalationFinding>();
+  const open = new Map<Completion, OpenActions>();
+  const openUnder = (completion: Completion) => {
+    const known = open.get(completion) ?? openActions(principal, completion);
+    open.set(completion, known);
+    return known;
+  };
   for (const path of knownEscalationPaths()) {
-    const verdict = askAboutPower(principal, (completion) => any(strengths(path, principal, options, completion)));
+    const verdict = askAboutPower(principal, (completion) =>
+      any(strengths(path, principal, options, completion, openUnder(completion))),
+    );
     if (verdict.answer !== "no") findings.set(path.id, { path, verdict });
   }
   return [...findings.values()].filter(
     ({ path, verdict }) => !(path.supersetOf ?? []).some((id) => isAsOpen(findings.get(id), verdict)),
   );
+}
+
+/** What the principal's policies let through at first sight; most paths end here. */
+interface OpenActions {
+  readonly layers: Layers;
+  readonly candidates: Bitset;
+}
+
+function openActions(principal: Principal, completion: Completion): OpenActions {
+  const layers = layersOf(principal, completion);
+  return { layers, candidates: candidateActions(layers, allActions(), reachableActions) };
 }
 
 /** Whether a smaller path says all that the verdict on the larger one does. */
@@ -54,12 +77,10 @@ function* strengths(
   path: EscalationPath,
   principal: Principal,
   options: EscalationOptions,
-  completion: Search["completion"],
+  completion: Completion,
+  { layers, candidates }: OpenActions,
 ): Iterable<Verdict<Grant>> {
   const actions = path.actions.map(indexOf);
-  if (actions.includes(undefined)) return;
-  const layers = layersOf(principal, completion);
-  const candidates = candidateActions(layers, allActions());
   if (!actions.every((action) => action !== undefined && candidates.has(action))) return;
   for (const bounded of [false, true]) {
     const verdict = searchScenarios(

@@ -1,6 +1,6 @@
-import { layersOf } from "./access";
 import { actionsMatching, allActions } from "./actions";
 import type { Bitset } from "./bitset";
+import { layersOf } from "./layers";
 import { parseDocument } from "./parse";
 import type { Grant, Policy, Principal } from "./principal";
 import { askAboutProtection, searchScenarios } from "./question";

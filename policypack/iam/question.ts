@@ -1,10 +1,10 @@
-import { circumstancesIn, type Freed, type Layers, layersOf } from "./access";
 import { Budget, BudgetSpent } from "./budget";
 import { type Completion, lowerPower, lowerProtection, upper } from "./completion";
 import type { Statement } from "./document";
+import { circumstancesIn, type Layers, layersOf } from "./layers";
 import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "./principal";
 import { gapsOf } from "./rule";
-import { accountsOf, type Scenario, scenariosOf } from "./scenario";
+import { accountsOf, type Freed, type Scenario, scenariosOf } from "./scenario";
 import { Undecided } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
 

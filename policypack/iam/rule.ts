@@ -35,6 +35,10 @@ export interface Rule {
   /** Undefined when every resource matches. */
   readonly resource: ResourceAtom | undefined;
   readonly atoms: readonly Atom[];
+  /** Condition keys and policy variables that it mentions. */
+  readonly keys: readonly string[];
+  /** Account ids that it mentions. */
+  readonly accounts: readonly string[];
 }
 
 const cache = new WeakMap<Document, Map<string, readonly Rule[]>>();
@@ -101,7 +105,14 @@ function ruleOf(statement: Statement, document: Document, completion: Completion
     if (atom === "never") return undefined;
     if (atom !== "always") atoms.push(atom);
   }
-  return { statement, effect, actions, resource: resource === "everything" ? undefined : resource, atoms };
+  const element = resource === "everything" ? undefined : resource;
+  const keys = [...atoms.flatMap((atom) => [atom.key, ...atom.variables]), ...(element?.variables ?? [])];
+  return { statement, effect, actions, resource: element, atoms, keys, accounts: accountsIn(statement) };
+}
+
+function accountsIn({ resource, conditions }: Statement): readonly string[] {
+  const values = [...resource.values, ...conditions.flatMap((condition) => condition.values)];
+  return values.flatMap((value) => value.match(/\b[0-9]{12}\b/g) ?? []);
 }
 
 function effectUnder({ effect }: Statement, completion: Completion): "Allow" | "Deny" | undefined {

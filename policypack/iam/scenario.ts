@@ -168,11 +168,14 @@ function isFederated(key: string): boolean {
   return provider === "saml" || provider.includes(".");
 }
 
+/** The sorts of circumstances that may be unusual. */
+export type Freed = ReadonlySet<Qualifier>;
+
 /**
  * What a request in the scenario can have for a key. `freed` names the sorts of circumstances that may be anything; the
  * others are ordinary: any address outside all networks that a policy may list, no tags, the present moment.
  */
-export function domainOf(scenario: Scenario, key: string, freed: ReadonlySet<Qualifier>): Domain {
+export function domainOf(scenario: Scenario, key: string, freed: Freed): Domain {
   const settled = scenario.settled.get(key);
   if (settled !== undefined) return settled;
   if (key.startsWith("aws:principaltag/") && scenario.tags !== undefined) return declaredTag(scenario.tags, key);

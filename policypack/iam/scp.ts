@@ -1,15 +1,16 @@
-import { circumstancesIn, type Layers, layersOfRules } from "./access";
 import { actionsMatching } from "./actions";
 import { Budget, BudgetSpent } from "./budget";
 import { type Completion, lowerProtection, upper } from "./completion";
 import type { Condition, Document, Statement } from "./document";
+import { circumstancesIn, type Layers, layersOfRules } from "./layers";
 import { parseOperator } from "./operator";
 import type { StatementRef, Witness } from "./principal";
 import { questionBudget, type Search } from "./question";
+import { actionsWithoutResource } from "./resource";
 import { type Atom, gapsOf, type Rule, rulesOf } from "./rule";
 import { rootScenario, type Scenario, someAccount } from "./scenario";
 import { parseTemplate } from "./template";
-import { actionsWithoutResource, findAny, noActions } from "./universe";
+import { findAny, noActions } from "./universe";
 import { Undecided } from "./values";
 import { no, unknown, type Verdict, yes } from "./verdict";
 

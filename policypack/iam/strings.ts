@@ -19,13 +19,21 @@ export function fulfils(text: string, { required, forbidden }: TextConstraint): 
  * Exact: texts that a person would write are tried first, then every way in which the patterns can advance together.
  */
 export function findText(constraint: TextConstraint, budget: Budget): string | undefined {
-  spend(budget);
-  if (constraint.required.some((group) => group.length === 0)) return undefined;
-  for (const candidate of candidates(constraint)) {
-    spend(budget);
+  const { required, forbidden } = constraint;
+  const cost = required.reduce((sum, group) => sum + group.length, 1) + forbidden.length;
+  const fixed = required.find((group) => group.every(isLiteral));
+  const tries = fixed === undefined ? candidates(constraint) : fixed.map((pattern) => instance(pattern, false));
+  for (const candidate of tries) {
+    spend(budget, cost);
     if (candidate !== "" && fulfils(candidate, constraint)) return candidate;
   }
-  return search(constraint, budget);
+  // An empty group is fixed to nothing.
+  return fixed === undefined ? search(constraint, cost, budget) : undefined;
+}
+
+/** Whether the pattern has no wildcard, so that one text is all that it matches. */
+function isLiteral({ tokens, ignoreCase }: Pattern): boolean {
+  return !ignoreCase && tokens.every((token) => token >= 0);
 }
 
 /** What a wildcard may stand for in a witness, by the field of the ARN in which it stands. */
@@ -71,10 +79,9 @@ interface State {
 }
 
 /** Breadth first over the positions of all patterns at once; two texts that lead to the same positions are the same text. */
-function search(constraint: TextConstraint, budget: Budget): string | undefined {
+function search(constraint: TextConstraint, cost: number, budget: Budget): string | undefined {
   const { required, forbidden } = constraint;
   const other = characterOutside(constraint);
-  const cost = required.reduce((sum, group) => sum + group.length, 1) + forbidden.length;
   let frontier: State[] = [
     { required: required.map((group) => group.map(start)), forbidden: forbidden.map(start), text: "" },
   ];

@@ -1,7 +1,6 @@
-import { arnGlob, likeTest, templatePattern } from "./access";
-import { arnTemplatesOf } from "./actions";
 import type { Principal } from "./principal";
-import { exactly, type Scenario } from "./scenario";
+import { anyResource, arnGlob, likeTest } from "./resource";
+import type { Scenario } from "./scenario";
 import type { Domain } from "./values";
 
 /** Names that no policy is likely to single out: what holds for them holds for every name that nothing bounds. */
@@ -44,15 +43,8 @@ export function callerArn(scenario: Scenario): string {
  * services cannot be changed whatever a policy says ("AWS managed policies", "Using service-linked roles", IAM User Guide).
  */
 export function changeable(action: number, scenario: Scenario): Domain {
-  const templates = arnTemplatesOf(action);
-  if (templates.length === 0) return exactly("*");
-  const patterns = templates.map((template) => templatePattern(template, scenario.partition, scenario.account));
-  return {
-    absent: false,
-    values: "any",
-    multivalued: false,
-    always: [likeTest(patterns), likeTest(unchangeable, true)],
-  };
+  const domain = anyResource(action, scenario, "own");
+  return domain.always === undefined ? domain : { ...domain, always: [...domain.always, likeTest(unchangeable, true)] };
 }
 
 export const unchangeable = [

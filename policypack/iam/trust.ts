@@ -1,11 +1,12 @@
-import { arnGlob, layersOfRules, type PlacedRule } from "./access";
 import { actionsMatching } from "./actions";
 import { Budget } from "./budget";
 import type { Completion } from "./completion";
 import type { PrincipalElement, TrustedPrincipal } from "./document";
+import { layersOfRules, type PlacedRule } from "./layers";
 import { matches } from "./pattern";
 import { type Grant, isRead, type Policy, type Principal } from "./principal";
 import { askAboutPower, questionBudget, searchScenarios } from "./question";
+import { arnGlob } from "./resource";
 import { type Rule, rulesOf } from "./rule";
 import { findAny } from "./universe";
 import { no, type Verdict, yes } from "./verdict";

@@ -1,28 +1,15 @@
-import {
-  anyResource,
-  candidateActions,
-  type Found,
-  findRequests,
-  type Layers,
-  resourceSamples,
-  type Step,
-} from "./access";
-import { allActions, arnTemplatesOf, indexOf, supportsConditionKey, universeSize } from "./actions";
+import { type Found, findRequests, resourceSamples, type Step } from "./access";
+import { allActions, indexOf, universeSize } from "./actions";
 import { Bitset } from "./bitset";
+import { candidateActions, type Layers } from "./layers";
 import type { Search } from "./question";
+import { anyResource, reachableActions } from "./resource";
 import { exactly } from "./scenario";
+import { actionsOnSameResources, actionsSupporting, supports } from "./support";
 import { lazily } from "./table";
 import type { Domain } from "./values";
 
 export const noActions: () => Bitset = lazily(() => Bitset.empty(universeSize()));
-
-/** Actions whose request always has the resource `*`. */
-export const actionsWithoutResource: () => Bitset = lazily(() =>
-  Bitset.of(
-    universeSize(),
-    [...allActions()].filter((action) => arnTemplatesOf(action).length === 0),
-  ),
-);
 
 /**
  * Whether every one of the actions can be called on every resource, each in whatever circumstances suit it. `resourceOf`
@@ -31,6 +18,9 @@ export const actionsWithoutResource: () => Bitset = lazily(() =>
 export function isAllowedEverywhere(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): boolean {
   if (!actions.isSubsetOf(candidateActions(search.layers, actions))) return false;
   let open = actions.andNot(plainlyAllowed(search.layers));
+  // Where something is refused, it is mostly refused for one of these.
+  for (const action of telling().filter((each) => open.has(each)))
+    if (!isAllowedOnAll({ action, resource: resourceOf(action) }, search)) return false;
   for (let action = open.first(); action !== undefined; action = open.first()) {
     const same = alike(action, open, search.layers, "any-resource");
     // What holds for every text holds for every resource; only where it does not, the resources of each action matter.
@@ -80,55 +70,49 @@ function isAllowedOnAll(step: Step, { layers, scenario, freed, budget }: Search)
 export function alike(
   action: number,
   among: Bitset,
-  { layers, denies, keys }: Layers,
+  { layers, denies }: Layers,
   resources: "any-resource" | "own-resources",
 ): Bitset {
   let same = among;
+  const keys = new Set<string>();
   let resourceMatters = false;
   for (const { rule } of [...layers.flatMap(({ allows }) => allows), ...denies]) {
-    const contained = rule.actions.has(action);
-    same = contained ? same.and(rule.actions) : same.andNot(rule.actions);
-    resourceMatters ||= resources === "own-resources" && contained && rule.resource !== undefined;
+    if (!rule.actions.has(action)) same = same.andNot(rule.actions);
+    else {
+      same = same.and(rule.actions);
+      resourceMatters ||= resources === "own-resources" && rule.resource !== undefined;
+      for (const key of rule.keys) keys.add(key);
+    }
   }
-  const telling = [...keys].filter((key) => !key.startsWith("aws:") || /tag/.test(key));
-  if (!resourceMatters && telling.length === 0) return same;
-  const signature = (each: number) =>
-    `${resourceMatters ? arnTemplatesOf(each).join() : ""} ${telling.map((key) => supportsConditionKey(each, key)).join()}`;
-  const wanted = signature(action);
-  return Bitset.of(
-    same.size,
-    [...same].filter((each) => signature(each) === wanted),
-  );
+  if (resourceMatters) same = same.and(actionsOnSameResources(action));
+  for (const key of keys) {
+    if (!isActionSpecific(key)) continue;
+    same = supports(action, key) ? same.and(actionsSupporting(key)) : same.andNot(actionsSupporting(key));
+  }
+  return same;
+}
+
+/** Whether some actions have the key and others do not. */
+function isActionSpecific(key: string): boolean {
+  return !key.startsWith("aws:") || /^aws:(?:resourcetag\/|requesttag\/|tagkeys$)/.test(key);
 }
 
 /** Actions that people know; a witness with one of them needs no explanation. */
-const telling = [
-  "iam:CreateUser",
-  "iam:CreateAccessKey",
-  "ec2:RunInstances",
-  "s3:GetObject",
-  "s3:DeleteBucket",
-  "s3:ListAllMyBuckets",
-];
+const telling: () => readonly number[] = lazily(() => {
+  const names = ["iam:CreateUser", "ec2:RunInstances", "s3:GetObject", "s3:DeleteBucket", "s3:ListAllMyBuckets"];
+  return names.map(indexOf).filter((action) => action !== undefined);
+});
 
 function tellingOf(actions: Bitset): number | undefined {
-  for (const name of telling) {
-    const action = indexOf(name);
-    if (action !== undefined && actions.has(action)) return action;
-  }
-  return actions.first();
+  return telling().find((action) => actions.has(action)) ?? actions.first();
 }
 
 /** A request for one of the actions, on one of the resources that count; by default on any that the action takes. */
-export function findAny(
-  actions: Bitset,
-  search: Search,
-  resourceOf: (action: number) => Domain = (action) => anyResource(action, search.scenario),
-): Found | undefined {
+export function findAny(actions: Bitset, search: Search, resourceOf?: (action: number) => Domain): Found | undefined {
   const { layers, scenario, freed, budget } = search;
-  let open = candidateActions(layers, actions);
+  let open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
   for (let action = tellingOf(open); action !== undefined; action = tellingOf(open)) {
-    const step = { action, resource: resourceOf(action) };
+    const step = { action, resource: resourceOf?.(action) ?? anyResource(action, scenario) };
     const found = findRequests(layers, [step], scenario, freed, budget);
     if (found !== undefined) return found;
     open = open.andNot(alike(action, open, layers, "own-resources"));

@@ -1,0 +1,96 @@
+import { universeSize } from "./actions";
+import { Bitset } from "./bitset";
+import type { Completion } from "./completion";
+import { qualifierOf } from "./keys";
+import { isRead, type Policy, type Principal, type Qualifier } from "./principal";
+import { type Rule, rulesOf } from "./rule";
+
+/** A rule with the policy that it stands in. */
+export interface PlacedRule {
+  readonly rule: Rule;
+  readonly origin: string;
+}
+
+/** A set of policies of which one must allow; `everything` when the set allows whatever is asked. */
+interface Layer {
+  readonly allows: readonly PlacedRule[];
+  readonly everything: boolean;
+}
+
+/** All that decides about a principal's requests: some Allow in every layer, and no Deny anywhere. */
+export interface Layers {
+  readonly layers: readonly Layer[];
+  readonly denies: readonly PlacedRule[];
+  /** Condition keys and policy variables that some statement mentions. */
+  readonly keys: ReadonlySet<string>;
+  /** Account ids that some statement mentions. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+/** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */
+export function layersOf(principal: Principal, completion: Completion): Layers {
+  const sets = [principal.identity, ...(principal.boundary ? [[principal.boundary]] : []), ...(principal.scps ?? [])];
+  const placed = sets.map((set) => set.map((policy) => placedRules(policy, completion)));
+  const layers: Layer[] = placed.map((policies) => ({
+    allows: policies.flatMap((policy) =>
+      Array.isArray(policy) ? policy.filter(({ rule }) => rule.effect === "Allow") : [],
+    ),
+    everything: policies.includes("allows-everything"),
+  }));
+  const all = placed.flat(2).filter((rule) => typeof rule !== "string");
+  // What may deny everything is a layer in which nothing allows.
+  if (placed.flat().includes("denies-everything")) layers.push({ allows: [], everything: false });
+  return withMentions(layers, all);
+}
+
+/** Layers made of rules instead of a principal's policies: one that allows, or allows everything, and the Denies. */
+export function layersOfRules(allows: readonly PlacedRule[] | "everything", denies: readonly PlacedRule[]): Layers {
+  const everything = allows === "everything";
+  return withMentions([{ allows: everything ? [] : allows, everything }], [...(everything ? [] : allows), ...denies]);
+}
+
+function withMentions(layers: readonly Layer[], all: readonly PlacedRule[]): Layers {
+  const keys = new Set<string>();
+  const accounts = new Set<string>();
+  for (const { rule } of all) {
+    for (const key of rule.keys) keys.add(key);
+    for (const account of rule.accounts) accounts.add(account);
+  }
+  return { layers, denies: all.filter(({ rule }) => rule.effect === "Deny"), keys, accounts };
+}
+
+function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Completion["unread"] {
+  if (!isRead(policy)) return completion.unread;
+  return rulesOf(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
+}
+
+/** The sorts of circumstances that the policies look at. */
+export function circumstancesIn(layers: Layers): readonly Qualifier[] {
+  const found = new Set<Qualifier>();
+  for (const key of layers.keys) {
+    const qualifier = qualifierOf(key);
+    if (qualifier !== undefined) found.add(qualifier);
+  }
+  return [...found];
+}
+
+/**
+ * Actions that may be allowed on some resource, and none of which is denied whatever the request; the rest surely is not.
+ * `actionsOf` says which actions of a rule count.
+ */
+export function candidateActions(
+  { layers, denies }: Layers,
+  among: Bitset,
+  actionsOf: (rule: Rule) => Bitset = (rule) => rule.actions,
+): Bitset {
+  let candidates = among;
+  for (const { allows, everything } of layers) {
+    if (everything) continue;
+    let allowed = Bitset.empty(universeSize());
+    for (const { rule } of allows) if (rule.actions.intersects(candidates)) allowed = allowed.or(actionsOf(rule));
+    candidates = candidates.and(allowed);
+  }
+  for (const { rule } of denies)
+    if (rule.resource === undefined && rule.atoms.length === 0) candidates = candidates.andNot(rule.actions);
+  return candidates;
+}

@@ -1,0 +1,120 @@
+import { allActions, arnTemplatesOf, universeSize } from "./actions";
+import { Bitset } from "./bitset";
+import type { Test } from "./condition";
+import { parseOperator } from "./operator";
+import { arnPattern, literal, type Pattern } from "./pattern";
+import type { Rule } from "./rule";
+import type { Scenario } from "./scenario";
+import { lazily } from "./table";
+import type { Domain } from "./values";
+
+const domains = new Map<string, Domain>();
+
+/** Every resource that a request for the action can name, in the account of the scenario only or in any. */
+export function anyResource(action: number, scenario: Scenario, accounts: "own" | "all" = "all"): Domain {
+  const account = accounts === "own" ? scenario.account : "????????????";
+  const key = `${action} ${scenario.partition} ${account}`;
+  let domain = domains.get(key);
+  if (domain === undefined) {
+    // A caller with endless accounts could bring more than memory holds.
+    if (domains.size > mostDomainsKept) domains.clear();
+    domain = resourcesOf(action, scenario.partition, account);
+    domains.set(key, domain);
+  }
+  return domain;
+}
+
+const mostDomainsKept = 8192;
+
+function resourcesOf(action: number, partition: string, account: string): Domain {
+  const templates = arnTemplatesOf(action);
+  if (templates.length === 0) return { absent: false, values: [["*"]], multivalued: false };
+  const patterns = templates.map((template) => templatePattern(template, partition, account));
+  return { absent: false, values: "any", multivalued: false, always: [likeTest(patterns)] };
+}
+
+/** Actions whose request always has the resource `*`. */
+export const actionsWithoutResource: () => Bitset = lazily(() => actionsWhere((templates) => templates.length === 0));
+
+function actionsWhere(holds: (templates: readonly string[]) => boolean): Bitset {
+  return Bitset.of(
+    universeSize(),
+    [...allActions()].filter((action) => holds(arnTemplatesOf(action))),
+  );
+}
+
+/** Actions on resources in whose ARN the service is this one, wherever their own prefix is another. */
+const actionsOnService: () => ReadonlyMap<string, Bitset> = lazily(() => {
+  const members = new Map<string, number[]>();
+  for (const action of allActions())
+    for (const service of new Set(arnTemplatesOf(action).map((template) => template.split(":")[2] ?? ""))) {
+      const known = members.get(service);
+      if (known === undefined) members.set(service, [action]);
+      else known.push(action);
+    }
+  return new Map([...members].map(([service, actions]) => [service, Bitset.of(universeSize(), actions)]));
+});
+
+const reachable = new WeakMap<Rule, Bitset>();
+
+/** The actions of a rule on whose resources its Resource element can match; the others it names in vain. */
+export function reachableActions(rule: Rule): Bitset {
+  let actions = reachable.get(rule);
+  if (actions === undefined) {
+    actions =
+      rule.resource === undefined || rule.resource.inverted ? rule.actions : rule.actions.and(onResources(rule));
+    reachable.set(rule, actions);
+  }
+  return actions;
+}
+
+function onResources({ statement }: Rule): Bitset {
+  let found = Bitset.empty(universeSize());
+  for (const value of statement.resource.values) {
+    const service = value.split(":")[2];
+    if (!value.startsWith("arn:") || service === undefined || /[*?$]/.test(service) || value.includes("*:"))
+      return actionsWithoutResource().not();
+    found = found.or(actionsOnService().get(service) ?? Bitset.empty(universeSize()));
+  }
+  return found;
+}
+
+/** `arn:${Partition}:iam::${Account}:role/*` with the placeholders filled in; a wildcard stays inside its field. */
+export function templatePattern(template: string, partition: string, account: string): Pattern {
+  const filled = template
+    .replaceAll("${Partition}", partition)
+    .replaceAll("${Account}", account)
+    .replaceAll("${Region}", "*");
+  return arnGlob(filled);
+}
+
+/** An ARN with wildcards, each inside its field. */
+export function arnGlob(text: string): Pattern {
+  const fields = text.split(":").map((field) => wildcardParts(field));
+  const joined = [
+    ...fields.slice(0, 5),
+    fields.slice(5).flatMap((field, i) => (i === 0 ? field : [{ kind: "text", text: ":" } as const, ...field])),
+  ];
+  return arnPattern(joined) ?? literal(text);
+}
+
+function wildcardParts(text: string) {
+  return [...text].map((character) => {
+    if (character === "*") return { kind: "any-run" } as const;
+    if (character === "?") return { kind: "any-one" } as const;
+    return { kind: "text", text: character } as const;
+  });
+}
+
+/** The name of the variable that stands for a request's resource, beside those of the condition keys. */
+export const resourceVariable = "resource";
+
+const like = parseOperator("StringLike");
+const notLike = parseOperator("StringNotLike");
+
+/** The value matches one of the patterns. */
+export function likeTest(patterns: readonly Pattern[], negated = false): Test {
+  const operator = negated ? notLike : like;
+  if (operator === undefined) throw new Error("StringLike is an operator");
+  return { key: resourceVariable, operator, patterns, exactPatterns: patterns, values: [] };
+}
