@@ -59,7 +59,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     return await checked(options, observations);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Failure(observations.masked(error.message), error.fix, observations.masked(error.details));
+    const shown = new Failure(observations.masked(error.message), error.fix, observations.masked(error.details));
+    if (error.stack !== undefined) shown.stack = observations.masked(error.stack);
+    throw shown;
   }
 }
 

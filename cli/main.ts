@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { check } from "./check";
 import { Failure, messageOf } from "./failure";
@@ -35,7 +36,7 @@ async function runCheck(path: string, flags: CheckFlags): Promise<void> {
       account: flags.account,
       region: flags.region,
       timeoutSeconds: flags.timeout,
-      packDirectory: flags.policyPack ?? ownPackDirectory(),
+      packDirectory: resolve(flags.policyPack ?? ownPackDirectory()),
       onProgress: progress.update,
     });
     progress.end();

@@ -4,10 +4,9 @@ const pulumi = require("@pulumi/pulumi");
 pulumi.runtime.registerStackTransform(({ type, props, opts }) => {
   return type === "aws:iam/user:User" ? { props: { ...props, path: "/stack/" }, opts } : undefined;
 });
-pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
-  props: { ...props, tags: { from: "transformation" } },
-  opts,
-}));
+pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+  return type === "aws:iam/user:User" ? { props: { ...props, tags: { from: "transformation" } }, opts } : undefined;
+});
 pulumi.runtime.registerInvokeTransform(({ args, opts }) => ({ args: { ...args, policyId: "transformed" }, opts }));
 
 class Team extends pulumi.ComponentResource {

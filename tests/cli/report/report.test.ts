@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import type { CheckResult } from "../../../cli/check";
+import { jsonReport } from "../../../cli/report/json";
+import { textReport } from "../../../cli/report/text";
+
+const RESULT: CheckResult = {
+  outcome: "blocked",
+  findings: [
+    {
+      rule: "no-overbroad-group",
+      level: "mandatory",
+      severity: "critical",
+      resource: "urn:pulumi:dev::shop::aws:iam/group:Group::admins",
+      message:
+        'The group "admins" has full administrator power, by $.Statement[0] of arn:aws:iam::aws:policy/AdministratorAccess.\n' +
+        "Fix: Allow the actions that the work needs.",
+    },
+    { rule: "settings", level: "advisory", severity: "unspecified", resource: "", message: "One waiver has expired." },
+  ],
+  assumptions: ["the account is 123456789012 (change it with --account)"],
+  notSeen: [],
+  project: "shop",
+  stack: "dev",
+  resources: 1,
+};
+
+describe("the report for people", () => {
+  it("has findings, assumptions and a summary, in 100 columns", () => {
+    assert.equal(
+      textReport(RESULT),
+      [
+        "BLOCKED  no-overbroad-group  (mandatory, critical)",
+        "  admins  aws:iam/group:Group",
+        "  urn:pulumi:dev::shop::aws:iam/group:Group::admins",
+        '    The group "admins" has full administrator power, by $.Statement[0] of',
+        "    arn:aws:iam::aws:policy/AdministratorAccess.",
+        "    Fix: Allow the actions that the work needs.",
+        "",
+        "advice   settings  (advisory)",
+        "  the stack",
+        "    One waiver has expired.",
+        "",
+        "Assumed:",
+        "  - the account is 123456789012 (change it with --account)",
+        "",
+        "Blocked: 1 mandatory finding, 1 advisory, in 1 resource of shop/dev.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("says where nothing was found", () => {
+    const clean = { ...RESULT, outcome: "passed" as const, findings: [], assumptions: [], resources: 3 };
+    assert.equal(textReport(clean), "Passed: 0 mandatory findings, 0 advisory, in 3 resources of shop/dev.\n");
+  });
+});
+
+describe("the report for programs", () => {
+  it("has a version and a fixed shape", () => {
+    assert.deepEqual(JSON.parse(jsonReport(RESULT)), {
+      version: 1,
+      outcome: "blocked",
+      findings: RESULT.findings,
+      assumptions: RESULT.assumptions,
+      notSeen: [],
+    });
+  });
+});
