@@ -1,9 +1,10 @@
 import { documentAt, documentOf, type ReadPolicy } from "./document";
 import { isInput, numberOf, type Place, placesOf, sourcesOf, tagsOf, textAt, textOf } from "./read";
 import type { Resource } from "./resource";
+import { parseArn } from "./scope";
 import type { Credential, ReadFault } from "./subjects";
 import { type Declares, type DeclaresIdentity, declaresOf, type IdentityKind, type Path, type Target } from "./types";
-import { known, map, notKnownYet, type Value } from "./value";
+import { known, map, notKnownYet, peek, type Value } from "./value";
 
 /** Names or ARNs that a property gives, to be looked up in the stack. */
 export interface References {
@@ -166,11 +167,11 @@ function trustOf(resource: Resource, property: Path, faults: ReadFault[]): Decla
 function naming(resource: Resource, namePath: Path, pathPath: Path, faults: ReadFault[]) {
   const name = textOf(resource, namePath, faults);
   const path = textOf(resource, pathPath, faults);
-  const arn = [textOf(resource, "arn"), textOf(resource, "policyArn")].find((value) => value.known && value.value);
+  const arns = [peek(textOf(resource, "arn")), peek(textOf(resource, "policyArn"))];
   return {
     name: name.known && name.value === undefined ? nameless(resource, namePath) : map(name, (text) => text ?? ""),
     path: (path.known ? path.value : undefined) ?? "/",
-    arn: arn?.known ? arn.value : undefined,
+    arn: arns.find((text) => text !== undefined && parseArn(text) !== undefined),
   };
 }
 
