@@ -207,10 +207,14 @@ function whom<K extends IdentityKind>(resource: Resource, target: Target<K>, fau
   return { kind: target.kind, names: target.at === "self" ? "self" : references(resource, target.at, faults) };
 }
 
-/** The places of a property; none for a list that is not known yet because the provider, not the program, fills it in. */
+/**
+ * The places of a property, none where the provider and not the program fills it in: what it shows of an existing role may be what
+ * the program is about to take away. Where nobody tells inputs from outputs, what is known counts all the same.
+ */
 function given(resource: Resource, path: Path, computed: true | undefined, faults: ReadFault[]): readonly Place[] {
   const places = placesOf(resource, path, faults);
   if (computed === undefined || isInput(resource, path)) return places;
+  if (resource.inputs !== undefined) return [];
   return places.filter((place) => place.value.known || isElement(place));
 }
 

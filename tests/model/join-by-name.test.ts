@@ -179,6 +179,17 @@ describe("managed policies", () => {
     assert.deepEqual(policiesOf(the(graph, 'role "job"')), [administrator]);
   });
 
+  it("that a role still shows and the program no longer attaches are not its own", () => {
+    const shown = resource(role, "job", {
+      name: "job",
+      assumeRolePolicy: trustLambda,
+      managedPolicyArns: [administrator],
+    });
+    const inputs = { name: "job", assumeRolePolicy: trustLambda };
+    assert.deepEqual(policiesOf(the(graphOf({ ...shown, inputs }), 'role "job"')), []);
+    assert.deepEqual(policiesOf(the(graphOf(shown), 'role "job"')), [administrator]);
+  });
+
   it("go to all that one attachment lists", () => {
     const graph = graphOf(
       resource(user, "alice", { name: "alice" }),
@@ -328,6 +339,18 @@ describe("names that the stack does not make", () => {
     );
     assert.deepEqual(groupsOf(graph, 'user "alice"'), ['group "ops"']);
     assert.equal(graph.groups[0]?.resource, undefined);
+  });
+});
+
+describe("children of components", () => {
+  it("are joined like any other, and found by their URN", () => {
+    const child = "urn:pulumi:dev::acme::acme:index:Team$aws:iam/group:Group::members";
+    const graph = graphOf(
+      { ...resource(group, "members", { name: "members-1" }), urn: child, parent: urn("acme:index:Team", "team") },
+      resource("aws:iam/groupPolicy:GroupPolicy", "all", { group: "members-1", policy: everything }),
+    );
+    assert.deepEqual(graph.madeBy.get(child), [the(graph, 'group "members-1"')]);
+    assert.equal(the(graph, 'group "members-1"').policies.length, 1);
   });
 });
 
