@@ -1,23 +1,30 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { bundled } from "./bundle";
 import { CHECKOUT } from "./checkout";
-import type { PulumiCli } from "./pulumi";
 
 /** Packages whose provider the stand-in plays unless a test asks for more. */
 export const DEFAULT_PACKAGES: readonly string[] = ["aws", "aws-native"];
 
 /**
  * Writes executables for the engine into `folder`, which then goes in front of PATH: the stand-in provider of each
- * package, the host of dynamic resources and, where the CLI was built without one, the language host.
+ * package, the host of dynamic resources and, where no language host is installed, ours.
  */
-export function installPlugins(folder: string, cli: PulumiCli, packages: readonly string[]): void {
+export function installPlugins(folder: string, packages: readonly string[]): void {
   const provider = bundled("provider/main.ts", ["typescript"]);
   mkdirSync(folder, { recursive: true });
   for (const name of packages)
     script(folder, `pulumi-resource-${name}`, [provider, name, join(CHECKOUT, "node_modules")]);
   script(folder, "pulumi-resource-pulumi-nodejs", [require.resolve("@pulumi/pulumi/cmd/dynamic-provider")]);
-  if (cli.origin !== "PATH") script(folder, "pulumi-language-nodejs", [bundled("language-host/main.ts")]);
+  if (!hasLanguageHost()) script(folder, "pulumi-language-nodejs", [bundled("language-host/main.ts")]);
+}
+
+/** The engine looks for it on PATH and beside its own executable, where an installation of Pulumi puts it. */
+function hasLanguageHost(): boolean {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const besidePulumi = folders.map((it) => join(it, "pulumi")).filter(existsSync);
+  const searched = [...folders, ...besidePulumi.map((it) => dirname(realpathSync(it)))];
+  return searched.some((it) => existsSync(join(it, "pulumi-language-nodejs")));
 }
 
 function script(folder: string, name: string, command: string[]): void {

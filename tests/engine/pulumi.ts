@@ -8,7 +8,7 @@ import { join } from "node:path";
 export interface PulumiCli {
   path: string;
   version: string;
-  origin: "PATH" | "built from its Go modules";
+  origin: "from PATH" | "built from its Go modules";
 }
 
 /** Why there is no CLI to drive, in words for the test report. */
@@ -45,7 +45,7 @@ export function isRecentEnough(version: string): boolean {
 function onPath(): PulumiCli | undefined {
   const answer = spawnSync("pulumi", ["version"], { encoding: "utf8", env: quietEnvironment() });
   if (answer.status !== 0 || !isRecentEnough(answer.stdout)) return undefined;
-  return { path: "pulumi", version: answer.stdout.trim(), origin: "PATH" };
+  return { path: "pulumi", version: answer.stdout.trim(), origin: "from PATH" };
 }
 
 function built(): PulumiCli | NoPulumiCli {

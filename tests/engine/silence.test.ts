@@ -34,8 +34,14 @@ describe("the policy pack does not fall silent", function () {
     return workspace;
   }
 
-  async function previewOf(program: string, configuration: unknown = {}, project: Project = {}): Promise<Result> {
-    const workspace = await open(program, project);
+  let plain: Workspace;
+  before(async () => {
+    plain = await open(SAFE);
+  });
+
+  async function previewOf(program: string, configuration: unknown = {}, project?: Project): Promise<Result> {
+    const workspace = project === undefined ? plain : await open(program, project);
+    workspace.write("index.js", program);
     const file = workspace.write("policy-config.json", JSON.stringify(configuration));
     return workspace.preview("--policy-pack", PACK, "--policy-pack-config", file);
   }

@@ -4,11 +4,9 @@ import { pulumiCli } from "./pulumi";
 const FIRST_USE_MS = 20 * 60_000;
 const TEST_MS = 3 * 60_000;
 
-let announced = false;
-
 /**
  * To be called inside a `describe`: its tests run against the real engine, or are skipped with the reason where there is
- * none to be had; on a build server that is a failure.
+ * none to be had; on a build server that is a failure. Which engine it was stands in the suite's title.
  */
 export function needsEngine(suite: Mocha.Suite): void {
   suite.timeout(TEST_MS);
@@ -16,13 +14,12 @@ export function needsEngine(suite: Mocha.Suite): void {
     this.timeout(FIRST_USE_MS);
     const cli = pulumiCli();
     if ("path" in cli) {
-      if (!announced) console.log(`engine: pulumi ${cli.version} (${cli.origin})`);
-      announced = true;
+      suite.title += ` [pulumi ${cli.version}, ${cli.origin}]`;
       return;
     }
     if (process.env.CI) throw new Error(`the engine tests must run where CI is set: ${cli.reason}`);
-    if (!announced) console.log(`engine tests skipped: ${cli.reason}`);
-    announced = true;
+    suite.title += ` [skipped: ${cli.reason}]`;
     this.skip();
   });
+  after(() => console.log(`  ${suite.title}`));
 }

@@ -44,7 +44,7 @@ export class Workspace {
     this.root = mkdtempSync(join(tmpdir(), "engine-"));
     this.folder = join(this.root, "project");
     mkdirSync(join(this.root, "backend"), { recursive: true });
-    installPlugins(join(this.root, "bin"), cli, [...DEFAULT_PACKAGES, ...(project.packages ?? [])]);
+    installPlugins(join(this.root, "bin"), [...DEFAULT_PACKAGES, ...(project.packages ?? [])]);
     this.writeProject();
   }
 
