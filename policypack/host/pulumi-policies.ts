@@ -7,9 +7,10 @@ import type {
 } from "@pulumi/policy";
 import type { AnyRule, Severity } from "../rules/rule";
 import { framework, tagsOf } from "./controls";
+import type { Surroundings } from "./inquiry";
 import { resourceInStack, resourceToCreate } from "./proxied";
 import type { Report } from "./report";
-import { Run, type Surroundings } from "./run";
+import { Run } from "./run";
 import { ruleSchema } from "./schema";
 import { momentsOf } from "./subjects";
 

@@ -1,28 +1,15 @@
-import { buildGraph } from "../model/graph";
 import type { Resource } from "../model/resource";
-import type { Graph } from "../model/subjects";
-import type { AnyRule, Moment, Rule, RuleContext } from "../rules/rule";
-import { type Answer, ask, whereOf } from "./ask";
+import type { AnyRule, Moment } from "../rules/rule";
 import { type Configuration, configure, type PolicyEntries } from "./configure";
+import { askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
 import { mistakesMessage } from "./message";
-import type { AnyOptions } from "./options";
+import { type Remedy, remediesFor } from "./remedies";
 import { presentable, type Report } from "./report";
 import { settingsPolicy } from "./settings-policy";
 import { settle } from "./settle";
-import { type AnySubject, concernsIdentity, momentsOf, subjectsFor } from "./subjects";
+import { concernsIdentity } from "./subjects";
 import { stackUrn, stackUrnOf } from "./urn";
 import { waiverFor } from "./waivers";
-
-/** What a run needs from outside, so that a test can give it. */
-export interface Surroundings {
-  /** Every rule that may be enabled. */
-  readonly rules: readonly AnyRule[];
-  /** Of those, the ones that this run asks; all of them when left out. */
-  readonly asks?: readonly AnyRule[];
-  readonly now: () => Date;
-  /** `AWS_ACCESS_KEY_ID` of the environment that providers inherit. */
-  readonly ambientKeyId?: string | undefined;
-}
 
 /** The stack and sort of run that the engine announces (`ConfigureStack`). */
 export interface Occasion {
@@ -35,13 +22,6 @@ export interface Analysis {
   readonly reports: readonly Report[];
   /** Rules that found nothing that they look at. */
   readonly notApplicable: readonly AnyRule[];
-}
-
-export interface Remedy {
-  readonly rule: AnyRule;
-  /** Properties to set; undefined where the rule failed. */
-  readonly changes?: Readonly<Record<string, unknown>>;
-  readonly failure?: string;
 }
 
 /** One run of the engine: what it is configured with, and what it has shown so far. Knows nothing of the protocol. */
@@ -74,7 +54,7 @@ export class Run {
   /** Judges one resource before it is made; in an update also the stack as far as it has been shown, this resource included. */
   analyze(resource: Resource): Analysis {
     this.shown.set(resource.urn, resource);
-    const { answers, notApplicable } = this.ask("resource", [resource], stackUrnOf(resource.urn));
+    const { answers, notApplicable } = inquire(this.inquiry("resource", [resource]), stackUrnOf(resource.urn));
     const reports = [...settle(answers, this.configuration), ...this.stopped(resource)];
     for (const { rule, outcome } of answers) {
       if (outcome.kind === "finding") this.told.add(findingKey(rule, outcome.urn, outcome.what));
@@ -85,7 +65,7 @@ export class Run {
   /** Judges the whole stack at the end. What an earlier resource was told for is not told again. */
   analyzeStack(resources: readonly Resource[]): Analysis {
     const at = this.stackUrn(resources);
-    const { answers, notApplicable } = this.ask("stack", resources, at);
+    const { answers, notApplicable } = inquire(this.inquiry("stack", resources), at);
     const fresh = answers.filter(
       ({ rule, outcome }) =>
         !this.told.has(subjectKey(rule, outcome.urn)) &&
@@ -95,22 +75,13 @@ export class Run {
     return { reports: presentable(reports, at), notApplicable };
   }
 
-  /** What to change on a resource by the rules whose level is `remediate`. */
+  /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */
   remediate(resource: Resource): readonly Remedy[] {
-    const graph = (): Graph => buildGraph([resource]);
-    const remedies: Remedy[] = [];
-    for (const rule of this.asked) {
-      if (rule.remediate === undefined || this.configuration.rules.get(rule.id)?.level !== "remediate") continue;
-      if (waiverFor(this.configuration.waivers.inForce, rule.id, resource.urn) !== undefined) continue;
-      try {
-        const subjects = subjectsFor(rule.on, [resource], graph);
-        const changes = remedyOf(rule, subjects, this.contextAt("resource", graph, rule));
-        if (Object.keys(changes).length > 0) remedies.push({ rule, changes });
-      } catch (error) {
-        remedies.push({ rule, failure: whereOf(error) });
-      }
-    }
-    return remedies;
+    const { rules, waivers } = this.configuration;
+    const offering = askedRules(this.surroundings).filter(
+      ({ id }) => rules.get(id)?.level === "remediate" && waiverFor(waivers.inForce, id, resource.urn) === undefined,
+    );
+    return remediesFor(offering, resource, this.inquiry("resource", [resource]));
   }
 
   /** Findings that block and that are to stop a resource before it exists (`blockBeforeCreation`). */
@@ -119,7 +90,7 @@ export class Run {
     if (!isUpdate || !concernsIdentity(resource)) return [];
     this.identity.set(resource.urn, resource);
     if (!this.configuration.settings.blockBeforeCreation) return [];
-    const { answers } = this.ask("creating", [...this.identity.values()], stackUrnOf(resource.urn));
+    const { answers } = inquire(this.inquiry("creating", [...this.identity.values()]), stackUrnOf(resource.urn));
     const fresh = answers.filter(({ rule, outcome }) => !this.told.has(subjectKey(rule, outcome.urn)));
     const reports = settle(fresh, this.configuration, resource.urn);
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
@@ -135,55 +106,9 @@ export class Run {
     return [{ policy: id, severity, level: "advisory", urn, decided: true, message }];
   }
 
-  private ask(
-    moment: Moment,
-    resources: readonly Resource[],
-    fallbackUrn: string,
-  ): { readonly answers: readonly Answer[]; readonly notApplicable: readonly AnyRule[] } {
-    let built: Graph | undefined;
-    const graph = (): Graph => {
-      built ??= buildGraph(resources);
-      return built;
-    };
-    const answers: Answer[] = [];
-    const notApplicable: AnyRule[] = [];
-    for (const rule of this.asked) {
-      if (!this.isEnabled(rule.id) || !momentsOf(rule).includes(moment)) continue;
-      let count = 0;
-      const subjects = (): readonly AnySubject[] => {
-        const found = subjectsFor(rule.on, resources, graph);
-        count = found.length;
-        return found;
-      };
-      const given = ask(rule, subjects, this.contextAt(moment, graph, rule), fallbackUrn);
-      answers.push(...given);
-      if (count === 0 && given.length === 0) notApplicable.push(rule);
-    }
-    return { answers, notApplicable };
-  }
-
-  private contextAt(moment: Moment, graph: () => Graph, rule: AnyRule): RuleContext<AnyOptions> {
-    const { settings, rules } = this.configuration;
-    return {
-      options: rules.get(rule.id)?.options ?? {},
-      settings,
-      get graph() {
-        return graph();
-      },
-      shown: this.shown,
-      moment,
-      ambientKeyId: this.surroundings.ambientKeyId,
-      isEnabled: (id) => this.isEnabled(id),
-    };
-  }
-
-  private get asked(): readonly AnyRule[] {
-    return this.surroundings.asks ?? this.surroundings.rules;
-  }
-
-  private isEnabled(id: string): boolean {
-    const level = this.configuration.rules.get(id)?.level;
-    return level !== undefined && level !== "disabled";
+  private inquiry(moment: Moment, resources: readonly Resource[]): Inquiry {
+    const { configuration, surroundings, shown } = this;
+    return { moment, resources, shown, configuration, surroundings };
   }
 
   private stackUrn(resources: readonly Resource[]): string {
@@ -199,13 +124,4 @@ function subjectKey(rule: AnyRule, urn: string): string {
 
 function findingKey(rule: AnyRule, urn: string, what: string): string {
   return JSON.stringify([rule.id, urn, what]);
-}
-
-/** The changes for the subjects that the rule finds fault with. */
-function remedyOf(
-  rule: Rule,
-  subjects: readonly AnySubject[],
-  context: RuleContext<AnyOptions>,
-): Readonly<Record<string, unknown>> {
-  return Object.assign({}, ...subjects.map((subject) => rule.remediate?.(subject, context) ?? {}));
 }

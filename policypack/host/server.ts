@@ -1,7 +1,7 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { PackIdentity } from "./analyzer-info";
-import type { Surroundings } from "./run";
+import type { Surroundings } from "./inquiry";
 import { analyzerService } from "./service";
 
 /** A stack of 20,000 resources is over gRPC's own limit of 4 MB; this is what Pulumi's own server allows. */

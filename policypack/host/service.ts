@@ -16,12 +16,14 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { AnyRule } from "../rules/rule";
 import { analyzerInfo, type PackIdentity } from "./analyzer-info";
 import { whereOf } from "./ask";
+import { changedProperties, type RawProperties } from "./changed-properties";
 import type { PolicyEntry } from "./configure";
 import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
+import type { Surroundings } from "./inquiry";
 import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
-import { changedProperties, type RawProperties } from "./remedy";
+import type { Remedy } from "./remedies";
 import type { Report } from "./report";
-import { type Analysis, type Remedy, Run, type Surroundings } from "./run";
+import { type Analysis, Run } from "./run";
 
 /** The handlers of `pulumirpc.Analyzer` for one pack: they translate messages for a `Run` and decide nothing. */
 export function analyzerService(pack: PackIdentity, surroundings: Surroundings): IAnalyzerServer {

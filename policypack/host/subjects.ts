@@ -35,9 +35,13 @@ function subjectsIn(resource: Resource, kind: SubjectKind): readonly AnySubject[
   return subjectsOf(resource).flatMap((declared) => (declared.kind === kind ? [declared.subject] : []));
 }
 
-/** Whether a resource says anything about identity. */
+/** Whether a resource says anything about identity; one that cannot even be read might. */
 export function concernsIdentity(resource: Resource): boolean {
-  return subjectsOf(resource).some(({ kind }) => kind === "identityResource");
+  try {
+    return subjectsOf(resource).some(({ kind }) => kind === "identityResource");
+  } catch {
+    return true;
+  }
 }
 
 /** The resource to report a subject at. */

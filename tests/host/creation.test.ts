@@ -142,6 +142,15 @@ describe("an update", () => {
   });
 });
 
+describe("an analysis of a stack's state", () => {
+  it("stops nothing before creation: the engine announces no run, and everything exists", async () => {
+    const engine = new Engine({ rules: [noOverbroadGroup] });
+    assert.deepEqual(await engine.analyze(group), []);
+    assert.deepEqual(await engine.analyze(grant), []);
+    assert.deepEqual(lines(await engine.analyzeStack([group, grant])), [`no-overbroad-group mandatory ${groupUrn}`]);
+  });
+});
+
 describe("a preview", () => {
   it("judges the whole stack at its end only, so that the order does not matter", async () => {
     const engine = new Engine({ rules: [noOverbroadGroup] });

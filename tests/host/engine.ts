@@ -12,7 +12,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Surroundings } from "../../policypack/host/run";
+import type { Surroundings } from "../../policypack/host/inquiry";
 import { analyzerService } from "../../policypack/host/service";
 import type { AnyRule } from "../../policypack/rules/rule";
 import { analyzeRequest, type Fields, type Registered, stackRequest } from "./requests";
