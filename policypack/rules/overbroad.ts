@@ -6,7 +6,7 @@ import type { Group, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
 import { isRestricted, joinableGroup, type Reach, reachOf, undecidedAbout } from "./power";
 import type { Finding, Outcome, RuleContext } from "./rule";
-import { provisoOf, qualifiersInWords, requestInWords, statementsInWords } from "./wording";
+import { proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "./wording";
 
 const levels: Readonly<Record<AdminPower["level"], string>> = {
   full: "has full administrator power",
@@ -18,10 +18,15 @@ function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
   return isRestricted(power) ? { ceiling: "advisory" } : {};
 }
 
+/** The witness of full power is a call to a service that does not exist yet, which would puzzle more than it proves. */
+function everythingInWords({ witnesses }: AdminPower): string {
+  const scenarios = witnesses.slice(0, 1).map(({ scenario }) => ` (${scenario})`);
+  return `Every request is allowed, of services yet to come too${scenarios.join("")}.`;
+}
+
 /** The finding for power that an identity's policies hold themselves. */
 export function holdsPower(identity: User | Group, power: AdminPower, context: RuleContext<unknown>): Finding {
   const subject = nameForPeople(identity);
-  const witness = power.witnesses[0];
   const denyFirst =
     context.moment === "creating"
       ? " If a Deny of this program takes the power away, create that Deny first (dependsOn)."
@@ -32,10 +37,7 @@ export function holdsPower(identity: User | Group, power: AdminPower, context: R
     subject,
     ...ceilingOf(power),
     what: `The ${subject} ${levels[power.level]}${qualifiersInWords(power)}, by ${statementsInWords(power.statements)}${provisoOf(power)}.`,
-    why:
-      witness === undefined
-        ? "Nothing that its policies deny stands in the way."
-        : `Allowed: ${requestInWords(witness)}.`,
+    why: power.level === "full" ? everythingInWords(power) : proofInWords(power),
     fix: `Allow the actions that the work needs, on the resources that it needs. Where administrators are meant, use a role that they assume with MFA, or list the ${identity.kind} under settings (sanctioned${identity.kind === "user" ? "Users" : "Groups"}).${denyFirst}`,
     statements: power.statements,
   };
@@ -46,13 +48,12 @@ function reachesPower(identity: User | Group, { chain, power, first }: Reach): F
   const subject = nameForPeople(identity);
   const roles = chain.map((role) => nameForPeople(role));
   const last = roles[roles.length - 1];
-  const witness = first.witnesses[0];
   return {
     kind: "finding",
     urn: identity.urn,
     subject,
     what: `The ${subject} may assume the ${roles.join(", and from there the ")} without MFA, and the ${last} ${levels[power.level]}${provisoOf(first)}.`,
-    why: witness === undefined ? "No trust policy on the way asks for MFA." : `Allowed: ${requestInWords(witness)}.`,
+    why: proofInWords(first),
     fix: 'Demand MFA in the trust policy of the role: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.',
     statements: first.statements,
   };
@@ -64,16 +65,12 @@ function joinsPower(identity: User | Group, { graph, settings }: RuleContext<unk
   if (joinable === undefined) return undefined;
   const { group, power, call } = joinable;
   const subject = nameForPeople(identity);
-  const witness = call.witnesses[0];
   return {
     kind: "finding",
     urn: identity.urn,
     subject,
     what: `The ${subject} may add users to the ${nameForPeople(group)}, itself among them, and that ${levels[power.level]}${provisoOf(call)}.`,
-    why:
-      witness === undefined
-        ? "Nothing that its policies deny stands in the way."
-        : `Allowed: ${requestInWords(witness)}.`,
+    why: proofInWords(call),
     fix: "Leave groups of admin power out of the Resource of iam:AddUserToGroup.",
     statements: call.statements,
   };
@@ -120,16 +117,12 @@ export function* judgeGate(group: Group, context: RuleContext<unknown>): Iterabl
   const subject = nameForPeople(group);
   const hole = mfaHole(toPrincipal(group));
   if (hole.answer === "yes") {
-    const witness = hole.because.witnesses[0];
     yield {
       kind: "finding",
       urn: group.urn,
       subject,
       what: `The ${subject} is sanctioned for admin power but not gated by MFA.`,
-      why:
-        witness === undefined
-          ? "Nothing denies its members what they do without MFA."
-          : `Allowed: ${requestInWords(witness)}.`,
+      why: proofInWords(hole.because),
       fix: 'Add a Deny with NotAction (the self-service list), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}.',
       statements: hole.because.statements,
     };

@@ -6,7 +6,7 @@ import { matchesAnyGlob } from "./globs";
 import { isGatedElsewhere } from "./overbroad";
 import { undecidedAbout } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
-import { requestInWords, statementsInWords } from "./wording";
+import { proofInWords, statementsInWords } from "./wording";
 
 const options = {
   mode: {
@@ -83,7 +83,6 @@ export const requireUserMfa = defineRule({
       return;
     }
     if (hole.answer === "yes") {
-      const witness = hole.because.witnesses[0];
       const has =
         active.length > 0 ? `has ${credentialsInWords(active)} and can act without MFA` : "can act without MFA";
       yield {
@@ -92,8 +91,7 @@ export const requireUserMfa = defineRule({
         subject,
         ...(active.length > 0 ? {} : { ceiling: "advisory" }),
         what: `The ${subject} ${has}, by ${statementsInWords(hole.because.statements)}.`,
-        why:
-          witness === undefined ? "Nothing denies what it does without MFA." : `Allowed: ${requestInWords(witness)}.`,
+        why: proofInWords(hole.because),
         fix: gate,
         statements: hole.because.statements,
       };

@@ -8,6 +8,14 @@ export function requestInWords(witness: Witness): string {
   return `${witness.action} on ${witness.resource} (${[witness.scenario, ...context].join("; ")})`;
 }
 
+/** The request that proves a grant, as a sentence. */
+export function proofInWords({ witnesses }: Grant): string {
+  return witnesses
+    .slice(0, 1)
+    .map((witness) => `Allowed: ${requestInWords(witness)}.`)
+    .join("");
+}
+
 /** Where the statements stand that grant something, for the end of a sentence. */
 export function statementsInWords(statements: readonly StatementRef[]): string {
   const shown = statements.slice(0, 3).map(({ origin, path }) => `${path} of ${originInWords(origin)}`);
