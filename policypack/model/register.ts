@@ -6,7 +6,7 @@ import type { Value, Waiting } from "./value";
 export interface LookUp {
   readonly key: string;
   readonly scope: Scope;
-  /** Nothing that a stack makes can be meant. */
+  /** Nothing that a stack makes can be meant; the key is then one that nothing has. */
   readonly isForeign?: true;
 }
 
@@ -60,7 +60,7 @@ export class Register<T> {
         continue;
       }
       const sought = lookUp(item.value);
-      const entries = sought.isForeign ? [] : this.named(sought, sources);
+      const entries = this.named(sought, sources);
       for (const entry of entries) sure.add(entry);
       if (entries.length === 0) (sought.isForeign ? foreign : missing).push(item.value);
     }
