@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { check } from "./check";
+import { addExplain } from "./explain/command";
 import { Failure, messageOf } from "./failure";
 import { ownPackDirectory } from "./pack/location";
 import { jsonReport } from "./report/json";
@@ -97,5 +98,10 @@ program
     "\nExit code: 0 nothing mandatory was found, 1 blocked, 2 the program, the input or the tool failed.",
   )
   .action(runCheck);
+
+addExplain(program, (error, isDebug) => {
+  process.stderr.write(failureText(error, isDebug));
+  process.exitCode = FAILED;
+});
 
 void program.parseAsync();

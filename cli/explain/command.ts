@@ -1,0 +1,43 @@
+import { type Command, Option } from "commander";
+import { explain } from "./explanation";
+import { readInput } from "./input";
+import { jsonReport } from "./json";
+import { type Role, roles } from "./subject";
+import { textReport } from "./text";
+
+interface ExplainFlags {
+  as: Role;
+  format: "text" | "json";
+  debug?: true;
+}
+
+/** Adds `explain` to the command line; `fail` reports what was thrown and sets the exit code. */
+export function addExplain(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+  program
+    .command("explain")
+    .description("say what IAM policies together allow: administrator power, ways to it, MFA, the root user")
+    .argument(
+      "<file...>",
+      "policies as JSON, lists of them, output of aws iam get-account-authorization-details, ARNs of AWS managed policies",
+    )
+    .addOption(new Option("--as <kind>", "what the policies belong to").choices(roles).default("user"))
+    .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
+    .option("--debug", "show stack traces")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 the files could be read, whatever they allow; 2 a file or the command line is wrong.",
+    )
+    .action((files: string[], flags: ExplainFlags) => {
+      try {
+        process.stdout.write(explained(files, flags));
+      } catch (error) {
+        fail(error, flags.debug === true);
+      }
+    });
+}
+
+function explained(files: readonly string[], { as, format }: ExplainFlags): string {
+  const { subjects, faults } = readInput(files, as);
+  const explanations = explain(subjects);
+  return format === "json" ? jsonReport(explanations, faults) : textReport(explanations, faults);
+}
