@@ -9,9 +9,9 @@ import { type Judge, Registrar } from "./offline/registrar";
 import { InstalledSdks } from "./offline/sdk";
 import type { Resource, StackIdentity } from "./offline/stack";
 import { Transforms } from "./offline/transforms";
-import { type PolicySettings, policyConfiguration, readPolicySettings } from "./pack/configuration";
+import { type PolicySettings, policyConfiguration, readPolicySettings, requireKnown } from "./pack/configuration";
 import { type Finding, inReadingOrder } from "./pack/finding";
-import { requireBuilt } from "./pack/location";
+import { ownPackDirectory, requireBuilt } from "./pack/location";
 import { Pack } from "./pack/pack";
 import type { Exit, ProcessGroup } from "./process";
 import { endOf, programRunner, startProgram } from "./program";
@@ -69,8 +69,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const project = readProject(options.path);
   const runner = programRunner(project);
   requireBuilt(options.packDirectory);
-  const settings: PolicySettings =
-    options.policyConfig === undefined ? new Map() : readPolicySettings(options.policyConfig);
+  const settings = await settingsOf(options);
   const answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
   const stack = await readStackConfig(project, options.stack, options.config, observations);
   const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack };
@@ -81,9 +80,10 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const packLog = new EngineLog();
   const programLog = new EngineLog();
   const pack = new Pack(options.packDirectory, await packLog.listen());
-  const configured = pack.configure(identity, (info) =>
-    policyConfiguration(info, settings, options.policyConfig ?? ""),
-  );
+  const configured = pack.configure(identity, (info) => {
+    if (!isOwnPack(options)) requireKnown(info, settings, options.policyConfig ?? "");
+    return policyConfiguration(info, settings);
+  });
   const judge = new PackJudge(pack, configured, options.onProgress);
   const packages = new Packages();
   const transforms = new Transforms();
@@ -108,6 +108,19 @@ async function checked(options: CheckOptions, observations: Observations): Promi
     programLog.close();
     packLog.close();
   }
+}
+
+function isOwnPack({ packDirectory }: CheckOptions): boolean {
+  return packDirectory === ownPackDirectory();
+}
+
+async function settingsOf(options: CheckOptions): Promise<PolicySettings> {
+  const file = options.policyConfig;
+  if (file === undefined) return new Map();
+  if (!isOwnPack(options)) return readPolicySettings(file);
+  // The rules are a large part of this package, and only here does the command need them itself.
+  const { requireOwnSettings } = await import("./pack/own-settings.js");
+  return readPolicySettings(file, (content) => requireOwnSettings(file, content));
 }
 
 /** Lets the pack judge each resource as soon as it is configured, and remembers when it fails. */

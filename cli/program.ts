@@ -8,6 +8,18 @@ import type { Project } from "./project/project";
 const RUN_PROGRAM = "@pulumi/pulumi/cmd/run";
 const PARALLEL = "16";
 
+/**
+ * Loaded before the program. The SDK prints a program's error with colours; Node.js then takes a minute over a stack line
+ * in a file right inside a scope's folder (`node_modules/@pulumi/resource.ts`, as the SDK's source maps have it), because
+ * it builds text until memory ends. Nobody sees the colours here.
+ */
+const WITHOUT_COLOURS = `
+  import util from "node:util";
+  const { inspect } = util;
+  const plain = (options) => (typeof options === "object" && options !== null ? { ...options, colors: false } : options);
+  util.inspect = Object.assign((value, options, ...rest) => inspect(value, plain(options), ...rest), inspect);
+`;
+
 export interface Addresses {
   readonly monitor: string;
   readonly engine: string;
@@ -43,7 +55,15 @@ export function startProgram(project: Project, identity: StackIdentity, runner: 
   };
   const options = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   return new ProcessGroup(
-    [process.execPath, ...project.nodeArguments, runner, ...options, "--dry-run", project.entryPoint],
+    [
+      process.execPath,
+      `--import=data:text/javascript,${encodeURIComponent(WITHOUT_COLOURS)}`,
+      ...project.nodeArguments,
+      runner,
+      ...options,
+      "--dry-run",
+      project.entryPoint,
+    ],
     { cwd: project.programDirectory, env: { ...process.env, ...environmentOf(project, identity) } },
   );
 }

@@ -26,9 +26,10 @@ const ALL = "all";
  * Reads a file in the format of `pulumi --policy-pack-config` (Pulumi documentation, "Configuring policy packs"):
  * `{"all": "advisory", "rule": "mandatory", "other": {"enforcementLevel": "…", "option": …}}`.
  *
+ * @param vet a look at the content before it is read, by whoever knows the pack
  * @throws Failure that names the place in the file
  */
-export function readPolicySettings(file: string): PolicySettings {
+export function readPolicySettings(file: string, vet: (content: JsonObject) => void = () => undefined): PolicySettings {
   if (!existsSync(file)) throw fault(file, "", "does not exist", "Name a JSON file for --policy-config.");
   const text = readFileSync(file, "utf8");
   if (text.trim() === "") return new Map();
@@ -39,6 +40,7 @@ export function readPolicySettings(file: string): PolicySettings {
     throw fault(file, "", `is not JSON: ${messageOf(error)}`, "Mend the JSON.");
   }
   if (!isObject(parsed)) throw fault(file, "", "is not a JSON object", 'Write {"rule": "mandatory"}.');
+  vet(parsed);
   const entries = Object.entries(parsed).filter(([name]) => name !== "environments");
   return new Map(entries.map(([name, value]) => [name, settingOf(file, name, value)]));
 }
@@ -59,38 +61,43 @@ function levelOf(file: string, name: string, level: Json): string {
 }
 
 /**
- * The configuration of every policy of a pack, as the engine would send it: the pack's own defaults, then `all`, then
- * what the file says about the policy itself.
+ * Refuses settings that a pack has no use for.
  *
  * @throws Failure for an unknown policy or option, and for values that the policy's schema refuses
  */
-export function policyConfiguration(
-  info: AnalyzerInfo,
-  settings: PolicySettings,
-  file: string,
-): Map<string, PolicyConfig> {
+export function requireKnown(info: AnalyzerInfo, settings: PolicySettings, file: string): void {
   const policies = new Map(info.getPoliciesList().map((policy) => [policy.getName(), policy]));
-  for (const name of settings.keys()) {
-    if (name !== ALL && !policies.has(name)) throw unknown(file, name, "rule", name, [...policies.keys()]);
-  }
-  const all = settings.get(ALL)?.level;
-  const entries = [...policies].map(([name, policy]) => {
+  for (const [name, { options }] of settings) {
+    if (name === ALL) continue;
+    const policy = policies.get(name);
+    if (policy === undefined) throw unknown(file, name, "rule", name, [...policies.keys()]);
     const schema = policy.getConfigschema();
     const properties = fromStruct(schema?.getProperties());
-    const initial = info.getInitialconfigMap().get(name);
-    const setting = settings.get(name);
-    for (const option of Object.keys(setting?.options ?? {})) {
+    for (const option of Object.keys(options)) {
       if (!(option in properties)) throw unknown(file, `${name}.${option}`, "option", option, Object.keys(properties));
     }
-    const options = { ...defaultsIn(properties), ...fromStruct(initial?.getProperties()), ...setting?.options };
-    const [refused] = schemaFaults({ type: "object", properties, required: schema?.getRequiredList() ?? [] }, options);
-    if (refused !== undefined)
-      throw fault(file, [name, ...refused.path].join("."), refused.problem, "Correct the value.");
+    const required = schema?.getRequiredList() ?? [];
+    const [refused] = schemaFaults({ type: "object", properties, required }, { ...defaultsIn(properties), ...options });
+    if (refused === undefined) continue;
+    throw fault(file, [name, ...refused.path].join("."), refused.problem, "Correct the value.");
+  }
+}
+
+/**
+ * The configuration of every policy of a pack, as the engine would send it: the pack's own defaults, then `all`, then
+ * what is set for the policy itself.
+ */
+export function policyConfiguration(info: AnalyzerInfo, settings: PolicySettings): Map<string, PolicyConfig> {
+  const all = settings.get(ALL)?.level;
+  const entries = info.getPoliciesList().map((policy) => {
+    const name = policy.getName();
+    const initial = info.getInitialconfigMap().get(name);
+    const setting = settings.get(name);
+    const defaults = defaultsIn(fromStruct(policy.getConfigschema()?.getProperties()));
+    const level = initial?.getEnforcementlevel() ?? policy.getEnforcementlevel();
     const config = new PolicyConfig();
-    config.setEnforcementlevel(
-      levelFor(setting?.level ?? all, initial?.getEnforcementlevel() ?? policy.getEnforcementlevel()),
-    );
-    config.setProperties(toStruct(options));
+    config.setEnforcementlevel(levelFor(setting?.level ?? all, level));
+    config.setProperties(toStruct({ ...defaults, ...fromStruct(initial?.getProperties()), ...setting?.options }));
     return [name, config] as const;
   });
   return new Map(entries);

@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Failure } from "../../../cli/failure";
 import { fromStruct, toStruct } from "../../../cli/offline/wire";
-import { policyConfiguration, readPolicySettings } from "../../../cli/pack/configuration";
+import { policyConfiguration, readPolicySettings, requireKnown } from "../../../cli/pack/configuration";
 import { TemporaryFolder } from "../temporary-folder";
 
 const AGE = { type: "integer", minimum: 1, maximum: 1095, default: 90 };
@@ -31,7 +31,9 @@ function configured(text: string, info = pack()) {
   const folder = new TemporaryFolder({ "policy.json": text });
   const file = `${folder.path}/policy.json`;
   try {
-    const config = policyConfiguration(info, readPolicySettings(file), "policy.json");
+    const settings = readPolicySettings(file);
+    requireKnown(info, settings, "policy.json");
+    const config = policyConfiguration(info, settings);
     const levels = [...config].map(([name, one]) => [name, one.getEnforcementlevel()] as const);
     const options = [...config].map(([name, one]) => [name, fromStruct(one.getProperties())] as const);
     return { levels: Object.fromEntries(levels), options: Object.fromEntries(options) };
