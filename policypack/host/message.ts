@@ -7,11 +7,24 @@ import type { Waiver } from "./waivers";
 /** The CLI indents a message by ten columns; with them it fits a terminal of 100. */
 const width = 88;
 
-/** Breaks a text at spaces; a word that is too long, such as a URN, stands on a line of its own. */
+const urnWithPlace = /urn:pulumi:[^\s#]*[^\s#.,;:)](?:#([\w.[\]]*[\w\]]))?/g;
+
+/** No rule quotes a key; should one ever quote a text that holds one, it ends here. */
+const keyId = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/g;
+
+/** A text with its URNs as people know the resources: `policy of aws:iam/groupPolicy:GroupPolicy "work"` for `URN#policy`. */
+function plainly(text: string): string {
+  return text.replace(keyId, "$1…").replace(urnWithPlace, (match, place: string | undefined) => {
+    const resource = resourceInWords(match.split("#", 1)[0] ?? "");
+    return place === undefined ? resource : `${place} of ${resource}`;
+  });
+}
+
+/** Breaks a text at spaces; a word that is too long, such as an ARN, stands on a line of its own. */
 function wrap(text: string, indent: string): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/)) {
+  for (const word of plainly(text).split(/\s+/)) {
     if (line === "") line = word;
     else if (line.length + 1 + word.length <= width) line += ` ${word}`;
     else {

@@ -10,6 +10,7 @@ const inGraph = {
   user: (graph: Graph): readonly AnySubject[] => graph.users,
   group: (graph: Graph): readonly AnySubject[] => graph.groups,
   role: (graph: Graph): readonly AnySubject[] => graph.roles,
+  identity: (graph: Graph): readonly AnySubject[] => [...graph.users, ...graph.groups, ...graph.roles],
 };
 
 function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {

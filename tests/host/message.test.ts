@@ -33,9 +33,18 @@ describe("a finding's message", () => {
     assert.ok(lines.length > 12);
   });
 
-  it("does not break a URN", () => {
-    const urn = `urn:pulumi:dev::shop::${"x".repeat(120)}::name`;
-    assert.ok(findingMessage("lamp-on", { ...finding, why: `See ${urn} there.` }, {}).includes(urn));
+  it("does not break an ARN", () => {
+    const arn = `arn:aws:iam::123456789012:policy/${"x".repeat(120)}`;
+    assert.ok(findingMessage("lamp-on", { ...finding, why: `See ${arn} there.` }, {}).includes(arn));
+  });
+
+  it("names resources as people know them, not by URN", () => {
+    const urn = "urn:pulumi:dev::shop::acme:index:Team$aws:iam/groupPolicy:GroupPolicy::all";
+    const why = `By $.Statement[0] of ${urn}#inlinePolicies[0].policy, and ${urn}.`;
+    assert.match(
+      findingMessage("lamp-on", { ...finding, why }, {}).replace(/\s+/g, " "),
+      /By \$\.Statement\[0\] of inlinePolicies\[0\]\.policy of aws:iam\/groupPolicy:GroupPolicy "all", and aws:iam\/groupPolicy:GroupPolicy "all"\. Fix/,
+    );
   });
 
   it("says before which resource a run was stopped", () => {
