@@ -1,7 +1,7 @@
 /** A line on the terminal that shows that a run goes on; silent where nobody watches. */
 export class Progress {
   readonly #startedAt = Date.now();
-  readonly #timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #resources = 0;
 
   constructor(private readonly stream: NodeJS.WriteStream) {
@@ -16,6 +16,7 @@ export class Progress {
   end(): void {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
+    this.#timer = undefined;
     this.stream.write("\r\u001b[K");
   }
 

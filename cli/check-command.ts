@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { check } from "./check";
+import { ownPackDirectory } from "./pack/location";
+import { jsonReport } from "./report/json";
+import { Progress } from "./report/progress";
+import { textReport } from "./report/text";
+
+const BLOCKED = 1;
+
+interface CheckFlags {
+  stack?: string;
+  config: string[];
+  policyConfig?: string;
+  answers?: string;
+  account: string;
+  region: string;
+  timeout: number;
+  format: "text" | "json";
+  policyPack?: string;
+  debug?: true;
+}
+
+/** Adds `check` to the command line; `fail` reports what was thrown and sets the exit code. */
+export function addCheck(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+  program
+    .command("check")
+    .description("run a Pulumi program offline and hold what it would create to the guardrails")
+    .argument("[path]", "folder of the Pulumi program", ".")
+    .option("--stack <name>", "stack whose configuration is used (default: the only one)")
+    .option("--config <key=value>", "set a configuration value; may be repeated", appended, [])
+    .option("--policy-config <file>", "configuration of the policies, as for pulumi --policy-pack-config")
+    .option("--account <id>", "account that lookups answer with", accountId, "123456789012")
+    .option("--region <name>", "region that lookups answer with", "us-east-1")
+    .option("--timeout <seconds>", "end a program that runs longer", seconds, 120)
+    .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
+    .option("--answers <file>", "JSON file with answers to provider functions")
+    .addOption(new Option("--policy-pack <folder>", "hold the program to another policy pack").hideHelp())
+    .option("--debug", "show stack traces")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 nothing mandatory was found, 1 blocked, 2 the program, the input or the tool failed.",
+    )
+    .action(async (path: string, flags: CheckFlags) => {
+      try {
+        await runCheck(path, flags);
+      } catch (error) {
+        fail(error, flags.debug === true);
+      }
+    });
+}
+
+async function runCheck(path: string, flags: CheckFlags): Promise<void> {
+  const progress = new Progress(process.stderr);
+  try {
+    const result = await check({
+      path,
+      stack: flags.stack,
+      config: flags.config,
+      policyConfig: flags.policyConfig,
+      answers: flags.answers,
+      account: flags.account,
+      region: flags.region,
+      timeoutSeconds: flags.timeout,
+      packDirectory: flags.policyPack === undefined ? ownPackDirectory() : resolve(flags.policyPack),
+      onProgress: progress.update,
+    });
+    progress.end();
+    process.stdout.write(flags.format === "json" ? jsonReport(result) : textReport(result));
+    if (result.outcome === "blocked") process.exitCode = BLOCKED;
+  } finally {
+    progress.end();
+  }
+}
+
+function appended(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  return value;
+}
+
+function accountId(text: string): string {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account id has 12 digits.");
+  return text;
+}
