@@ -13,6 +13,8 @@ export interface Subjects {
   readonly user: User;
   readonly group: Group;
   readonly role: Role;
+  /** Any of the three. */
+  readonly identity: AnyIdentity;
 }
 
 export type SubjectKind = keyof Subjects;

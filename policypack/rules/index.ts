@@ -1,6 +1,7 @@
 import { noEmbeddedAccessKey } from "./no-embedded-access-key";
 import { noOverbroadGroup } from "./no-overbroad-group";
 import { noOverbroadUser } from "./no-overbroad-user";
+import { noPrivilegeEscalation } from "./no-privilege-escalation";
 import { noStaticProviderCredentials } from "./no-static-provider-credentials";
 import { passwordPolicyStrength } from "./password-policy-strength";
 import { readableIdentity } from "./readable-identity";
@@ -15,6 +16,7 @@ export const rules: readonly AnyRule[] = [
   noEmbeddedAccessKey,
   noOverbroadGroup,
   noOverbroadUser,
+  noPrivilegeEscalation,
   passwordPolicyStrength,
   rootScpHolds,
   readableIdentity,

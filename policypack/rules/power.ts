@@ -29,7 +29,7 @@ export function powerOf(identity: Identity, settings: Settings): Verdict<AdminPo
 }
 
 /** The identity as a principal. What the settings call an MFA gate kept elsewhere grants nothing, though nobody can read it here. */
-function principalOf(identity: Identity, { gatePolicies }: Settings): Principal {
+export function principalOf(identity: Identity, { gatePolicies }: Settings): Principal {
   if (gatePolicies.length === 0) return toPrincipal(identity);
   const withoutGates = <I extends Identity>(each: I): I => ({
     ...each,

@@ -1,0 +1,255 @@
+import { type EscalationFinding, escalationPaths } from "../iam/escalation";
+import type { Grant } from "../iam/principal";
+import { arnOf, nameForPeople } from "../model/principals";
+import type { AnyIdentity } from "../model/subjects";
+import { unknownFrom } from "./example";
+import { matchesAnyGlob } from "./globs";
+import { isSanctioned } from "./overbroad";
+import { isRestricted, powerOf, principalOf, undecidedAbout } from "./power";
+import { defineRule, type Outcome, type RuleContext } from "./rule";
+import { provisoOf, qualifiersInWords, requestInWords, statementsInWords } from "./wording";
+
+const options = {
+  roles: {
+    type: "string",
+    description: "advise: findings about roles stay advisory. enforce: they have the rule's level.",
+    enum: ["advise", "enforce"],
+    default: "advise",
+  },
+  ignorePaths: { type: "strings", description: "Ids of escalation paths that are accepted, as globs.", default: [] },
+} as const;
+
+type Context = RuleContext<{ readonly roles: "advise" | "enforce"; readonly ignorePaths: readonly string[] }>;
+
+/** A path that is open, as far as is known. */
+interface OpenPath {
+  readonly id: string;
+  readonly grant: Grant;
+  /** Holds up on its own: nothing has to exist already, and nothing bounds what it reaches. */
+  readonly isFull: boolean;
+}
+
+function openPath({ path, verdict }: EscalationFinding): readonly OpenPath[] {
+  if (verdict.answer !== "yes") return [];
+  const grant = verdict.because;
+  const isBounded = grant.qualifiers.some((qualifier) => qualifier === "resource" || qualifier === "tag");
+  return [{ id: path.id, grant, isFull: path.requires === "none" && !isBounded }];
+}
+
+// The rule asks about a user's groups when it comes to the user, and again when it comes to the groups.
+const remembered = new WeakMap<AnyIdentity, readonly EscalationFinding[]>();
+
+function pathsOf(identity: AnyIdentity, { graph, settings }: Context): readonly EscalationFinding[] {
+  const earlier = remembered.get(identity);
+  if (earlier !== undefined) return earlier;
+  const adminRoles = graph.roles.filter((role) => powerOf(role, settings).answer === "yes").map(arnOf);
+  const paths = escalationPaths(principalOf(identity, settings), { adminRoles });
+  remembered.set(identity, paths);
+  return paths;
+}
+
+/** Whether a single group of a user opens the path as well: it is reported there. */
+function isOpenToGroup({ id, isFull }: OpenPath, identity: AnyIdentity, context: Context): boolean {
+  if (identity.kind !== "user") return false;
+  return identity.groups.some((group) =>
+    pathsOf(group, context)
+      .flatMap(openPath)
+      .some((path) => path.id === id && (path.isFull || !isFull)),
+  );
+}
+
+/** Whether the identity's admin power, which says more, is reported already or accepted. */
+function isSaidAlready(identity: AnyIdentity, context: Context): boolean {
+  const { settings } = context;
+  if (identity.kind === "group" && isSanctioned(identity, settings.sanctionedGroups) === true) return true;
+  if (identity.kind === "user" && isSanctioned(identity, settings.sanctionedUsers) === true) return true;
+  const power = powerOf(identity, settings);
+  return context.isEnabled(`no-overbroad-${identity.kind}`) && power.answer === "yes" && !isRestricted(power.because);
+}
+
+export const noPrivilegeEscalation = defineRule({
+  id: "no-privilege-escalation",
+  title: "Nobody can raise their own power",
+  severity: "high",
+  level: "mandatory",
+  rationale:
+    "Permissions that look harmless one by one make an administrator together: to pass any role to a new function and call it, to write the trust of a role, to " +
+    "put code where a stronger role runs it. The halves often stand in two policies; all of an identity's policies are asked together, with the same role in every step.",
+  remediation:
+    "Name the roles that may be passed (Resource of iam:PassRole) and the service they are for (iam:PassedToService); leave out what writes policies, trusts and keys of others.",
+  controls: [
+    { framework: "NIST 800-53", version: "5", id: "AC-6(1)" },
+    { framework: "PCI DSS", version: "4.0.1", id: "7.2.1" },
+    { framework: "AWS Security Hub", version: "2024", id: "IAM.21" },
+  ],
+  options,
+  on: "identity",
+
+  *check(identity: AnyIdentity, context): Iterable<Outcome> {
+    if (isSaidAlready(identity, context)) return;
+    const subject = nameForPeople(identity);
+    const found = pathsOf(identity, context).filter(
+      ({ path }) => path.tier === "block" && !matchesAnyGlob(path.id, context.options.ignorePaths),
+    );
+    const open = found.flatMap(openPath).filter((path) => !isOpenToGroup(path, identity, context));
+    const full = open.filter(({ isFull }) => isFull);
+    const told = full.length > 0 ? full : open;
+    const [first] = told;
+    if (first !== undefined) {
+      const others = told.slice(1).map(({ id }) => id);
+      const advises = full.length === 0 || (identity.kind === "role" && context.options.roles === "advise");
+      yield {
+        kind: "finding",
+        urn: identity.urn,
+        subject,
+        ...(advises ? { ceiling: "advisory" } : {}),
+        what: `The ${subject} can raise its own power by ${first.id}${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
+        why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
+        fix: "Bound what these steps reach: name the roles in the Resource of iam:PassRole, and leave out actions on other identities' policies, trusts and keys.",
+        statements: first.grant.statements,
+      };
+      return;
+    }
+    const doubts = found.flatMap(({ path, verdict }) =>
+      verdict.answer === "unknown" && path.requires === "none" ? verdict.because : [],
+    );
+    // For a role the finding would be advice only: not worth waiting for.
+    if (doubts.length > 0 && (identity.kind !== "role" || context.options.roles === "enforce")) {
+      yield undecidedAbout(identity, subject, [...new Set(doubts)]);
+    }
+  },
+
+  examples: {
+    fail: [
+      {
+        title: "any role passed to a new function",
+        resources: [
+          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
+          {
+            type: "aws:iam/groupPolicy:GroupPolicy",
+            name: "functions",
+            properties: {
+              group: "developers",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Effect: "Allow", Action: ["lambda:*", "iam:PassRole"], Resource: "*" }],
+              }),
+            },
+          },
+        ],
+      },
+      {
+        title: "the two halves in two policies",
+        resources: [
+          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
+          {
+            type: "aws:iam/userPolicy:UserPolicy",
+            name: "pass",
+            properties: {
+              user: "alice",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "*" }],
+              }),
+            },
+          },
+          {
+            type: "aws:iam/userPolicy:UserPolicy",
+            name: "machines",
+            properties: {
+              user: "alice",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Effect: "Allow", Action: "ec2:RunInstances", Resource: "*" }],
+              }),
+            },
+          },
+        ],
+      },
+      {
+        title: "roles of one prefix only, which is advised against",
+        resources: [
+          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
+          {
+            type: "aws:iam/groupPolicy:GroupPolicy",
+            name: "functions",
+            properties: {
+              group: "developers",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [
+                  { Effect: "Allow", Action: "lambda:*", Resource: "*" },
+                  { Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/app-*" },
+                ],
+              }),
+            },
+          },
+        ],
+        level: "advisory",
+      },
+    ],
+    pass: [
+      {
+        title: "functions without roles to pass",
+        resources: [
+          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
+          {
+            type: "aws:iam/groupPolicy:GroupPolicy",
+            name: "functions",
+            properties: {
+              group: "developers",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Effect: "Allow", Action: "lambda:Get*", Resource: "*" }],
+              }),
+            },
+          },
+        ],
+      },
+      {
+        title: "roles to pass to a service that none of the other permissions reaches",
+        resources: [
+          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
+          {
+            type: "aws:iam/groupPolicy:GroupPolicy",
+            name: "functions",
+            properties: {
+              group: "developers",
+              policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [
+                  { Effect: "Allow", Action: "ec2:RunInstances", Resource: "*" },
+                  {
+                    Effect: "Allow",
+                    Action: "iam:PassRole",
+                    Resource: "*",
+                    Condition: { StringEquals: { "iam:PassedToService": "backup.amazonaws.com" } },
+                  },
+                ],
+              }),
+            },
+          },
+        ],
+      },
+    ],
+    undecided: [
+      {
+        title: "a policy that is not known yet",
+        resources: [
+          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
+          {
+            type: "aws:iam/groupPolicy:GroupPolicy",
+            name: "functions",
+            properties: { group: "developers", policy: unknownFrom("bucket") },
+          },
+        ],
+      },
+    ],
+  },
+});
+
+function othersInWords(ids: readonly string[]): string {
+  if (ids.length === 0) return "";
+  const shown = ids.slice(0, 5).join(", ");
+  return ` Open as well: ${shown}${ids.length > 5 ? ` and ${ids.length - 5} more` : ""}.`;
+}
