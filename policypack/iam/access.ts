@@ -1,15 +1,16 @@
 import { actionName } from "./actions";
-import type { Budget } from "./budget";
+import { Budget } from "./budget";
 import { holds, type Test } from "./condition";
 import { isShared } from "./keys";
 import type { Layers, PlacedRule } from "./layers";
-import { arnPattern, type Pattern, resourcePatterns, textPattern } from "./pattern";
+import { isLiteral, type Pattern, resourcePatterns } from "./pattern";
 import type { StatementRef, Witness } from "./principal";
 import { likeTest, resourceVariable } from "./resource";
-import { type Atom, type ResourceAtom, type Rule, resolveFields } from "./rule";
+import { type Atom, conditionPatterns, type ResourceAtom, type Rule, resolveFields, type Values } from "./rule";
 import { domainOf, type Freed, type Scenario } from "./scenario";
 import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
 import { supports } from "./support";
+import type { Template } from "./template";
 import { type Domain, findValue, type Requirement, Undecided, type Value } from "./values";
 
 /** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
@@ -29,6 +30,9 @@ export interface Found {
 
 /** How many values of policy variables that nothing settles are tried together. */
 const mostFreeVariables = 3;
+
+/** How many values are tried for one of them. */
+const mostTries = 8;
 
 /** How the free policy variables of a search are read: each with one value, or as text that matches anything. */
 type Reading = ReadonlyMap<string, string | undefined> | "anything";
@@ -70,8 +74,8 @@ function* readings(free: readonly string[], query: Query): Iterable<ReadonlyMap<
 }
 
 /**
- * Resources of which every other one in the step's domain is like one: the same resource elements match both.
- * Throws Undecided when a policy variable that nothing settles stands in one of the elements.
+ * Resources of which every other one in the step's domain is like one: the same resource elements match both. Elements with
+ * a policy variable that nothing settles are left out.
  */
 export function* resourceSamples(
   layers: Layers,
@@ -89,6 +93,25 @@ export function* resourceSamples(
     else for (const wanted of [true, false]) yield* sampled([...requirements, { test, wanted }]);
   };
   yield* sampled([]);
+}
+
+/**
+ * Layers that allow less, and whose resource elements are all settled: an Allow with a free policy variable in its resource is
+ * left out, and such a Deny hits every resource. Undefined when there is no such element for the step.
+ */
+export function withoutFreeResources(layers: Layers, step: Step, scenario: Scenario, freed: Freed): Layers | undefined {
+  const query = new Query(layers, [step], scenario, freed, new Budget(0));
+  const isFree = ({ rule }: PlacedRule) => query.freeResource(rule) !== undefined;
+  const allows = layers.layers.flatMap((layer) => layer.allows);
+  if (![...allows, ...layers.denies].some((placed) => placed.rule.actions.has(step.action) && isFree(placed)))
+    return undefined;
+  return {
+    ...layers,
+    layers: layers.layers.map((layer) => ({ ...layer, allows: layer.allows.filter((placed) => !isFree(placed)) })),
+    denies: layers.denies.map((placed) =>
+      isFree(placed) ? { ...placed, rule: { ...placed.rule, resource: undefined } } : placed,
+    ),
+  };
 }
 
 class Query {
@@ -120,12 +143,17 @@ class Query {
     for (const { rule } of this.relevantRules(step)) {
       const { resource } = rule;
       if (resource === undefined) continue;
-      const free = resource.variables.find((key) => onlyValue(this.keyDomain(step, key)) === "open");
-      if (free !== undefined) throw new Undecided(`the policy variable \${${free}} in a resource can take any value`);
+      if (this.freeResource(rule) !== undefined) continue;
       const test = this.resourceTest({ ...resource, inverted: false }, step, 0, new Map());
       tests.set(test.patterns.map(({ tokens }) => tokens.join()).join(";"), test);
     }
     return [...tests.values()];
+  }
+
+  /** A policy variable in the rule's resource element that nothing settles. */
+  freeResource({ resource }: Rule): string | undefined {
+    const step = this.stepAt(0);
+    return resource?.variables.find((key) => onlyValue(this.keyDomain(step, key)) === "open");
   }
 
   /** Values worth trying for a policy variable; `undefined` is its absence. */
@@ -133,7 +161,9 @@ class Query {
     const [index, key] = splitVariable(variable);
     const domain = this.keyDomain(this.stepAt(index), key);
     const values =
-      domain.values === "any" ? ["example", ...this.literalsFor(key)] : domain.values.map(([first]) => first);
+      domain.values === "any"
+        ? [...new Set(["example", ...this.literalsFor(key), ...this.fittingValues(key)])].slice(0, mostTries)
+        : domain.values.map(([first]) => first);
     return [...values, ...(domain.absent ? [undefined] : [])];
   }
 
@@ -167,6 +197,15 @@ class Query {
 
   private resourceVariableOf(step: Step, index: number): string {
     return step.sharedResource === undefined ? `${index}|${resourceVariable}` : `=${step.sharedResource}`;
+  }
+
+  /** Values that make a resource element with this policy variable match a resource that a step is about. */
+  private fittingValues(key: string): string[] {
+    const resources = this.steps.flatMap(({ resource }) => textsOf(resource));
+    const templates = this.steps
+      .flatMap((step) => this.relevantRules(step))
+      .flatMap(({ rule }) => rule.resource?.templates ?? []);
+    return templates.flatMap((fields) => resources.flatMap((resource) => valuesBetween(fields, key, resource)));
   }
 
   private variable(index: number, key: string): string {
@@ -255,7 +294,7 @@ class Query {
   }
 
   private resourceTest(resource: ResourceAtom, step: Step, index: number, reading: Reading): Test {
-    const { patterns, exact } = this.patternsOf(resource.templates, step, index, reading, (fields) =>
+    const { patterns, exact } = this.patternsOf(resource, step, index, reading, (fields) =>
       resourcePatterns(fields, resource.reading),
     );
     return { ...likeTest(patterns, resource.inverted), exactPatterns: exact };
@@ -263,24 +302,23 @@ class Query {
 
   private keyTest(atom: Atom, step: Step, index: number, reading: Reading): Test {
     const { key, operator, values } = atom;
-    const { patterns, exact } = this.patternsOf(atom.templates, step, index, reading, (fields) => {
-      const pattern =
-        operator.family === "arn" ? arnPattern(fields) : textPattern(fields[0] ?? [], operator.match === "ignore-case");
-      return pattern === undefined ? [] : [pattern];
-    });
+    const { patterns, exact } = this.patternsOf(atom, step, index, reading, (fields) =>
+      conditionPatterns(operator, fields),
+    );
     return { key, operator, patterns, exactPatterns: exact, values };
   }
 
   private patternsOf(
-    templates: Atom["templates"],
+    values: Values,
     step: Step,
     index: number,
     reading: Reading,
-    toPatterns: (fields: Atom["templates"][number]) => readonly Pattern[],
+    toPatterns: (fields: readonly Template[]) => readonly Pattern[],
   ): { patterns: readonly Pattern[]; exact: readonly Pattern[] } {
+    if (values.patterns !== undefined) return { patterns: values.patterns, exact: values.patterns };
     const patterns: Pattern[] = [];
     const exact: Pattern[] = [];
-    for (const template of templates) {
+    for (const template of values.templates) {
       let isExact = true;
       const fields = template.map((field) =>
         field.map((part) => {
@@ -345,6 +383,32 @@ class Query {
     );
     return solution?.values.get("") ?? "absent";
   }
+}
+
+/** The resources of a step that names its resources. */
+function textsOf(domain: Domain): readonly string[] {
+  if (domain.values !== "any") return domain.values.flat();
+  const patterns = (domain.always ?? []).flatMap(({ patterns }) => patterns);
+  return patterns.filter(isLiteral).map(({ tokens }) => String.fromCharCode(...tokens));
+}
+
+/** What stands in a text where a template has the variable: between the texts around it, wherever those occur. */
+function valuesBetween(fields: readonly Template[], key: string, text: string): string[] {
+  const parts = fields.flatMap((field, i): Template => (i === 0 ? field : [{ kind: "text", text: ":" }, ...field]));
+  return parts.flatMap((part, at) => {
+    if (part.kind !== "variable" || part.key !== key) return [];
+    const [before, after] = [parts[at - 1], parts[at + 1]];
+    const starts = before?.kind === "text" ? endsOf(before.text, text) : [0];
+    const ends =
+      after?.kind === "text" ? endsOf(after.text, text).map((end) => end - after.text.length) : [text.length];
+    return starts.flatMap((start) => ends.filter((end) => end > start).map((end) => text.slice(start, end)));
+  });
+}
+
+function endsOf(part: string, text: string): number[] {
+  const ends: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) ends.push(at + part.length);
+  return ends;
 }
 
 function distinct(statements: readonly StatementRef[]): StatementRef[] {

@@ -1,9 +1,10 @@
 import { universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Completion } from "./completion";
+import type { Document } from "./document";
 import { qualifierOf } from "./keys";
 import { isRead, type Policy, type Principal, type Qualifier } from "./principal";
-import { type Rule, rulesOf } from "./rule";
+import { mentionsOf, type Rule, rulesOf } from "./rule";
 
 /** A rule with the policy that it stands in. */
 export interface PlacedRule {
@@ -40,23 +41,29 @@ export function layersOf(principal: Principal, completion: Completion): Layers {
   const all = placed.flat(2).filter((rule) => typeof rule !== "string");
   // What may deny everything is a layer in which nothing allows.
   if (placed.flat().includes("denies-everything")) layers.push({ allows: [], everything: false });
-  return withMentions(layers, all);
+  const documents = sets.flat().flatMap((policy) => (isRead(policy) ? [policy.document] : []));
+  return withMentions(layers, all, documents);
 }
 
-/** Layers made of rules instead of a principal's policies: one that allows, or allows everything, and the Denies. */
-export function layersOfRules(allows: readonly PlacedRule[] | "everything", denies: readonly PlacedRule[]): Layers {
+/** Layers made of rules of some documents instead of a principal's policies: what allows, or allows everything, and the Denies. */
+export function layersOfRules(
+  allows: readonly PlacedRule[] | "everything",
+  denies: readonly PlacedRule[],
+  documents: readonly Document[],
+): Layers {
   const everything = allows === "everything";
-  return withMentions([{ allows: everything ? [] : allows, everything }], [...(everything ? [] : allows), ...denies]);
+  const all = [...(everything ? [] : allows), ...denies];
+  return withMentions([{ allows: everything ? [] : allows, everything }], all, documents);
 }
 
-function withMentions(layers: readonly Layer[], all: readonly PlacedRule[]): Layers {
-  const keys = new Set<string>();
-  const accounts = new Set<string>();
-  for (const { rule } of all) {
-    for (const key of rule.keys) keys.add(key);
-    for (const account of rule.accounts) accounts.add(account);
-  }
-  return { layers, denies: all.filter(({ rule }) => rule.effect === "Deny"), keys, accounts };
+function withMentions(layers: readonly Layer[], all: readonly PlacedRule[], documents: readonly Document[]): Layers {
+  const mentions = documents.map(mentionsOf);
+  return {
+    layers,
+    denies: all.filter(({ rule }) => rule.effect === "Deny"),
+    keys: new Set(mentions.flatMap(({ keys }) => keys)),
+    accounts: new Set(mentions.flatMap(({ accounts }) => accounts)),
+  };
 }
 
 function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Completion["unread"] {

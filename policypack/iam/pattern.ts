@@ -174,3 +174,44 @@ export function matches(pattern: Pattern, text: string): boolean {
     positions = advance(pattern, positions, text.charCodeAt(i));
   return accepted(pattern, positions);
 }
+
+/** Whether the pattern has no wildcard, so that one text is all that it matches. */
+export function isLiteral({ tokens, ignoreCase }: Pattern): boolean {
+  return !ignoreCase && tokens.every((token) => token >= 0);
+}
+
+/**
+ * Whether the first pattern surely matches all that the second one matches: the second is read token by token, each wildcard
+ * of it taken as one token that only a wildcard at least as wide can match. False may also mean that this test cannot tell.
+ */
+export function covers(general: Pattern, specific: Pattern): boolean {
+  if (general.ignoreCase || specific.ignoreCase) return false;
+  // Most pairs differ before the first run; the rest of this function need not see them.
+  let same = 0;
+  for (; same < general.tokens.length; same++) {
+    const own = general.tokens[same] ?? anyRun;
+    if (isRun(own)) break;
+    if (!isAsWide(own, specific.tokens[same] ?? anyRun)) return false;
+  }
+  let positions = close(general, [same]);
+  for (const token of specific.tokens.slice(same)) {
+    if (positions.length === 0) return false;
+    positions = close(
+      general,
+      positions.flatMap((position) => {
+        const own = general.tokens[position];
+        if (own === anyRun || (own === anyRunInField && token !== colon && token !== anyOne && token !== anyRun))
+          return [position];
+        return own !== undefined && !isRun(own) && isAsWide(own, token) ? [position + 1] : [];
+      }),
+    );
+  }
+  return accepted(general, positions);
+}
+
+/** For a token that is no run. */
+function isAsWide(own: number, token: number): boolean {
+  if (own === token) return true;
+  if (own === anyOne) return !isRun(token);
+  return own === anyOneInField && token >= 0 && token !== colon;
+}

@@ -13,12 +13,13 @@ const domains = new Map<string, Domain>();
 /** Every resource that a request for the action can name, in the account of the scenario only or in any. */
 export function anyResource(action: number, scenario: Scenario, accounts: "own" | "all" = "all"): Domain {
   const account = accounts === "own" ? scenario.account : "????????????";
-  const key = `${action} ${scenario.partition} ${account}`;
+  const templates = arnTemplatesOf(action);
+  const key = [scenario.partition, account, ...templates].join(" ");
   let domain = domains.get(key);
   if (domain === undefined) {
     // A caller with endless accounts could bring more than memory holds.
     if (domains.size > mostDomainsKept) domains.clear();
-    domain = resourcesOf(action, scenario.partition, account);
+    domain = resourcesOf(templates, scenario.partition, account);
     domains.set(key, domain);
   }
   return domain;
@@ -26,8 +27,7 @@ export function anyResource(action: number, scenario: Scenario, accounts: "own" 
 
 const mostDomainsKept = 8192;
 
-function resourcesOf(action: number, partition: string, account: string): Domain {
-  const templates = arnTemplatesOf(action);
+function resourcesOf(templates: readonly string[], partition: string, account: string): Domain {
   if (templates.length === 0) return { absent: false, values: [["*"]], multivalued: false };
   const patterns = templates.map((template) => templatePattern(template, partition, account));
   return { absent: false, values: "any", multivalued: false, always: [likeTest(patterns)] };

@@ -4,27 +4,30 @@ import type { Completion } from "./completion";
 import { type Condition, type Document, notYet, type Selection, type Statement } from "./document";
 import { isKnownKey } from "./keys";
 import { type Operator, parseOperator } from "./operator";
-import { arnFields, arnPattern } from "./pattern";
+import { arnFields, arnPattern, type Pattern, resourcePatterns, textPattern } from "./pattern";
 import { parseTemplate, resolve, type Template, variablesOf } from "./template";
 
-/** A condition ready to be resolved: what its operator means, and its values taken apart. */
-export interface Atom {
-  readonly key: string;
-  readonly operator: Operator;
-  /** For the families that compare text: each value, cut into fields for the ARN operators and whole for the others. */
+/** What the values of an element or condition match, once their policy variables are filled in. */
+export interface Values {
+  /** Each value, cut into the fields of an ARN, or whole where it is none. */
   readonly templates: readonly (readonly Template[])[];
-  readonly values: readonly string[];
   /** Keys of the policy variables in the values. */
   readonly variables: readonly string[];
+  /** The patterns of values without variables. */
+  readonly patterns: readonly Pattern[] | undefined;
+}
+
+/** A condition ready to be resolved: what its operator means, and its values taken apart. */
+export interface Atom extends Values {
+  readonly key: string;
+  readonly operator: Operator;
+  readonly values: readonly string[];
 }
 
 /** What a Resource or NotResource element matches. */
-export interface ResourceAtom {
+export interface ResourceAtom extends Values {
   readonly inverted: boolean;
-  /** Each value, cut into the fields of an ARN. */
-  readonly templates: readonly (readonly Template[])[];
   readonly reading: "wide" | "narrow";
-  readonly variables: readonly string[];
 }
 
 /** A statement under one completion: plain Allow or Deny, with nothing unknown left. */
@@ -35,10 +38,8 @@ export interface Rule {
   /** Undefined when every resource matches. */
   readonly resource: ResourceAtom | undefined;
   readonly atoms: readonly Atom[];
-  /** Condition keys and policy variables that it mentions. */
+  /** Condition keys and policy variables that decide whether it matches. */
   readonly keys: readonly string[];
-  /** Account ids that it mentions. */
-  readonly accounts: readonly string[];
 }
 
 const cache = new WeakMap<Document, Map<string, readonly Rule[]>>();
@@ -107,12 +108,36 @@ function ruleOf(statement: Statement, document: Document, completion: Completion
   }
   const element = resource === "everything" ? undefined : resource;
   const keys = [...atoms.flatMap((atom) => [atom.key, ...atom.variables]), ...(element?.variables ?? [])];
-  return { statement, effect, actions, resource: element, atoms, keys, accounts: accountsIn(statement) };
+  return { statement, effect, actions, resource: element, atoms, keys };
 }
 
-function accountsIn({ resource, conditions }: Statement): readonly string[] {
-  const values = [...resource.values, ...conditions.flatMap((condition) => condition.values)];
-  return values.flatMap((value) => value.match(/\b[0-9]{12}\b/g) ?? []);
+/** What a document speaks of, in statements with and without effect. */
+export interface Mentions {
+  /** Condition keys and policy variables. */
+  readonly keys: readonly string[];
+  /** Account ids. */
+  readonly accounts: readonly string[];
+}
+
+const mentionCache = new WeakMap<Document, Mentions>();
+
+export function mentionsOf(document: Document): Mentions {
+  let mentions = mentionCache.get(document);
+  if (mentions === undefined) {
+    const conditions = document.statements.flatMap((statement) => statement.conditions);
+    const values = [
+      ...document.statements.flatMap(({ resource }) => resource.values),
+      ...conditions.flatMap(({ values }) => values),
+    ];
+    const { variables } = document;
+    const used = values.flatMap((value) => variablesOf(parseTemplate(value, { variables, wildcards: true })));
+    mentions = {
+      keys: [...new Set([...conditions.map(({ key }) => key).filter((key) => key !== ""), ...used])],
+      accounts: [...new Set(values.flatMap((value) => value.match(/\b[0-9]{12}\b/g) ?? []))],
+    };
+    mentionCache.set(document, mentions);
+  }
+  return mentions;
 }
 
 function effectUnder({ effect }: Statement, completion: Completion): "Allow" | "Deny" | undefined {
@@ -141,12 +166,24 @@ function resourceOf(
   if (values.some((value) => /^\*+$/.test(value))) return inverted ? "nothing" : "everything";
   if (values.length === 0) return inverted ? "everything" : "nothing";
   const templates = values.map((value) => parseTemplate(value, { variables, wildcards: true }));
-  return {
-    inverted,
-    templates: templates.map(arnFields),
-    reading: (effect === "Allow") === inverted ? "narrow" : "wide",
-    variables: templates.flatMap(variablesOf),
-  };
+  const width = (effect === "Allow") === inverted ? "narrow" : "wide";
+  const toPatterns = (fields: readonly Template[]) => resourcePatterns(fields, width);
+  return { inverted, reading: width, ...valuesOf(templates.map(arnFields), toPatterns) };
+}
+
+function valuesOf(
+  templates: readonly (readonly Template[])[],
+  toPatterns: (fields: readonly Template[]) => readonly Pattern[],
+): Values {
+  const variables = templates.flat().flatMap(variablesOf);
+  return { templates, variables, patterns: variables.length > 0 ? undefined : templates.flatMap(toPatterns) };
+}
+
+/** The pattern of a condition's value without variables. */
+export function conditionPatterns(operator: Operator, fields: readonly Template[]): readonly Pattern[] {
+  const pattern =
+    operator.family === "arn" ? arnPattern(fields) : textPattern(fields[0] ?? [], operator.match === "ignore-case");
+  return pattern === undefined ? [] : [pattern];
 }
 
 /** Why a condition is not understood; undefined when it is. */
@@ -186,7 +223,7 @@ function atomOf(
     operator.family === "arn"
       ? arnTemplates(whole, strange !== (operator.negated ? "more" : "less"))
       : whole.map((template) => [template]);
-  return { key, operator, templates, values, variables: whole.flatMap(variablesOf) };
+  return { key, operator, values, ...valuesOf(templates, (fields) => conditionPatterns(operator, fields)) };
 }
 
 /**

@@ -66,7 +66,9 @@ export function scenariosOf(principal: Principal, account: string): readonly Sce
 /** The accounts that the principal may be in: its own where it is known, else those that its policies speak of, or some other. */
 export function accountsOf(principal: Principal, mentioned: ReadonlySet<string>): readonly string[] {
   if (principal.account !== undefined) return [principal.account];
-  return mentioned.size === 0 ? [someAccount] : [...mentioned].slice(0, mostAccounts);
+  const ownPolicies = (principal.managedPolicyArns ?? []).map((arn) => arn.split(":")[4] ?? "");
+  const accounts = [...new Set([...ownPolicies.filter((account) => /^[0-9]{12}$/.test(account)), ...mentioned])];
+  return [...accounts.slice(0, mostAccounts), someAccount];
 }
 
 /** A principal's policies rarely speak of more accounts than its own and one to assume roles in. */

@@ -4,6 +4,7 @@ import { type Completion, lowerProtection, upper } from "./completion";
 import type { Condition, Document, Statement } from "./document";
 import { circumstancesIn, type Layers, layersOfRules } from "./layers";
 import { parseOperator } from "./operator";
+import { textPattern } from "./pattern";
 import type { StatementRef, Witness } from "./principal";
 import { questionBudget, type Search } from "./question";
 import { actionsWithoutResource } from "./resource";
@@ -41,6 +42,8 @@ export interface RootStatementVerdict {
   readonly statement: StatementRef;
   /** Yes: root escapes what the statement lists. No: the statement, or others of the same policy, bind it for all of that. */
   readonly escapes: Verdict<RootGap>;
+  /** Condition keys that limit what the statement means to bind, such as `aws:sourceip`: it is none the worse for them. */
+  readonly narrowedBy: readonly string[];
 }
 
 export interface RootOptions {
@@ -62,6 +65,7 @@ export function rootHold(document: Document, options: RootOptions): readonly Roo
   return document.statements.filter(meansRoot).map((statement) => ({
     statement: { origin: options.origin, path: statement.path },
     escapes: escapesFrom(statement, document, options),
+    narrowedBy: [...new Set(statement.conditions.map(({ key }) => key).filter((key) => key !== principalArn))],
   }));
 }
 
@@ -107,6 +111,7 @@ function gapIn(
     denies.filter((each) => each !== rule),
     origin,
     rootScenario(partition, accountIn(statement), "itself"),
+    document,
   );
   return question.missedPrincipal() ?? question.neverHolds() ?? question.otherRegion() ?? question.missedResource();
 }
@@ -127,6 +132,7 @@ class RootQuestion {
     private readonly others: readonly Rule[],
     private readonly origin: string,
     private readonly scenario: Scenario,
+    private readonly document: Document,
   ) {}
 
   missedPrincipal(): RootGap | undefined {
@@ -148,7 +154,7 @@ class RootQuestion {
 
   neverHolds(): RootGap | undefined {
     const allows = [{ rule: { ...this.rule, effect: "Allow" as const }, origin: this.origin }];
-    const search = this.search(layersOfRules(allows, []), this.scenario);
+    const search = this.search(layersOfRules(allows, [], [this.document]), this.scenario);
     if (this.rule.actions.isEmpty() || findAny(this.rule.actions, search) !== undefined) return undefined;
     const witness = this.escape(this.rule, this.scenario);
     return witness && gapOf("condition", "no request fulfils all of its conditions", witness);
@@ -176,7 +182,8 @@ class RootQuestion {
   /** A request that the rule lists and nothing denies. */
   private escape(rule: Rule, scenario: Scenario): Witness | undefined {
     const denies = [rule, ...this.others].map((each) => ({ rule: each, origin: this.origin }));
-    return findAny(rule.actions, this.search(layersOfRules("everything", denies), scenario))?.witnesses[0];
+    return findAny(rule.actions, this.search(layersOfRules("everything", denies, [this.document]), scenario))
+      ?.witnesses[0];
   }
 
   private search(layers: Layers, scenario: Scenario): Search {
@@ -208,8 +215,8 @@ function gapOf(mistake: RootMistake, reason: string, witness: Witness): RootGap 
 
 /** The same condition, if its operator took wildcards. */
 function withWildcards(atom: Atom): Atom {
-  const templates = atom.values.map((value) => [parseTemplate(value, { variables: false, wildcards: true })]);
-  return { ...atom, operator: { ...atom.operator, family: "string", match: "wildcard" }, templates };
+  const patterns = atom.values.map((value) => textPattern(parseTemplate(value, { variables: false, wildcards: true })));
+  return { ...atom, operator: { ...atom.operator, family: "string", match: "wildcard" }, patterns };
 }
 
 /** The service of a Resource value that stands for every resource there, wildcards included; none when it bounds the resource. */

@@ -1,5 +1,16 @@
 import { type Budget, spend } from "./budget";
-import { accepted, advance, anyOne, anyOneInField, colon, matches, type Pattern, start } from "./pattern";
+import {
+  accepted,
+  advance,
+  anyOne,
+  anyOneInField,
+  colon,
+  covers,
+  isLiteral,
+  matches,
+  type Pattern,
+  start,
+} from "./pattern";
 
 /** What a text has to be: matched by at least one pattern of every group, and by none of the forbidden ones. */
 export interface TextConstraint {
@@ -19,27 +30,24 @@ export function fulfils(text: string, { required, forbidden }: TextConstraint): 
  * Exact: texts that a person would write are tried first, then every way in which the patterns can advance together.
  */
 export function findText(constraint: TextConstraint, budget: Budget): string | undefined {
-  const { required, forbidden } = constraint;
+  const { forbidden } = constraint;
+  const possible = (pattern: Pattern) => !forbidden.some((each) => covers(each, pattern));
+  const required = constraint.required.map((group) => group.filter(possible));
   const cost = required.reduce((sum, group) => sum + group.length, 1) + forbidden.length;
   const fixed = required.find((group) => group.every(isLiteral));
-  const tries = fixed === undefined ? candidates(constraint) : fixed.map((pattern) => instance(pattern, false));
+  const tries = fixed === undefined ? candidates(required) : fixed.map((pattern) => instance(pattern, false));
   for (const candidate of tries) {
     spend(budget, cost);
     if (candidate !== "" && fulfils(candidate, constraint)) return candidate;
   }
   // An empty group is fixed to nothing.
-  return fixed === undefined ? search(constraint, cost, budget) : undefined;
-}
-
-/** Whether the pattern has no wildcard, so that one text is all that it matches. */
-function isLiteral({ tokens, ignoreCase }: Pattern): boolean {
-  return !ignoreCase && tokens.every((token) => token >= 0);
+  return fixed === undefined ? search({ required, forbidden }, cost, budget) : undefined;
 }
 
 /** What a wildcard may stand for in a witness, by the field of the ARN in which it stands. */
 const fillers = ["example", "aws", "example", "us-east-1", "123456789012", "example"];
 
-function* candidates({ required }: TextConstraint): Iterable<string> {
+function* candidates(required: TextConstraint["required"]): Iterable<string> {
   if (required.length === 0) yield "example";
   const seen = new Set<string>();
   for (const group of required)

@@ -57,7 +57,10 @@ export function mayAssume(trust: Policy, caller: Caller, options: { readonly mfa
     completion: Completion,
     mfa: boolean,
   ): Verdict<Assumption> {
-    const layers = rules === "everything" ? layersOfRules(rules, []) : layersFor(rules, caller, by, completion);
+    const documents = isRead(trust) ? [trust.document] : [];
+    const { allows, denies } =
+      rules === "everything" ? { allows: rules, denies: [] } : rulesFor(rules, caller, by, completion);
+    const layers = layersOfRules(allows, denies, documents);
     const verdict = searchScenarios(
       principal,
       completion,
@@ -75,7 +78,7 @@ export function mayAssume(trust: Policy, caller: Caller, options: { readonly mfa
 }
 
 function gapsAbout(caller: Caller): readonly string[] {
-  return accountOf(caller) === undefined || caller.arn.endsWith("*") ? [`${caller.arn} is not wholly known`] : [];
+  return caller.arn.endsWith("*") ? [`the name in ${caller.arn} is not known`] : [];
 }
 
 function trustRules(trust: Policy, completion: Completion): readonly PlacedRule[] | "everything" {
@@ -101,14 +104,14 @@ function isAccount(text: string): boolean {
   return /^[0-9]{12}$/.test(text);
 }
 
-function layersFor(rules: readonly PlacedRule[], caller: Caller, by: TrustedAs, completion: Completion) {
+function rulesFor(rules: readonly PlacedRule[], caller: Caller, by: TrustedAs, completion: Completion) {
   const allows = rules.filter(
     ({ rule }) => rule.effect === "Allow" && isTrustedAs(by, rule, caller, completion.allows === "more"),
   );
   const denies = rules.filter(
     ({ rule }) => rule.effect === "Deny" && isDenied(rule, caller, completion.openDenies === "more"),
   );
-  return layersOfRules(allows, denies);
+  return { allows, denies };
 }
 
 function isTrustedAs(by: TrustedAs, { statement }: Rule, caller: Caller, more: boolean): boolean {
@@ -135,8 +138,8 @@ function matchOf({ entries }: PrincipalElement, caller: Caller, more: boolean): 
 }
 
 /**
- * A trust policy that names a user or role whose account is not known here is taken to name that one: nobody has two of that
- * name and path in mind. For an account, `more` says whether an unknown one counts as the one that is named.
+ * Where the caller's account is not known here, a trust policy that names an account, or somebody of the caller's name in it,
+ * is taken to mean the caller's: policies of a program nearly always speak of the account that they are made in.
  */
 function matchOfEntry({ type, value }: TrustedPrincipal, caller: Caller, more: boolean): TrustedAs | undefined {
   if (value === "*" && (type === "*" || type === "AWS")) return "anyone";
@@ -146,7 +149,7 @@ function matchOfEntry({ type, value }: TrustedPrincipal, caller: Caller, more: b
   const root = /^arn:([^:]+):iam::([0-9]{12}):root$/.exec(value);
   if (isAccount(value) || root !== null) {
     const [, rootPartition = partition, named = value] = root ?? [];
-    return rootPartition === partition && (account ?? (more ? named : "")) === named ? "account" : undefined;
+    return rootPartition === partition && (account ?? named) === named ? "account" : undefined;
   }
   const arn = withAccount(caller.arn, account ?? value.split(":")[4] ?? "");
   return value === arn || (more && matches(arnGlob(arn), value)) ? "named" : undefined;

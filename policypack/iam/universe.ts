@@ -1,4 +1,4 @@
-import { type Found, findRequests, resourceSamples, type Step } from "./access";
+import { type Found, findRequests, resourceSamples, type Step, withoutFreeResources } from "./access";
 import { allActions, indexOf, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import { candidateActions, type Layers } from "./layers";
@@ -7,7 +7,7 @@ import { anyResource, reachableActions } from "./resource";
 import { exactly } from "./scenario";
 import { actionsOnSameResources, actionsSupporting, supports } from "./support";
 import { lazily } from "./table";
-import type { Domain } from "./values";
+import { type Domain, Undecided } from "./values";
 
 export const noActions: () => Bitset = lazily(() => Bitset.empty(universeSize()));
 
@@ -56,7 +56,15 @@ function plainlyAllowed({ layers, denies }: Layers): Bitset {
   return plain;
 }
 
-function isAllowedOnAll(step: Step, { layers, scenario, freed, budget }: Search): boolean {
+function isAllowedOnAll(step: Step, search: Search): boolean {
+  if (!isAllowedOnSamples(step, search)) return false;
+  const { layers, scenario, freed } = search;
+  const less = withoutFreeResources(layers, step, scenario, freed);
+  if (less === undefined || isAllowedOnSamples(step, { ...search, layers: less })) return true;
+  throw new Undecided("a policy variable in a Resource can take values that were not tried");
+}
+
+function isAllowedOnSamples(step: Step, { layers, scenario, freed, budget }: Search): boolean {
   for (const resource of resourceSamples(layers, step, scenario, freed, budget))
     if (findRequests(layers, [{ ...step, resource: exactly(resource) }], scenario, freed, budget) === undefined)
       return false;
@@ -115,7 +123,9 @@ export function findAny(actions: Bitset, search: Search, resourceOf?: (action: n
     const step = { action, resource: resourceOf?.(action) ?? anyResource(action, scenario) };
     const found = findRequests(layers, [step], scenario, freed, budget);
     if (found !== undefined) return found;
-    open = open.andNot(alike(action, open, layers, "own-resources"));
+    // Where nothing is allowed on any text at all, the resources of each action need not be looked at.
+    const nowhere = findRequests(layers, [{ action, resource: anyText }], scenario, freed, budget) === undefined;
+    open = open.andNot(alike(action, open, layers, nowhere ? "any-resource" : "own-resources"));
   }
   return undefined;
 }
