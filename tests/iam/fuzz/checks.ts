@@ -13,7 +13,7 @@ import { isAllowed, type Policies, type Request } from "../reference";
 import type { Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT, type PolicySet } from "./documents";
-import { impossibility, requestsFrom, type Scenario, scenariosOf, settledContext } from "./requests";
+import { completed, impossibility, requestsFrom, type Scenario, scenarioOf, scenariosOf } from "./requests";
 
 const SELF_SERVICE = ["iam:ListUsers", "iam:GetAccountSummary"];
 
@@ -76,7 +76,7 @@ function checkMfa(set: PolicySet, verdict: Granted): Granted {
     for (const witness of accepted(set, "mfaHole", verdict.because.witnesses)) {
       if (SELF_SERVICE.some((action) => action.toLowerCase() === witness.action.toLowerCase()))
         throw new Disagreement(`mfaHole names a request of the self-service list: ${JSON.stringify(witness)}`);
-      if (contextOf(witness)["aws:multifactorauthpresent"] === "true")
+      if (scenarioOf(witness, set.kind).name === "with MFA")
         throw new Disagreement(`mfaHole names a request with MFA: ${JSON.stringify(witness)}`);
     }
   }
@@ -106,18 +106,16 @@ function refuse(
 function accepted(set: PolicySet, question: Answered["question"], witnesses: readonly Witness[]): readonly Witness[] {
   if (witnesses.length === 0) throw new Disagreement(`${question} answers yes without a witness`);
   for (const witness of witnesses) {
-    const request: Request = { ...witness, context: { ...settledContext(set.kind), ...contextOf(witness) } };
-    const reason = impossibility(request, set.kind, documentsOf(set));
-    if (reason !== undefined)
-      throw new Disagreement(`${question} has a witness that nobody can make, ${reason}: ${JSON.stringify(witness)}`);
-    if (!isAllowed(request, policiesOf(set)))
-      throw new Disagreement(`${question} has a witness that is not allowed: ${JSON.stringify(witness)}`);
+    const scenario = scenarioOf(witness, set.kind);
+    for (const request of completed(witness, scenario.context, documentsOf(set))) {
+      const reason = impossibility(request, scenario);
+      if (reason !== undefined)
+        throw new Disagreement(`${question} has a witness that nobody can make, ${reason}: ${JSON.stringify(witness)}`);
+      if (!isAllowed(request, policiesOf(set)))
+        throw new Disagreement(`${question} has a witness that is not allowed: ${JSON.stringify([witness, request])}`);
+    }
   }
   return witnesses;
-}
-
-function contextOf({ context }: Witness): Record<string, string | readonly string[]> {
-  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
 function documentsOf({ identity, boundary, scps }: PolicySet): readonly Json[] {

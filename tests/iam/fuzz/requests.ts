@@ -1,3 +1,4 @@
+import type { Witness } from "../../../policypack/iam";
 import { indexOf, supportsConditionKey } from "../../../policypack/iam/actions";
 import type { Request } from "../reference";
 import type { Json } from "./conditions";
@@ -43,6 +44,8 @@ const OPERATOR_NAMES = /^(?:for(?:all|any)value[s]?:)?(?:string|arn|numeric|date
 const MFA = "aws:multifactorauthpresent";
 const MFA_AGE = "aws:multifactorauthage";
 const TOKEN_TIME = "aws:tokenissuetime";
+/** Keys that a scenario's requests always have, with any value. */
+const VARYING = new Set([TOKEN_TIME, MFA_AGE]);
 
 /** What is settled about the caller whatever it asks for; a key that is not here is open. */
 export function settledContext(kind: PolicySet["kind"]): Context {
@@ -62,11 +65,17 @@ export interface Scenario {
 
 export function scenariosOf(kind: PolicySet["kind"]): readonly Scenario[] {
   const context = settledContext(kind);
-  if (kind === "role") return [{ name: "role session", context, absent: new Set(["aws:username"]) }];
+  const session = { ...context, [TOKEN_TIME]: "2026-09-01T00:00:00Z" };
+  const withMfa = { [MFA]: "true", [MFA_AGE]: "60" };
+  if (kind === "role")
+    return [
+      { name: "role session", context: session, absent: new Set(["aws:username", MFA_AGE]) },
+      { name: "with MFA", context: { ...session, ...withMfa }, absent: new Set(["aws:username"]) },
+    ];
   return [
     { name: "long-term key", context, absent: new Set([MFA, MFA_AGE, TOKEN_TIME]) },
-    { name: "without MFA", context: { ...context, [MFA]: "false" }, absent: new Set([MFA_AGE]) },
-    { name: "with MFA", context: { ...context, [MFA]: "true" }, absent: new Set() },
+    { name: "without MFA", context: { ...session, [MFA]: "false" }, absent: new Set([MFA_AGE]) },
+    { name: "with MFA", context: { ...session, ...withMfa }, absent: new Set() },
   ];
 }
 
@@ -89,38 +98,59 @@ export function* requestsFrom(
     if (scenario === undefined) return;
     const context: Context = { ...scenario.context };
     for (const [key, candidates] of values) {
-      const isClosed = key in context || scenario.absent.has(key) || NEVER.has(key);
+      const isClosed = (key in context && !VARYING.has(key)) || scenario.absent.has(key) || NEVER.has(key);
       if (isClosed || number === undefined || !supportsConditionKey(number, key)) continue;
-      const value = MULTIVALUED.has(key)
-        ? draw<readonly string[]>([[], [draw(candidates) ?? ""], [draw(candidates) ?? "", draw(candidates) ?? ""]])
-        : draw(ALWAYS.has(key) ? candidates : [undefined, ...candidates]);
+      const value =
+        key === MFA
+          ? draw([undefined, "false"])
+          : MULTIVALUED.has(key)
+            ? draw<readonly string[]>([[], [draw(candidates) ?? ""], [draw(candidates) ?? "", draw(candidates) ?? ""]])
+            : draw(ALWAYS.has(key) || key in context ? candidates : [undefined, ...candidates]);
       if (value !== undefined && value.length > 0) context[key] = value;
     }
     yield { ...asked, context, scenario: scenario.name };
   }
 }
 
-/** Why no caller of this kind could make the request; undefined when one could. Its keys are in lower case. */
-export function impossibility(
-  request: Request,
-  kind: PolicySet["kind"],
-  policies: readonly Json[],
-): string | undefined {
+/**
+ * The request of a witness with the keys that every such request has, as far as the policies mention them: a witness may
+ * leave out what makes no difference, so two requests with different values are given. Keys are in lower case.
+ */
+export function completed(witness: Witness, settled: Context, policies: readonly Json[]): readonly Request[] {
+  const given = Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value]);
+  const missing = [...candidatesOf(policies)].filter(([key]) => ALWAYS.has(key));
+  return [0, -1].map((position) => {
+    const filled = missing.map(([key, values]) => [key, values.at(position) ?? ""]);
+    const context = { ...Object.fromEntries(filled), ...settled, ...Object.fromEntries(given) };
+    return { action: witness.action, resource: witness.resource, context };
+  });
+}
+
+/** The scenario that a witness speaks of. */
+export function scenarioOf(witness: Witness, kind: PolicySet["kind"]): Scenario {
+  const name = /(?:signed in|assumed) with MFA/.test(witness.scenario)
+    ? "with MFA"
+    : kind === "role"
+      ? "role session"
+      : /access key/.test(witness.scenario)
+        ? "long-term key"
+        : "without MFA";
+  const found = scenariosOf(kind).find((scenario) => scenario.name === name);
+  if (found === undefined) throw new Error(`no scenario is called "${witness.scenario}"`);
+  return found;
+}
+
+/** Why no caller in the scenario could make the request; undefined when one could. Its keys are in lower case. */
+export function impossibility(request: Request, scenario: Scenario): string | undefined {
   const { context } = request;
-  for (const [key, settled] of Object.entries(settledContext(kind)))
-    if (context[key] !== settled) return `${key} is ${settled}`;
-  const mentioned = candidatesOf(policies).keys();
-  for (const key of mentioned) if (ALWAYS.has(key) && context[key] === undefined) return `${key} is never absent`;
+  for (const [key, settled] of Object.entries(scenario.context))
+    if (context[key] !== settled && !VARYING.has(key)) return `${key} is ${settled}`;
   const number = indexOf(request.action);
   for (const [key, value] of Object.entries(context)) {
-    if (NEVER.has(key)) return `${key} is never there`;
+    if (NEVER.has(key) || scenario.absent.has(key)) return `${key} is never there`;
     if (typeof value !== "string" && value.length > 1 && !MULTIVALUED.has(key)) return `${key} has one value`;
     if (number !== undefined && !supportsConditionKey(number, key)) return `${request.action} has no ${key}`;
   }
-  if (kind === "role" && "aws:username" in context) return "a role has no user name";
-  if (context[MFA_AGE] !== undefined && context[MFA] !== "true") return "there is no age without MFA";
-  if (context[MFA] !== undefined && kind === "user" && !["true", "false"].includes(String(context[MFA])))
-    return `${MFA} is a flag`;
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { isAllowed, type Request } from "../reference";
 import { condition, type Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT } from "./documents";
-import { requestsFrom, type Scenario } from "./requests";
+import { completed, requestsFrom, type Scenario } from "./requests";
 
 /** A service control policy of one statement that means the root user. */
 export interface RootCase {
@@ -87,14 +87,14 @@ export function askRoot({ statement, seed }: RootCase): readonly Answered[] {
   const policy: Json = { Version: "2012-10-17", Statement: [statement] };
   const { document } = parseDocument(JSON.stringify(policy), "scp");
   if (document === undefined) throw new Disagreement("the service control policy is not read");
-  const { Condition: _, ...always } = statement;
-  const isMeant = (request: Request) => !allowed(request, { Version: "2012-10-17", Statement: [always] });
+  const isMeant = (request: Request) =>
+    !allowed(request, { Version: "2012-10-17", Statement: [withoutSubject(statement)] });
   return rootHold(document, { origin: "scp", partition: "aws" }).map(({ escapes }) => {
     if (escapes.answer === "yes") {
       const { witness } = escapes.because;
-      const given = Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value]);
-      if (!allowed({ ...witness, context: { ...settled, ...Object.fromEntries(given) } }, policy))
-        throw new Disagreement(`rootHold has a witness that is denied: ${JSON.stringify(witness)}`);
+      for (const request of completed(witness, settled, [policy]))
+        if (!allowed(request, policy))
+          throw new Disagreement(`rootHold has a witness that is denied: ${JSON.stringify(request)}`);
     } else if (escapes.answer === "no") {
       for (const asked of REQUESTS)
         for (const request of requestsFrom([policy], asked, [scenario], seed, 8))
@@ -109,6 +109,20 @@ export function askRoot({ statement, seed }: RootCase): readonly Answered[] {
       because: escapes.answer === "unknown" ? escapes.because : [],
     };
   });
+}
+
+/**
+ * The statement for everybody everywhere: without the conditions that are to name the root user, and those that are to name
+ * regions. The others say what the statement means to bind.
+ */
+function withoutSubject(statement: RootCase["statement"]): Json {
+  const { Condition = {}, ...rest } = statement;
+  const kept = Object.entries(Condition).map(([operator, keys]) => {
+    const isSubject = (key: string) =>
+      /^aws:principalarn$/i.test(key) || (/^aws:requestedregion$/i.test(key) && !/not/i.test(operator));
+    return [operator, Object.fromEntries(Object.entries(keys).filter(([key]) => !isSubject(key)))];
+  });
+  return { ...rest, Condition: Object.fromEntries(kept) };
 }
 
 function allowed(request: Request, policy: Json): boolean {

@@ -4,7 +4,7 @@ import { trusts } from "../reference";
 import { condition, type Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT } from "./documents";
-import { impossibility, requestsFrom, scenariosOf, settledContext } from "./requests";
+import { completed, impossibility, requestsFrom, scenarioOf, scenariosOf } from "./requests";
 
 /** A role's trust policy and somebody who wants to assume the role. */
 export interface TrustCase {
@@ -71,12 +71,7 @@ export function askTrust({ kind, mfa, trust, seed }: TrustCase): readonly Answer
   if (verdict.answer === "yes") {
     for (const witness of verdict.because.witnesses) checkWitness(witness, verdict.because.by);
   } else if (verdict.answer === "no") {
-    const scenarios = scenariosOf(kind).filter(({ name }) => name === "role session" || (name === "with MFA") === mfa);
-    const possible = scenarios.map((scenario) =>
-      scenario.name === "role session"
-        ? { ...scenario, context: { ...scenario.context, "aws:multifactorauthpresent": String(mfa) } }
-        : scenario,
-    );
+    const possible = scenariosOf(kind).filter(({ name }) => (name === "with MFA") === mfa);
     for (const request of requestsFrom([trust], { action: "sts:AssumeRole", resource: ROLE }, possible, seed, 12))
       if (trusts(trust, caller, request) !== "no")
         throw new Disagreement(`mayAssume answers no, but this request is allowed: ${JSON.stringify(request)}`);
@@ -84,14 +79,15 @@ export function askTrust({ kind, mfa, trust, seed }: TrustCase): readonly Answer
   return [answered(verdict)];
 
   function checkWitness(witness: Witness, by: "named" | "account" | "anyone"): void {
-    const given = Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value]);
-    const request = { ...witness, context: { ...settledContext(kind), ...Object.fromEntries(given) } };
-    const reason = impossibility(request, kind, [trust]);
-    if (reason !== undefined)
-      throw new Disagreement(`mayAssume has a witness that nobody can make, ${reason}: ${JSON.stringify(witness)}`);
-    const trusted = trusts(trust, caller, request);
-    if (trusted !== (by === "account" ? "account" : "direct"))
-      throw new Disagreement(`mayAssume says "${by}", the reference "${trusted}": ${JSON.stringify(witness)}`);
+    const scenario = scenarioOf(witness, kind);
+    for (const request of completed(witness, scenario.context, [trust])) {
+      const reason = impossibility(request, scenario);
+      if (reason !== undefined)
+        throw new Disagreement(`mayAssume has a witness that nobody can make, ${reason}: ${JSON.stringify(witness)}`);
+      const trusted = trusts(trust, caller, request);
+      if (trusted !== (by === "account" ? "account" : "direct"))
+        throw new Disagreement(`mayAssume says "${by}", the reference "${trusted}": ${JSON.stringify(witness)}`);
+    }
   }
 }
 
