@@ -42,21 +42,52 @@ export const readableLimit = 100;
  * further report for each rule and level.
  *
  * @param stackUrn where to report the counts
+ * @param withheld what was left out before and is to be counted with it
  */
-export function presentable(reports: readonly Report[], stackUrn: string, limit = readableLimit): readonly Report[] {
-  if (reports.length <= limit) return [...reports].sort(byOrder);
-  const weighed = [...reports].sort(byWeight);
-  const counts = new Map<string, { readonly example: Report; count: number }>();
-  for (const report of weighed.slice(limit)) {
+export function presentable(
+  reports: readonly Report[],
+  stackUrn: string,
+  limit = readableLimit,
+  withheld: readonly Report[] = [],
+): readonly Report[] {
+  const kept = reports.length <= limit ? [...reports] : [...reports].sort(byWeight).slice(0, limit);
+  const leftOut = reports.length <= limit ? [] : [...reports].sort(byWeight).slice(limit);
+  return [...kept.sort(byOrder), ...countsOf([...withheld, ...leftOut], stackUrn).sort(byOrder)];
+}
+
+function countsOf(leftOut: readonly Report[], stackUrn: string): Report[] {
+  const groups = new Map<string, Report[]>();
+  for (const report of leftOut) {
     const key = `${report.policy} ${report.level}`;
-    const group = counts.get(key) ?? { example: report, count: 0 };
-    group.count++;
-    counts.set(key, group);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [report]);
+    else group.push(report);
   }
-  const leftOut = [...counts.values()].map(({ example, count }) => ({
-    ...example,
-    urn: stackUrn,
-    message: leftOutMessage(example.policy, count),
-  }));
-  return [...weighed.slice(0, limit).sort(byOrder), ...leftOut.sort(byOrder)];
+  return [...groups.values()].flatMap(([example, ...others]) =>
+    example === undefined
+      ? []
+      : [{ ...example, urn: stackUrn, message: leftOutMessage(example.policy, others.length + 1) }],
+  );
+}
+
+/**
+ * Keeps the findings of a whole run readable that are told resource by resource: those beyond the limit, counted for each
+ * level, are withheld for the end. So the ones that block are never lost behind others that only advise.
+ */
+export class Listing {
+  private readonly listed = new Map<Level, number>();
+  readonly withheld: Report[] = [];
+
+  /** @param isUpdate each finding that blocks stops its own resource then, so none of them can be withheld */
+  admit(reports: readonly Report[], isUpdate: boolean): readonly Report[] {
+    return reports.filter((report) => {
+      const count = this.listed.get(report.level) ?? 0;
+      if (count >= readableLimit && !(isUpdate && report.level === "mandatory")) {
+        this.withheld.push(report);
+        return false;
+      }
+      this.listed.set(report.level, count + 1);
+      return true;
+    });
+  }
 }

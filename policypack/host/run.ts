@@ -4,7 +4,7 @@ import { type Configuration, configure, type PolicyEntries } from "./configure";
 import { askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
 import { mistakesMessage } from "./message";
 import { type Remedy, remediesFor } from "./remedies";
-import { presentable, type Report } from "./report";
+import { Listing, presentable, type Report, readableLimit } from "./report";
 import { settingsPolicy } from "./settings-policy";
 import { settle } from "./settle";
 import { concernsIdentity } from "./subjects";
@@ -34,6 +34,7 @@ export class Run {
   private readonly identity = new Map<string, Resource>();
   /** What was told already and is not told again at the end. */
   private readonly told = new Set<string>();
+  private listing = new Listing();
 
   constructor(private readonly surroundings: Surroundings) {
     this.configuration = configure(surroundings.rules, new Map(), surroundings.now());
@@ -43,12 +44,9 @@ export class Run {
     this.configuration = configure(this.surroundings.rules, entries, this.surroundings.now());
   }
 
-  /** A new run begins: nothing has been shown. */
   begin(occasion: Occasion): void {
     this.occasion = occasion;
-    this.shown.clear();
-    this.identity.clear();
-    this.told.clear();
+    this.forget();
   }
 
   /** Judges one resource before it is made; in an update also the stack as far as it has been shown, this resource included. */
@@ -59,10 +57,11 @@ export class Run {
     for (const { rule, outcome } of answers) {
       if (outcome.kind === "finding") this.told.add(findingKey(rule, outcome.urn, outcome.what));
     }
-    return { reports: presentable(reports, stackUrnOf(resource.urn)), notApplicable };
+    const listed = this.listing.admit(reports, this.isUpdate);
+    return { reports: presentable(listed, stackUrnOf(resource.urn), listed.length), notApplicable };
   }
 
-  /** Judges the whole stack at the end. What an earlier resource was told for is not told again. */
+  /** Judges the whole stack at the end of a run. What was told at a resource is not told again. */
   analyzeStack(resources: readonly Resource[]): Analysis {
     const at = this.stackUrn(resources);
     const { answers, notApplicable } = inquire(this.inquiry("stack", resources), at);
@@ -72,7 +71,9 @@ export class Run {
         !(outcome.kind === "finding" && this.told.has(findingKey(rule, outcome.urn, outcome.what))),
     );
     const reports = [...settle(fresh, this.configuration), ...this.mistakes(at)];
-    return { reports: presentable(reports, at), notApplicable };
+    const { withheld } = this.listing;
+    this.forget();
+    return { reports: presentable(reports, at, readableLimit, withheld), notApplicable };
   }
 
   /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */
@@ -86,8 +87,7 @@ export class Run {
 
   /** Findings that block and that are to stop a resource before it exists (`blockBeforeCreation`). */
   private stopped(resource: Resource): readonly Report[] {
-    const isUpdate = this.occasion !== undefined && !this.occasion.isPreview;
-    if (!isUpdate || !concernsIdentity(resource)) return [];
+    if (!this.isUpdate || !concernsIdentity(resource)) return [];
     this.identity.set(resource.urn, resource);
     if (!this.configuration.settings.blockBeforeCreation) return [];
     const { answers } = inquire(this.inquiry("creating", [...this.identity.values()]), stackUrnOf(resource.urn));
@@ -96,6 +96,19 @@ export class Run {
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
     for (const { policy, urn } of stopping) this.told.add(JSON.stringify([policy, urn]));
     return stopping;
+  }
+
+  /** Not a preview, and not an analysis of a state, for which the engine announces no run. */
+  private get isUpdate(): boolean {
+    return this.occasion !== undefined && !this.occasion.isPreview;
+  }
+
+  /** What one run has shown says nothing about the next. */
+  private forget(): void {
+    this.shown.clear();
+    this.identity.clear();
+    this.told.clear();
+    this.listing = new Listing();
   }
 
   private mistakes(urn: string): readonly Report[] {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { noEmbeddedAccessKey } from "../../policypack/rules/no-embedded-access-key";
 import { noOverbroadGroup } from "../../policypack/rules/no-overbroad-group";
 import { requireUserMfa } from "../../policypack/rules/require-user-mfa";
 import { type Config, Engine, type Told } from "./engine";
@@ -139,6 +140,18 @@ describe("an update", () => {
     await engine.start(false);
     await engine.analyze(group);
     assert.equal((await engine.analyze(grant)).length, 1);
+  });
+});
+
+describe("a process that serves several runs, none of them announced", () => {
+  it("does not mix them: a run ends with the analysis of its stack", async () => {
+    const engine = new Engine({ rules: [noEmbeddedAccessKey] });
+    const made = { type: "aws:iam/accessKey:AccessKey", name: "key", inputs: { user: "ci" } };
+    assert.deepEqual(await engine.analyze(made), []);
+    assert.deepEqual(await engine.analyzeStack([made]), []);
+    const variables = { AWS_ACCESS_KEY_ID: ["AKIA", "QWERTYUIOPASDF23"].join("") };
+    const leak = { type: "aws:lambda/function:Function", name: "f", inputs: { environment: { variables } } };
+    assert.deepEqual(lines(await engine.analyze(leak)), [`no-embedded-access-key mandatory ${urnOf(leak.type, "f")}`]);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { presentable, type Report } from "../../policypack/host/report";
 import { Engine } from "./engine";
-import { stackUrn } from "./requests";
+import { stackUrn, urnOf } from "./requests";
 import { lampDim, lampOn, lampType } from "./rules";
 
 const found: Report = {
@@ -92,6 +92,40 @@ describe("too many findings", () => {
     const last = presentable(reports, stackUrn).at(-1);
     assert.equal(last?.level, "mandatory");
     assert.match(last?.message ?? "", /^50 more findings of this rule are not listed\./);
+  });
+});
+
+describe("too many findings told resource by resource", () => {
+  const lamp = (name: string) => ({ type: lampType, name, inputs: { on: true } });
+  const many = Array.from({ length: 103 }, (_, index) => lamp(`lamp-${index}`));
+
+  it("are listed up to the limit, and the rest is counted at the end", async () => {
+    const told = await new Engine({ rules: [lampOn] }).preview(many);
+    assert.equal(told.length, 101);
+    const { policy, level, urn, message } = told.at(-1) ?? {};
+    assert.deepEqual({ policy, level, urn }, { policy: "lamp-on", level: "mandatory", urn: stackUrn });
+    assert.match(message ?? "", /^3 more findings of this rule are not listed\./);
+  });
+
+  it("that only advise never hide one that blocks", async () => {
+    const dim = many.map((entry) => ({ ...entry, inputs: { dim: true } }));
+    const told = await new Engine({ rules: [lampDim, lampOn] }).preview([...dim, lamp("on")]);
+    assert.deepEqual(
+      told.filter(({ policy }) => policy === "lamp-on").map(({ level, urn }) => `${level} ${urn}`),
+      [`mandatory ${urnOf(lampType, "on")}`],
+    );
+  });
+
+  it("are all told in an update, where each stops its own resource", async () => {
+    const engine = new Engine({ rules: [lampOn] });
+    await engine.start(false);
+    for (const entry of many) assert.equal((await engine.analyze(entry)).length, 1);
+  });
+
+  it("are counted anew in the next run", async () => {
+    const engine = new Engine({ rules: [lampOn] });
+    await engine.preview(many);
+    assert.equal((await engine.analyze(lamp("next"))).length, 1);
   });
 });
 
