@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { explainedAsJson, explainedAsText } from "./explained";
+import { policyOf } from "./policies";
+
+const root = { StringLike: { "aws:PrincipalArn": "arn:*:iam::*:root" } };
+
+const holding = policyOf({ Effect: "Deny", NotAction: "iam:GetUser", Resource: "*", Condition: root });
+const narrow = policyOf({ Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*", Condition: root });
+const missing = policyOf({
+  Effect: "Deny",
+  Action: "*",
+  Resource: "*",
+  Condition: { StringEquals: { "aws:PrincipalArn": "arn:aws:iam::*:root" } },
+});
+const regional = policyOf({ Effect: "Deny", Action: "ec2:*", Resource: "*" });
+
+function rootOf(policy: unknown) {
+  return explainedAsJson({ "scp.json": policy }, "scp").subjects[0]?.root;
+}
+
+describe("explain about SCPs", () => {
+  it("says that the root user is held, and what is spared", () => {
+    assert.equal(rootOf(holding)?.answer, "held");
+    const text = explainedAsText({ "scp.json": holding }, "scp");
+    assert.match(text, /^ {2}- Held: the root users of member accounts can do nothing but what is spared below\.$/m);
+    assert.match(text, /\$\.Statement\[0\] of scp\.json binds it: Deny everything but iam:GetUser on \*, where StringLike\n/);
+  });
+
+  it("says that it is held in part where a Deny lists actions", () => {
+    assert.equal(rootOf(narrow)?.answer, "partly");
+  });
+
+  it("names the mistake of a Deny that misses it, with a request and the fix", () => {
+    assert.equal(rootOf(missing)?.answer, "escapes");
+    const text = explainedAsText({ "scp.json": missing }, "scp");
+    assert.match(text, /^ {2}- \$\.Statement\[0\] of scp\.json misses it: the operator takes no wildcards/m);
+    assert.match(text, /^ {6}made by: the root user of a member account$/m);
+    assert.match(text, /^ {6}fix: use StringLike or ArnLike$/m);
+  });
+
+  it("says that no Deny is about it", () => {
+    assert.equal(rootOf(regional)?.answer, "not-mentioned");
+  });
+
+  it("takes FullAWSAccess for attached beside Denies, and not beside an Allow", () => {
+    const denies = explainedAsJson({ "scp.json": regional }, "scp").subjects[0];
+    assert.equal(denies?.admin.level, "iam-full");
+    assert.match(denies?.assumptions.join("\n") ?? "", /FullAWSAccess/);
+    const allowList = policyOf({ Effect: "Allow", Action: "s3:*", Resource: "*" });
+    const allows = explainedAsJson({ "scp.json": allowList }, "scp").subjects[0];
+    assert.equal(allows?.admin.answer, "no");
+    assert.doesNotMatch(allows?.assumptions.join("\n") ?? "", /FullAWSAccess/);
+  });
+
+  it("takes several files for SCPs of one level", () => {
+    const [subject, ...others] = explainedAsJson({ "a.json": regional, "b.json": holding }, "scp").subjects;
+    assert.equal(others.length, 0);
+    assert.equal(subject?.root?.answer, "held");
+    assert.equal(subject?.restrictions.denies.length, 2);
+  });
+});
