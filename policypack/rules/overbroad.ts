@@ -4,15 +4,9 @@ import type { Verdict } from "../iam/verdict";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Group, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
-import { isRestricted, joinableGroup, type Reach, reachOf, undecidedAbout } from "./power";
+import { isRestricted, joinableGroup, levels, type Reach, reachOf, undecidedAbout } from "./power";
 import type { Finding, Outcome, RuleContext } from "./rule";
 import { proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "./wording";
-
-const levels: Readonly<Record<AdminPower["level"], string>> = {
-  full: "has full administrator power",
-  "iam-full": "can do everything in IAM, and so give itself everything else",
-  "self-escalation": "can make itself an administrator with one call",
-};
 
 function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
   return isRestricted(power) ? { ceiling: "advisory" } : {};

@@ -16,6 +16,13 @@ export function isStrongerThan(power: AdminPower, other: AdminPower): boolean {
   return strength[power.level] > strength[other.level];
 }
 
+/** What an identity of each level can do, after its name. */
+export const levels: Readonly<Record<AdminPower["level"], string>> = {
+  full: "has full administrator power",
+  "iam-full": "can do everything in IAM, and so give itself everything else",
+  "self-escalation": "can make itself an administrator with one call",
+};
+
 // A graph is asked about the same identity by several rules and by every chain of roles that leads to it.
 const remembered = new WeakMap<Identity, Verdict<AdminPower>>();
 

@@ -2,10 +2,10 @@ import { mfaHole } from "../iam/mfa";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Credential, User } from "../model/subjects";
 import { unknownFrom } from "./example";
-import { matchesAnyGlob } from "./globs";
+import { isMachine } from "./machine-users";
 import { isGatedElsewhere } from "./overbroad";
 import { undecidedAbout } from "./power";
-import { defineRule, type Outcome, type RuleContext } from "./rule";
+import { defineRule, type Outcome } from "./rule";
 import { proofInWords, statementsInWords } from "./wording";
 
 const options = {
@@ -25,12 +25,6 @@ const options = {
 
 const gate =
   'Add a Deny with NotAction (the actions for setting up MFA), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}} to the user or to a group of it.';
-
-function isMachine(user: User, { settings }: RuleContext<unknown>): boolean {
-  if (user.credentials.some((credential) => credential.kind === "login profile")) return false;
-  const { machineUsers } = settings;
-  return user.name.known && (matchesAnyGlob(user.name.value, machineUsers) || matchesAnyGlob(user.path, machineUsers));
-}
 
 function credentialsInWords(credentials: readonly Credential[]): string {
   return [
@@ -62,7 +56,7 @@ export const requireUserMfa = defineRule({
   on: "user",
 
   *check(user: User, context): Iterable<Outcome> {
-    if (isMachine(user, context)) return;
+    if (isMachine(user, context.settings)) return;
     const subject = nameForPeople(user);
     const { urn } = user;
     const active = user.credentials.filter(({ active }) => !active.known || active.value);
