@@ -68,7 +68,7 @@ function ordered(read: (text: string) => number, compare: (value: number, expect
 const TESTS: Readonly<Record<string, Test>> = {
   stringequals: plain((value, expected) => value === expected),
   stringequalsignorecase: plain((value, expected) => value.toLowerCase() === expected.toLowerCase()),
-  stringlike: (value, expected) => expected !== undefined && matchesPattern(expected, [...value]),
+  stringlike: (value, expected) => expected !== undefined && matchesPattern(expected, value),
   numericequals: ordered(readNumber, (value, expected) => value === expected),
   numericlessthan: ordered(readNumber, (value, expected) => value < expected),
   numericlessthanequals: ordered(readNumber, (value, expected) => value <= expected),

@@ -5,29 +5,29 @@ export type Pattern = readonly ({ readonly text: string } | "*" | "?")[];
 
 /** `*` is any run of characters, `?` exactly one ("IAM JSON policy elements: Action"). */
 export function matchesGlob(pattern: string, text: string): boolean {
-  return matchesPattern(
-    [...pattern].map((char) => (char === "*" || char === "?" ? char : { text: char })),
-    [...text],
-  );
+  const parts = pattern.split("").map((char) => (char === "*" || char === "?" ? char : { text: char }));
+  return matchesPattern(parts, text);
 }
 
-/** `passes` says which characters a wildcard may stand for. */
+/** Whether the pattern from one place on matches the text from another on; `passes` says what a wildcard may stand for. */
 export function matchesPattern(
   pattern: Pattern,
-  text: readonly string[],
+  text: string,
   passes: (wildcard: number, char: string) => boolean = () => true,
   from = 0,
+  at = 0,
 ): boolean {
   const part = pattern[from];
-  if (part === undefined) return text.length === 0;
-  const [char, ...rest] = text;
+  const char = text[at];
+  if (part === undefined) return char === undefined;
   if (part === "*")
     return (
-      matchesPattern(pattern, text, passes, from + 1) ||
-      (char !== undefined && passes(from, char) && matchesPattern(pattern, rest, passes, from))
+      matchesPattern(pattern, text, passes, from + 1, at) ||
+      (char !== undefined && passes(from, char) && matchesPattern(pattern, text, passes, from, at + 1))
     );
   if (char === undefined) return false;
-  return (part === "?" ? passes(from, char) : part.text === char) && matchesPattern(pattern, rest, passes, from + 1);
+  const matches = part === "?" ? passes(from, char) : part.text === char;
+  return matches && matchesPattern(pattern, text, passes, from + 1, at + 1);
 }
 
 /**
@@ -41,7 +41,7 @@ export function resolve(
   context: Readonly<Record<string, string | readonly string[]>>,
 ): Pattern | undefined {
   const pattern: ({ readonly text: string } | "*" | "?")[] = [];
-  const literal = (value: string) => pattern.push(...[...value].map((char) => ({ text: char })));
+  const literal = (value: string) => pattern.push(...value.split("").map((char) => ({ text: char })));
   for (let rest = text; rest !== ""; ) {
     const variable = version === "2012-10-17" ? /^\$\{([^}]*)\}/.exec(rest) : null;
     if (variable !== null) {
@@ -85,7 +85,7 @@ export function matchesResource(pattern: Pattern | undefined, resource: string, 
   if (pattern === undefined) return false;
   const parts = segments(pattern);
   const isArn = parts[0]?.map((part) => (typeof part === "string" ? part : part.text)).join("") === "arn";
-  if (!isArn) return matchesPattern(pattern, [...resource]);
+  if (!isArn) return matchesPattern(pattern, resource);
   if (parts.length === 6) return matchesRunningPast(pattern, resource);
   const missing = Array.from({ length: 6 - parts.length }, (): Pattern => [{ text: ":" }, "*"]);
   const completed = [...pattern, ...missing.flat()];
@@ -96,20 +96,21 @@ export function matchesResource(pattern: Pattern | undefined, resource: string, 
 function segmentsMatch(parts: readonly Pattern[], arn: string): boolean {
   const fields = arnFields(arn);
   return (
-    parts.length === 6 &&
-    arn.split(":").length >= 6 &&
-    parts.every((part, i) => matchesPattern(part, [...(fields[i] ?? "")]))
+    parts.length === 6 && arn.split(":").length >= 6 && parts.every((part, i) => matchesPattern(part, fields[i] ?? ""))
   );
 }
 
 function matchesRunningPast(pattern: Pattern, resource: string): boolean {
-  const colons = (end: number) =>
-    pattern.slice(0, end).filter((part) => part !== "*" && part !== "?" && part.text === ":").length;
-  const endsItsSegment = (at: number) => {
-    const next = pattern[at + 1];
-    return pattern[at] === "*" && (next === undefined || (next !== "*" && next !== "?" && next.text === ":"));
+  const isColon = (at: number) => {
+    const part = pattern[at];
+    return typeof part === "object" && part.text === ":";
   };
-  return matchesPattern(pattern, [...resource], (at, char) => char !== ":" || colons(at) >= 5 || endsItsSegment(at));
+  const mayRunPast = pattern.map((part, at) => {
+    const endsItsSegment = part === "*" && (at === pattern.length - 1 || isColon(at + 1));
+    const isInLastSegment = pattern.filter((_, before) => before < at && isColon(before)).length >= 5;
+    return endsItsSegment || isInLastSegment;
+  });
+  return matchesPattern(pattern, resource, (at, char) => char !== ":" || mayRunPast[at] === true);
 }
 
 /** "IAM JSON policy elements: Condition operators", ARN: each of the six parts is compared by itself. */

@@ -144,7 +144,11 @@ function statementsOf(policy: unknown): { readonly statement: Json; readonly ver
 }
 
 function record(value: unknown): Json {
-  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** One value stands for a list of one, and a number or a boolean for its text ("Grammar of the IAM JSON policy language"). */
