@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { check } from "./check";
@@ -52,6 +53,10 @@ export function addCheck(program: Command, fail: (error: unknown, isDebug: boole
 
 async function runCheck(path: string, flags: CheckFlags): Promise<void> {
   const progress = new Progress(process.stderr);
+  // Ending by itself, the process takes what it started along.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  }
   try {
     const result = await check({
       path,

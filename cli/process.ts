@@ -30,6 +30,10 @@ export class ProcessGroup {
       this.#child.once("error", reject);
       this.#child.once("close", (code, signal) => resolve({ code, signal }));
     });
+    // A group of its own is not ended with this process, and a terminal's interrupt does not reach it.
+    const killWithParent = () => this.kill();
+    process.once("exit", killWithParent);
+    this.#child.once("close", () => process.off("exit", killWithParent));
     // Whoever waits for the exit gets the error; nobody may be waiting yet.
     this.exit.catch(() => undefined);
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { PACKS, run } from "./command";
+import { PACKS, run, start } from "./command";
 import { TemporaryFolder } from "./temporary-folder";
 import { PULUMI_YAML, temporaryProgram } from "./temporary-program";
 
@@ -171,21 +171,44 @@ describe("bad input to check", function () {
       assert.match(await refusal(), /duplicate Sid "Same" in statements\[1\]/);
     });
 
-    it("ends it when it does not end by itself, with all that it started", async () => {
+    /** A program that never ends, and starts another process that writes a letter to a file ten times a second. */
+    function endlessProgram(): TemporaryFolder {
       const writeForEver = "setInterval(() => require('node:fs').appendFileSync('written', 'x'), 100)";
-      folder = temporaryProgram(
-        `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(writeForEver)}]);\nsetInterval(() => {}, 1000);\n`,
-      );
-      const said = await refusal("--timeout", "20");
+      return temporaryProgram(`
+        require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(writeForEver)}]);
+        setInterval(() => {}, 1000);
+      `);
+    }
+
+    function written(): number {
+      const file = join(folder.path, "written");
+      return existsSync(file) ? readFileSync(file, "utf8").length : 0;
+    }
+
+    async function assertNothingIsWritten(): Promise<void> {
+      const before = written();
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      assert.ok(before > 0);
+      assert.equal(written(), before);
+    }
+
+    it("ends it when it does not end by itself, with all that it started", async () => {
+      folder = endlessProgram();
+      const said = await refusal("--timeout", "30");
       assert.match(
         said,
-        /^error: the program in PROGRAM did not end within 20 seconds: its body has ended, but something/,
+        /^error: the program in PROGRAM did not end within 30 seconds: its body has ended, but something keeps it alive/,
       );
-      const written = () => readFileSync(join(folder.path, "written"), "utf8").length;
-      const atTheEnd = written();
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      assert.ok(atTheEnd > 0);
-      assert.equal(written(), atTheEnd);
+      await assertNothingIsWritten();
+    });
+
+    it("ends it when the command itself is ended", async () => {
+      folder = endlessProgram();
+      const { ended, kill } = start(["check", folder.path, "--policy-pack", join(PACKS, "no-user-called-root")]);
+      while (written() === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+      kill("SIGTERM");
+      assert.equal((await ended).code, 143);
+      await assertNothingIsWritten();
     });
 
     it("notices a promise that never resolves", async () => {

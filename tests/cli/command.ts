@@ -11,10 +11,14 @@ export interface Ran {
 }
 
 /** Runs the command as a user does, in a process of its own. */
-export function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export function run(args: readonly string[]): Promise<Ran> {
+  return start(args).ended;
+}
+
+/** The same for a test that does not let it end by itself. */
+export function start(args: readonly string[]): { ended: Promise<Ran>; kill: (signal: NodeJS.Signals) => void } {
   const child = spawn(process.execPath, ["--require", "ts-node/register/transpile-only", MAIN, ...args], {
     cwd: join(__dirname, "..", ".."),
-    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
@@ -24,8 +28,9 @@ export function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ran>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
+  return { ended, kill: (signal) => child.kill(signal) };
 }
