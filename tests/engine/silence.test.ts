@@ -86,6 +86,14 @@ describe("the policy pack does not fall silent", function () {
     assert.ok(!result.output.includes(KEY.slice(4)) && !result.output.includes(SECRET), "a key was printed");
   });
 
+  it("about a key in the environment, which can only be advised against", async () => {
+    const result = await previewOf(SAFE, {}, { env: { AWS_ACCESS_KEY_ID: KEY, AWS_SECRET_ACCESS_KEY: SECRET } });
+    const about = findingsIn(result).filter((it) => it.rule === "no-static-provider-credentials");
+    assert.deepEqual([...new Set(about.map((it) => `${it.level} ${it.type}`))], ["advisory pulumi:providers:aws"]);
+    assert.equal(result.code, 0, result.output);
+    assert.ok(!result.output.includes(KEY.slice(4)) && !result.output.includes(SECRET), "a key was printed");
+  });
+
   it("about a group that the program only looks up", async () => {
     const result = await previewOf(`
       const aws = require("@pulumi/aws");

@@ -88,11 +88,7 @@ describe("the stand-in AWS provider", function () {
       const group = new aws.iam.Group("team");
       new aws.iam.GroupPolicyAttachment("read", { group: group.name, policyArn: "${policyArn}" });
     `;
-    const workspace = await Workspace.open({
-      files: { "index.js": program("arn:aws:iam::aws:policy/ReadOnlyAccess") },
-    });
-    open.push(workspace);
-
+    workspace.write("index.js", program("arn:aws:iam::aws:policy/ReadOnlyAccess"));
     const created = await workspace.up();
     assert.equal(created.code, 0, created.output);
     assert.deepEqual(await workspace.deployedTypes(), [

@@ -2,7 +2,7 @@ import { pulumiCli } from "./pulumi";
 
 /** A build from Go modules included. */
 const FIRST_USE_MS = 20 * 60_000;
-const TEST_MS = 3 * 60_000;
+const TEST_MS = 5 * 60_000;
 
 /**
  * To be called inside a `describe`: its tests run against the real engine, or are skipped with the reason where there is

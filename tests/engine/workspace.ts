@@ -29,6 +29,13 @@ export interface Result {
   output: string;
 }
 
+/** A resource in the state, as `pulumi stack export` writes it. */
+export interface Deployed {
+  type: string;
+  urn: string;
+  inputs: Record<string, unknown>;
+}
+
 const PULUMI_YAML = "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
 const INHERITED = /^(AWS_|PULUMI_|CI$|NODE_OPTIONS$|TS_NODE_)/;
 
@@ -77,10 +84,15 @@ export class Workspace {
 
   /** The types of the resources that the stack's state holds, sorted; the stack itself and providers left out. */
   async deployedTypes(): Promise<string[]> {
-    const { stdout } = await this.expectSuccess(["stack", "export", "--stack", this.stack]);
-    const state: { deployment: { resources?: { type: string }[] } } = JSON.parse(stdout);
-    const types = (state.deployment.resources ?? []).map((it) => it.type);
+    const types = (await this.deployed()).map((it) => it.type);
     return types.filter((it) => !it.startsWith("pulumi:")).sort();
+  }
+
+  /** The resources that the stack's state holds. */
+  async deployed(): Promise<Deployed[]> {
+    const { stdout } = await this.expectSuccess(["stack", "export", "--stack", this.stack]);
+    const state: { deployment: { resources?: Deployed[] } } = JSON.parse(stdout);
+    return state.deployment.resources ?? [];
   }
 
   /** Runs the CLI in the project's folder and returns what came of it, whatever the exit code. */
