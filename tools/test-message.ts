@@ -1,7 +1,7 @@
 /** What one mocha process tells the process that started it: a line when a suite ends, a text for each failure, an end. */
 export type TestMessage =
   | { readonly kind: "suite"; readonly name: string; readonly milliseconds: number; readonly counts: Counts }
-  | { readonly kind: "failure"; readonly text: string }
+  | { readonly kind: "failure"; readonly title: string; readonly text: string }
   | { readonly kind: "end"; readonly counts: Counts };
 
 export interface Counts {

@@ -21,7 +21,7 @@ class TestReporter extends reporters.Base {
       since = Date.now();
     });
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test: Test, error: unknown) => {
-      send({ kind: "failure", text: `${test.fullTitle()}\n${textOf(error)}` });
+      send({ kind: "failure", title: test.fullTitle(), text: textOf(error) });
     });
     runner.on(Runner.constants.EVENT_RUN_END, () => send({ kind: "end", counts: this.counts() }));
   }

@@ -16,7 +16,7 @@ interface Check {
 
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
-const failures: string[] = [];
+const failedTitles: string[] = [];
 
 /** A command that passes or fails as a whole; its output is shown only when it fails. */
 function command(name: string, tool: string, ...args: string[]): Check {
@@ -27,8 +27,8 @@ function command(name: string, tool: string, ...args: string[]): Check {
       const child = spawn(process.execPath, [join(ROOT, "node_modules", tool), ...args], { cwd: ROOT });
       const { status, output } = await endOf(child, 10 * MINUTE);
       const passed = status === 0;
-      if (!passed) failures.push(`${name}\n${output}`);
       progress(passed ? PASSED : FAILED, name, Date.now() - started);
+      if (!passed) reportFailure(name, output);
       return passed ? PASSED : FAILED;
     },
   };
@@ -46,13 +46,12 @@ function suites(area: string): Check {
       let counts: Counts | undefined;
       child.on("message", (message: TestMessage) => {
         if (message.kind === "suite") progress(message.counts, message.name, message.milliseconds);
-        if (message.kind === "failure") failures.push(`tests/${area}: ${message.text}`);
+        if (message.kind === "failure") reportFailure(`tests/${area}: ${message.title}`, message.text);
         if (message.kind === "end") counts = message.counts;
       });
       const { status, output } = await endOf(child, 30 * MINUTE);
       if (counts !== undefined && counts.passed + counts.failed + counts.skipped > 0) return counts;
-      failures.push(`tests/${area}: mocha ended (${status}) and reported no result\n${output}`);
-      progress(FAILED, `tests/${area}`, 0);
+      reportFailure(`tests/${area}: mocha ended (${status}) and reported no result`, output);
       return FAILED;
     },
   };
@@ -79,6 +78,12 @@ function endOf(child: ChildProcess, limit: number): Promise<{ status: number | s
       resolve({ status: code ?? signal ?? "no status", output });
     });
   });
+}
+
+/** Shown at once, for those who watch or lose the rest of the run, and named again at the end. */
+function reportFailure(title: string, text: string): void {
+  failedTitles.push(title);
+  console.log(`FAIL ${title}\n${text.trimEnd().replace(/^/gm, "     ")}`);
 }
 
 function progress({ passed, failed, skipped }: Counts, name: string, milliseconds: number): void {
@@ -115,16 +120,16 @@ async function main(): Promise<void> {
     command("types of stacks", "typescript/bin/tsc", "-p", "stacks"),
     ...areas.map(suites),
   ]);
-  for (const failure of failures) console.log(`\n${failure.trimEnd()}`);
+  if (failedTitles.length > 0) console.log(`\nFailed:\n${failedTitles.map((title) => `  ${title}`).join("\n")}`);
   const passed = built.passed + others.passed;
-  let failed = built.failed + others.failed;
+  let failures = built.failed + others.failed;
   if (process.env.CI && others.skipped > 0) {
     console.log(`\n${others.skipped} skipped: where CI is set everything has to run.`);
-    failed += others.skipped;
+    failures += others.skipped;
   }
   const skipped = process.env.CI || others.skipped === 0 ? "" : `, ${others.skipped} skipped`;
-  console.log(`\n${passed} passed, ${failed} failed${skipped}`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(`\n${passed} passed, ${failures} failed${skipped}`);
+  process.exitCode = failures > 0 ? 1 : 0;
 }
 
 void main();
