@@ -49,7 +49,10 @@ describe("what cannot be decided yet", () => {
       const waiting = [{ urn, property: "position", on: [] }];
       yield { kind: "undecided", urn: lamp.urn, subject: lamp.name, because: "the switch is not known", waiting };
     };
-    const told = await new Engine({ rules: [{ ...lampOn, check }] }).preview([waiting, { ...waiting, name: "floor" }]);
+    const told = await new Engine({ rules: [{ ...lampOn, moments: ["stack"], check }] }).preview([
+      waiting,
+      { ...waiting, name: "floor" },
+    ]);
     assert.equal(told.length, 2);
   });
 
