@@ -74,11 +74,10 @@ function edgeNotKnown(waiting: Waiting, by: Resource, property: string, how: Pol
   };
 }
 
-/** In a preview the ARN is an output, but it follows from the name where the provider tells the account. */
+/** In a preview the ARN is an output, but it follows from the name; `*` stands for an account that the provider does not tell. */
 function arnWithin({ name, path }: DeclaredPolicy, scope: Scope): string | undefined {
-  const account = accountOf(scope);
-  if (!name.known || account === undefined) return undefined;
-  return `arn:${scope.partition ?? "aws"}:iam::${account}:policy${path}${name.value}`;
+  if (!name.known) return undefined;
+  return `arn:${scope.partition ?? "aws"}:iam::${accountOf(scope) ?? "*"}:policy${path}${name.value}`;
 }
 
 /**

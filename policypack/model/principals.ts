@@ -1,3 +1,4 @@
+import { isManagedPolicyArn } from "../iam/managed";
 import type { Policy, Principal } from "../iam/principal";
 import type { AnyIdentity, Group, PolicyEdge, Role, User } from "./subjects";
 import { peek, type Waiting } from "./value";
@@ -21,7 +22,7 @@ export function toPrincipal(identity: AnyIdentity): Principal {
     identity: [...edges.map((edge) => edge.policy), ...unseenPolicies(identity)],
     ...(boundary === undefined ? {} : { boundary: boundary.policy }),
     ...(identity.kind === "user" ? { groups: groups.flatMap((group) => peek(group.name) ?? []) } : {}),
-    managedPolicyArns: edges.flatMap((edge) => edge.arn ?? []),
+    ...customerManagedIn(edges),
     ...(tags === undefined ? {} : { tags }),
   };
 }
@@ -55,6 +56,15 @@ export function nameForPeople(identity: AnyIdentity): string {
 export function arnOf(identity: Pick<AnyIdentity, "kind" | "name" | "path" | "account" | "partition" | "arn">): string {
   const { kind, path, account = "*", partition = "aws", arn } = identity;
   return arn ?? `arn:${partition}:iam::${account}:${kind}${path}${peek(identity.name) ?? "*"}`;
+}
+
+/** The policies of an identity that its account can rewrite: those that AWS manages nobody can. */
+function customerManagedIn(edges: readonly PolicyEdge[]): Pick<Principal, "managedPolicyArns" | "customerManaged"> {
+  const own = edges.filter(
+    ({ how, arn, madeBy }) =>
+      how === "managed" && (madeBy !== undefined || (arn !== undefined && !isManagedPolicyArn(arn))),
+  );
+  return { managedPolicyArns: own.flatMap(({ arn }) => arn ?? []), customerManaged: own.length > 0 };
 }
 
 function groupsOf(identity: User | Group | Role): readonly Group[] {

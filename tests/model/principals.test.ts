@@ -79,6 +79,33 @@ describe("a user as a principal", () => {
     ]);
   });
 
+  it("has the ARN of a policy of the stack with an open account until somebody tells it", () => {
+    const graph = graphOf(
+      resource(user, "alice", { name: "alice" }),
+      resource("aws:iam/policy:Policy", "reports", { name: "reports", path: "/", policy: readReports }),
+      resource("aws:iam/userPolicyAttachment:UserPolicyAttachment", "a", {
+        user: "alice",
+        policyArn: "arn:aws:iam::111122223333:policy/reports",
+      }),
+    );
+    const principal = toPrincipal(the(graph, 'user "alice"'));
+    assert.deepEqual(principal.managedPolicyArns, ["arn:aws:iam::*:policy/reports"]);
+    assert.equal(principal.customerManaged, true);
+  });
+
+  it("has no managed policy to rewrite where only AWS's own are attached", () => {
+    const graph = graphOf(
+      resource(user, "alice", { name: "alice" }),
+      resource("aws:iam/userPolicyAttachment:UserPolicyAttachment", "a", {
+        user: "alice",
+        policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      }),
+    );
+    const principal = toPrincipal(the(graph, 'user "alice"'));
+    assert.deepEqual(principal.managedPolicyArns, []);
+    assert.equal(principal.customerManaged, false);
+  });
+
   it("says nothing of tags that are not known yet", () => {
     const graph = graphOf(resource(user, "alice", { name: "alice", tags: { team: notYet } }));
     assert.equal(toPrincipal(the(graph, 'user "alice"')).tags, undefined);
