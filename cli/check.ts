@@ -5,18 +5,22 @@ import { Invokes } from "./offline/invokes";
 import { Monitor } from "./offline/monitor";
 import { Observations } from "./offline/observations";
 import { Packages } from "./offline/packages";
-import { type Judge, Registrar } from "./offline/registrar";
+import { Registrar } from "./offline/registrar";
 import { InstalledSdks } from "./offline/sdk";
-import type { Resource, StackIdentity } from "./offline/stack";
+import type { StackIdentity } from "./offline/stack";
 import { Transforms } from "./offline/transforms";
 import { type PolicySettings, policyConfiguration, readPolicySettings, requireKnown } from "./pack/configuration";
 import { type Finding, inReadingOrder } from "./pack/finding";
+import { PackJudge } from "./pack/judge";
 import { ownPackDirectory, requireBuilt } from "./pack/location";
+import { requireOwnSettings } from "./pack/own-settings";
 import { Pack } from "./pack/pack";
-import type { Exit, ProcessGroup } from "./process";
+import type { ProcessGroup } from "./process";
 import { endOf, programRunner, startProgram } from "./program";
-import { type Project, readProject } from "./project/project";
+import { requireSuccess } from "./program-end";
+import { readProject } from "./project/project";
 import { readStackConfig } from "./project/stack-config";
+import { within } from "./within";
 
 export interface CheckOptions {
   /** The folder of a Pulumi program. */
@@ -69,7 +73,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const project = readProject(options.path);
   const runner = programRunner(project);
   requireBuilt(options.packDirectory);
-  const settings = await settingsOf(options);
+  const settings = settingsOf(options);
   const answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
   const stack = await readStackConfig(project, options.stack, options.config, observations);
   const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack };
@@ -97,9 +101,14 @@ async function checked(options: CheckOptions, observations: Observations): Promi
     });
     // Whichever fails first ends the run: there is no use in a program whose resources nobody judges.
     const end = await Promise.race([endOf(program, options.timeoutSeconds), judge.failed]);
-    await configured;
+    if (end === "timeout" && judge.isWaiting) throw unanswered(options);
+    await within(options.timeoutSeconds, configured, () => {
+      throw unanswered(options);
+    });
     requireSuccess(end, project, program, programLog, monitor, options.timeoutSeconds);
-    await pack.reviewStack(registrar.resources);
+    await within(options.timeoutSeconds, pack.reviewStack(registrar.resources), () => {
+      throw unanswered(options);
+    });
     return resultOf(identity, registrar, pack, observations);
   } finally {
     program?.kill();
@@ -114,81 +123,19 @@ function isOwnPack({ packDirectory }: CheckOptions): boolean {
   return packDirectory === ownPackDirectory();
 }
 
-async function settingsOf(options: CheckOptions): Promise<PolicySettings> {
+function settingsOf(options: CheckOptions): PolicySettings {
   const file = options.policyConfig;
   if (file === undefined) return new Map();
-  if (!isOwnPack(options)) return readPolicySettings(file);
-  // The rules are a large part of this package, and only here does the command need them itself.
-  const { requireOwnSettings } = await import("./pack/own-settings.js");
-  return readPolicySettings(file, (content) => requireOwnSettings(file, content));
+  return readPolicySettings(file, (content) => {
+    if (isOwnPack(options)) requireOwnSettings(file, content);
+  });
 }
 
-/** Lets the pack judge each resource as soon as it is configured, and remembers when it fails. */
-class PackJudge implements Judge {
-  readonly failed: Promise<never>;
-  #fail: (error: unknown) => void = () => undefined;
-  #seen = 0;
-
-  constructor(
-    private readonly pack: Pack,
-    private readonly configured: Promise<void>,
-    private readonly onProgress: CheckOptions["onProgress"],
-  ) {
-    this.failed = new Promise((_, reject) => {
-      this.#fail = reject;
-    });
-    this.failed.catch(() => undefined);
-    configured.catch((error: unknown) => this.#fail(error));
-  }
-
-  async review(resource: Resource) {
-    this.#seen += 1;
-    this.onProgress?.(this.#seen);
-    try {
-      await this.configured;
-      return await this.pack.review(resource);
-    } catch (error) {
-      this.#fail(error);
-      throw error;
-    }
-  }
-}
-
-function requireSuccess(
-  end: Exit | "timeout",
-  project: Project,
-  program: ProcessGroup,
-  log: EngineLog,
-  monitor: Monitor,
-  timeoutSeconds: number,
-): void {
-  const output = [...log.errors, program.stderr, program.stdout].map((text) => text.trim()).filter(Boolean);
-  if (end === "timeout") {
-    const state = monitor.bodyEnded
-      ? "its body has ended, but something keeps it alive (a timer, a server)"
-      : "it is still running";
-    throw new Failure(
-      `the program in ${project.programDirectory} did not end within ${timeoutSeconds} seconds: ${state}`,
-      "End what keeps it waiting, or give it more time with --timeout.",
-      output.join("\n"),
-    );
-  }
-  if (end.code !== 0 || log.errors.length > 0) {
-    // What the program logged as an error explains its end; only without it do the streams.
-    const details = log.errors.length > 0 ? log.errors.join("\n") : output.join("\n");
-    throw new Failure(
-      `the program in ${project.programDirectory} failed (${end.code === null ? end.signal : `exit code ${end.code}`})`,
-      "Mend the program; its own error is shown here.",
-      details,
-    );
-  }
-  if (!monitor.bodyEnded) {
-    throw new Failure(
-      `the program in ${project.programDirectory} stopped before its end: it waits for a promise that never resolves`,
-      "Look for an await on something that nobody completes.",
-      output.join("\n"),
-    );
-  }
+function unanswered({ packDirectory, timeoutSeconds }: CheckOptions): Failure {
+  return new Failure(
+    `the policy pack in ${packDirectory} did not answer within ${timeoutSeconds} seconds`,
+    "The policy pack is at fault, not the program; where the machine is slow, give it more time with --timeout.",
+  );
 }
 
 function resultOf(identity: StackIdentity, registrar: Registrar, pack: Pack, observations: Observations): CheckResult {

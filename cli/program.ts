@@ -4,6 +4,7 @@ import { Failure } from "./failure";
 import type { StackIdentity } from "./offline/stack";
 import { type Exit, ProcessGroup } from "./process";
 import type { Project } from "./project/project";
+import { within } from "./within";
 
 const RUN_PROGRAM = "@pulumi/pulumi/cmd/run";
 const PARALLEL = "16";
@@ -81,14 +82,9 @@ function environmentOf(project: Project, identity: StackIdentity): NodeJS.Proces
 
 /** How the run of a program ended, or `timeout` where it had to be ended. */
 export async function endOf(program: ProcessGroup, timeoutSeconds: number): Promise<Exit | "timeout"> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<"timeout">((resolve) => {
-    timer = setTimeout(() => resolve("timeout"), timeoutSeconds * 1000);
-  });
   try {
-    return await Promise.race([program.exit, timeout]);
+    return await within(timeoutSeconds, program.exit, () => "timeout" as const);
   } finally {
-    clearTimeout(timer);
     program.kill();
   }
 }

@@ -236,6 +236,14 @@ describe("bad input to check", function () {
       assert.match(await refusalUnder("chatty"), /printed "hello" where the port it serves on was expected/);
     });
 
+    it("does not wait for one that never serves", async () => {
+      folder = temporaryProgram(EMPTY_PROGRAM);
+      assert.match(
+        await refusalUnder("silent", "--timeout", "15"),
+        /^error: the policy pack in PACKS\/silent did not answer within 15 seconds\n/,
+      );
+    });
+
     it("shows what one printed before it died", async () => {
       folder = temporaryProgram(EMPTY_PROGRAM);
       const said = await refusalUnder("dies");

@@ -1,0 +1,47 @@
+import { Failure } from "./failure";
+import type { EngineLog } from "./offline/engine-log";
+import type { Monitor } from "./offline/monitor";
+import type { Exit, ProcessGroup } from "./process";
+import type { Project } from "./project/project";
+
+/**
+ * Makes sure that a program ran to its end, so that what it registered is all that it would create.
+ *
+ * @throws Failure with the program's own error
+ */
+export function requireSuccess(
+  end: Exit | "timeout",
+  project: Project,
+  program: ProcessGroup,
+  log: EngineLog,
+  monitor: Monitor,
+  timeoutSeconds: number,
+): void {
+  const output = [...log.errors, program.stderr, program.stdout].map((text) => text.trim()).filter(Boolean);
+  if (end === "timeout") {
+    const state = monitor.bodyEnded
+      ? "its body has ended, but something keeps it alive (a timer, a server)"
+      : "it is still running";
+    throw new Failure(
+      `the program in ${project.programDirectory} did not end within ${timeoutSeconds} seconds: ${state}`,
+      "End what keeps it waiting, or give it more time with --timeout.",
+      output.join("\n"),
+    );
+  }
+  if (end.code !== 0 || log.errors.length > 0) {
+    // What the program logged as an error explains its end; only without it do the streams.
+    const details = log.errors.length > 0 ? log.errors.join("\n") : output.join("\n");
+    throw new Failure(
+      `the program in ${project.programDirectory} failed (${end.code === null ? end.signal : `exit code ${end.code}`})`,
+      "Mend the program; its own error is shown here.",
+      details,
+    );
+  }
+  if (!monitor.bodyEnded) {
+    throw new Failure(
+      `the program in ${project.programDirectory} stopped before its end: it waits for a promise that never resolves`,
+      "Look for an await on something that nobody completes.",
+      output.join("\n"),
+    );
+  }
+}
