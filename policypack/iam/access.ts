@@ -11,7 +11,7 @@ import { domainOf, type Freed, type Scenario } from "./scenario";
 import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
 import { supports } from "./support";
 import type { Template } from "./template";
-import { type Domain, findValue, type Requirement, Undecided, type Value } from "./values";
+import { type Domain, Undecided, type Value } from "./values";
 
 /** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
 export interface Step {
@@ -73,45 +73,21 @@ function* readings(free: readonly string[], query: Query): Iterable<ReadonlyMap<
     for (const value of query.tries(first)) yield new Map([...rest, [first, value]]);
 }
 
-/**
- * Resources of which every other one in the step's domain is like one: the same resource elements match both. Elements with
- * a policy variable that nothing settles are left out.
- */
-export function* resourceSamples(
+/** A resource element that matters for a step: what it matches, without the `Not` that it may carry. */
+export interface ResourceElement {
+  readonly rule: Rule;
+  /** Undefined when a policy variable stands in it that nothing settles. */
+  readonly test: Test | undefined;
+}
+
+/** The resource elements of the rules that are about the step's action. */
+export function resourceElements(
   layers: Layers,
   step: Step,
   scenario: Scenario,
   freed: Freed,
-  budget: Budget,
-): Iterable<string> {
-  const tests = new Query(layers, [step], scenario, freed, budget).resourceTests();
-  const sampled = function* (requirements: readonly Requirement[]): Iterable<string> {
-    const value = findValue(requirements, step.resource, budget);
-    if (value === undefined || value === "absent") return;
-    const test = tests[requirements.length];
-    if (test === undefined) yield value[0] ?? "*";
-    else for (const wanted of [true, false]) yield* sampled([...requirements, { test, wanted }]);
-  };
-  yield* sampled([]);
-}
-
-/**
- * Layers that allow less, and whose resource elements are all settled: an Allow with a free policy variable in its resource is
- * left out, and such a Deny hits every resource. Undefined when there is no such element for the step.
- */
-export function withoutFreeResources(layers: Layers, step: Step, scenario: Scenario, freed: Freed): Layers | undefined {
-  const query = new Query(layers, [step], scenario, freed, new Budget(0));
-  const isFree = ({ rule }: PlacedRule) => query.freeResource(rule) !== undefined;
-  const allows = layers.layers.flatMap((layer) => layer.allows);
-  if (![...allows, ...layers.denies].some((placed) => placed.rule.actions.has(step.action) && isFree(placed)))
-    return undefined;
-  return {
-    ...layers,
-    layers: layers.layers.map((layer) => ({ ...layer, allows: layer.allows.filter((placed) => !isFree(placed)) })),
-    denies: layers.denies.map((placed) =>
-      isFree(placed) ? { ...placed, rule: { ...placed.rule, resource: undefined } } : placed,
-    ),
-  };
+): readonly ResourceElement[] {
+  return new Query(layers, [step], scenario, freed, new Budget(0)).resourceElements();
 }
 
 class Query {
@@ -136,24 +112,17 @@ class Query {
     return [...free];
   }
 
-  /** The resource elements that matter for the first step, each once. */
-  resourceTests(): Test[] {
+  /** Those of the first step. */
+  resourceElements(): ResourceElement[] {
     const step = this.stepAt(0);
-    const tests = new Map<string, Test>();
-    for (const { rule } of this.relevantRules(step)) {
+    return this.relevantRules(step).flatMap(({ rule }) => {
       const { resource } = rule;
-      if (resource === undefined) continue;
-      if (this.freeResource(rule) !== undefined) continue;
-      const test = this.resourceTest({ ...resource, inverted: false }, step, 0, new Map());
-      tests.set(test.patterns.map(({ tokens }) => tokens.join()).join(";"), test);
-    }
-    return [...tests.values()];
-  }
-
-  /** A policy variable in the rule's resource element that nothing settles. */
-  freeResource({ resource }: Rule): string | undefined {
-    const step = this.stepAt(0);
-    return resource?.variables.find((key) => onlyValue(this.keyDomain(step, key)) === "open");
+      if (resource === undefined) return [];
+      const isFree = resource.variables.some((key) => onlyValue(this.keyDomain(step, key)) === "open");
+      return [
+        { rule, test: isFree ? undefined : this.resourceTest({ ...resource, inverted: false }, step, 0, new Map()) },
+      ];
+    });
   }
 
   /** Values worth trying for a policy variable; `undefined` is its absence. */

@@ -2,13 +2,13 @@ import { type Found, findRequests, type Step } from "./access";
 import { actionName, actionsMatching, allActions, futureAction, indexOf } from "./actions";
 import { Budget } from "./budget";
 import type { Completion } from "./completion";
+import { isAllowedEverywhere } from "./everywhere";
 import { layersOf } from "./layers";
 import type { Grant, Principal } from "./principal";
 import { askAboutPower, questionBudget, type Search, searchScenarios } from "./question";
 import { anyResource } from "./resource";
 import { exactly, type Scenario } from "./scenario";
 import { arbitraryEntity, callerArn, changeable, entityArn, never, ownArn } from "./targets";
-import { isAllowedEverywhere } from "./universe";
 import type { Domain } from "./values";
 import { any, type Verdict, yes } from "./verdict";
 

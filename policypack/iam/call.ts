@@ -1,13 +1,14 @@
 import type { Found } from "./access";
 import { accessLevelOf, actionName, actionsMatching } from "./actions";
 import { Budget } from "./budget";
+import { isAllowedEverywhere } from "./everywhere";
 import { layersOf } from "./layers";
 import type { Grant, Principal, Qualifier } from "./principal";
 import { askAboutPower, questionBudget, searchScenarios } from "./question";
 import { anyResource, arnGlob, likeTest } from "./resource";
 import type { Scenario } from "./scenario";
 import { unchangeable } from "./targets";
-import { findAny, isAllowedEverywhere } from "./universe";
+import { findAny } from "./universe";
 import type { Domain } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
 

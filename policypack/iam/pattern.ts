@@ -215,3 +215,15 @@ function isAsWide(own: number, token: number): boolean {
   if (own === anyOne) return !isRun(token);
   return own === anyOneInField && token >= 0 && token !== colon;
 }
+
+/** Whether some text may be matched by both: false when they differ before either has a run. */
+export function mayMeet(left: Pattern, right: Pattern): boolean {
+  if (left.ignoreCase || right.ignoreCase) return true;
+  for (let i = 0; i < left.tokens.length && i < right.tokens.length; i++) {
+    const [a, b] = [left.tokens[i] ?? anyRun, right.tokens[i] ?? anyRun];
+    if (isRun(a) || isRun(b)) return true;
+    if (!isAsWide(a, b) && !isAsWide(b, a)) return false;
+  }
+  const longer = left.tokens.length > right.tokens.length ? left : right;
+  return isRun(longer.tokens[Math.min(left.tokens.length, right.tokens.length)] ?? anyRun);
+}

@@ -1,6 +1,7 @@
 import { allActions, arnTemplatesOf, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Test } from "./condition";
+import type { Statement } from "./document";
 import { parseOperator } from "./operator";
 import { arnPattern, literal, type Pattern } from "./pattern";
 import type { Rule } from "./rule";
@@ -55,15 +56,19 @@ const actionsOnService: () => ReadonlyMap<string, Bitset> = lazily(() => {
   return new Map([...members].map(([service, actions]) => [service, Bitset.of(universeSize(), actions)]));
 });
 
-const reachable = new WeakMap<Rule, Bitset>();
+const touching = new WeakMap<Statement, Bitset>();
 
 /** The actions of a rule on whose resources its Resource element can match; the others it names in vain. */
 export function reachableActions(rule: Rule): Bitset {
-  let actions = reachable.get(rule);
+  return rule.resource === undefined || rule.resource.inverted ? rule.actions : rule.actions.and(actionsTouching(rule));
+}
+
+/** The actions on whose resources the values of a rule's Resource or NotResource can match, as far as their service tells. */
+export function actionsTouching(rule: Rule): Bitset {
+  let actions = touching.get(rule.statement);
   if (actions === undefined) {
-    actions =
-      rule.resource === undefined || rule.resource.inverted ? rule.actions : rule.actions.and(onResources(rule));
-    reachable.set(rule, actions);
+    actions = onResources(rule);
+    touching.set(rule.statement, actions);
   }
   return actions;
 }

@@ -8,6 +8,7 @@ import {
   covers,
   isLiteral,
   matches,
+  mayMeet,
   type Pattern,
   start,
 } from "./pattern";
@@ -31,8 +32,13 @@ export function fulfils(text: string, { required, forbidden }: TextConstraint): 
  */
 export function findText(constraint: TextConstraint, budget: Budget): string | undefined {
   const { forbidden } = constraint;
-  const possible = (pattern: Pattern) => !forbidden.some((each) => covers(each, pattern));
-  const required = constraint.required.map((group) => group.filter(possible));
+  const required = constraint.required.map((group) =>
+    group.filter(
+      (pattern) =>
+        constraint.required.every((others) => others === group || others.some((other) => mayMeet(pattern, other))) &&
+        !forbidden.some((each) => covers(each, pattern)),
+    ),
+  );
   const cost = required.reduce((sum, group) => sum + group.length, 1) + forbidden.length;
   const fixed = required.find((group) => group.every(isLiteral));
   const tries = fixed === undefined ? candidates(required) : fixed.map((pattern) => instance(pattern, false));

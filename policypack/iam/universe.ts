@@ -1,75 +1,14 @@
-import { type Found, findRequests, resourceSamples, type Step, withoutFreeResources } from "./access";
-import { allActions, indexOf, universeSize } from "./actions";
+import { type Found, findRequests } from "./access";
+import { indexOf, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import { candidateActions, type Layers } from "./layers";
 import type { Search } from "./question";
 import { anyResource, reachableActions } from "./resource";
-import { exactly } from "./scenario";
 import { actionsOnSameResources, actionsSupporting, supports } from "./support";
 import { lazily } from "./table";
-import { type Domain, Undecided } from "./values";
+import type { Domain } from "./values";
 
 export const noActions: () => Bitset = lazily(() => Bitset.empty(universeSize()));
-
-/**
- * Whether every one of the actions can be called on every resource, each in whatever circumstances suit it. `resourceOf`
- * gives the resources that count.
- */
-export function isAllowedEverywhere(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): boolean {
-  if (!actions.isSubsetOf(candidateActions(search.layers, actions))) return false;
-  let open = actions.andNot(plainlyAllowed(search.layers));
-  // Where something is refused, it is mostly refused for one of these.
-  for (const action of telling().filter((each) => open.has(each)))
-    if (!isAllowedOnAll({ action, resource: resourceOf(action) }, search)) return false;
-  for (let action = open.first(); action !== undefined; action = open.first()) {
-    const same = alike(action, open, search.layers, "any-resource");
-    // What holds for every text holds for every resource; only where it does not, the resources of each action matter.
-    if (!isAllowedOnAll({ action, resource: anyText }, search) && !areAllowedEach(same, search, resourceOf))
-      return false;
-    open = open.andNot(same);
-  }
-  return true;
-}
-
-const anyText: Domain = { absent: false, values: "any", multivalued: false };
-
-function areAllowedEach(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): boolean {
-  let open = actions;
-  for (let action = open.first(); action !== undefined; action = open.first()) {
-    if (!isAllowedOnAll({ action, resource: resourceOf(action) }, search)) return false;
-    open = open.andNot(alike(action, open, search.layers, "own-resources"));
-  }
-  return true;
-}
-
-/** Actions that every layer allows without any condition, and that no Deny mentions. */
-function plainlyAllowed({ layers, denies }: Layers): Bitset {
-  let plain = allActions();
-  for (const { allows, everything } of layers) {
-    if (everything) continue;
-    let allowed = Bitset.empty(universeSize());
-    for (const { rule } of allows)
-      if (rule.resource === undefined && rule.atoms.length === 0) allowed = allowed.or(rule.actions);
-    plain = plain.and(allowed);
-  }
-  for (const { rule } of denies) plain = plain.andNot(rule.actions);
-  return plain;
-}
-
-function isAllowedOnAll(step: Step, search: Search): boolean {
-  if (!isAllowedOnSamples(step, search)) return false;
-  const { layers, scenario, freed } = search;
-  const less = withoutFreeResources(layers, step, scenario, freed);
-  if (less === undefined || isAllowedOnSamples(step, { ...search, layers: less })) return true;
-  throw new Undecided("a policy variable in a Resource can take values that were not tried");
-}
-
-function isAllowedOnSamples(step: Step, { layers, scenario, freed, budget }: Search): boolean {
-  for (const resource of resourceSamples(layers, step, scenario, freed, budget))
-    if (findRequests(layers, [{ ...step, resource: exactly(resource) }], scenario, freed, budget) === undefined)
-      return false;
-  return true;
-}
 
 /**
  * Those of `among` that no rule tells from the action: in the same rules and with the same condition keys; with
@@ -105,8 +44,10 @@ function isActionSpecific(key: string): boolean {
   return !key.startsWith("aws:") || /^aws:(?:resourcetag\/|requesttag\/|tagkeys$)/.test(key);
 }
 
+export const anyText: Domain = { absent: false, values: "any", multivalued: false };
+
 /** Actions that people know; a witness with one of them needs no explanation. */
-const telling: () => readonly number[] = lazily(() => {
+export const telling: () => readonly number[] = lazily(() => {
   const names = ["iam:CreateUser", "ec2:RunInstances", "s3:GetObject", "s3:DeleteBucket", "s3:ListAllMyBuckets"];
   return names.map(indexOf).filter((action) => action !== undefined);
 });
