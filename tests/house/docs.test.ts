@@ -76,6 +76,16 @@ describe("documents", () => {
     );
   });
 
+  it("name in the README rules that exist, with their levels", () => {
+    const named = [...textOf("README.md").matchAll(/^\| `([a-z-]+)` \| (mandatory|advisory) \|/gm)];
+    const wrong = named.filter(([, id, level]) => !rules.some((rule) => rule.id === id && rule.level === level));
+    assert.notEqual(named.length, 0);
+    assert.deepEqual(
+      wrong.map(([row]) => row),
+      [],
+    );
+  });
+
   it("show a configuration without a mistake", () => {
     const examples = [...textOf("README.md").matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
     assert.equal(examples.length, 1);
