@@ -40,7 +40,7 @@ function suites(area: string): Check {
     name: area,
     alone: area === "engine",
     async run() {
-      const args = ["--reporter", join(__dirname, "test-reporter.ts"), `tests/${area}/**/*.test.ts`];
+      const args = ["--no-color", "--reporter", join(__dirname, "test-reporter.ts"), `tests/${area}/**/*.test.ts`];
       // Without execArgv mocha would inherit the flags that this script itself was started with.
       const child = fork(MOCHA, args, { cwd: ROOT, execArgv: [], silent: true });
       let counts: Counts | undefined;
