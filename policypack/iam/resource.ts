@@ -3,7 +3,7 @@ import { Bitset } from "./bitset";
 import type { Test } from "./condition";
 import type { Statement } from "./document";
 import { parseOperator } from "./operator";
-import { arnPattern, literal, type Pattern } from "./pattern";
+import { anyRun, anyRunInField, arnPattern, literal, type Pattern } from "./pattern";
 import type { Rule } from "./rule";
 import type { Scenario } from "./scenario";
 import { lazily } from "./table";
@@ -90,8 +90,21 @@ export function templatePattern(template: string, partition: string, account: st
     .replaceAll("${Partition}", partition)
     .replaceAll("${Account}", account)
     .replaceAll("${Region}", "*");
-  return arnGlob(filled);
+  const pattern = arnGlob(filled);
+  const colonless = namesWithoutColon.get(template.split(":")[2] ?? "") ?? 0;
+  let seen = 0;
+  const tokens = pattern.tokens.map((token) => (token === anyRun && ++seen <= colonless ? anyRunInField : token));
+  return { ...pattern, tokens };
 }
+
+/**
+ * How many of the names in a service's ARNs, from the left, can hold no colon: all of IAM ("IAM and AWS STS quotas", name
+ * requirements, IAM User Guide), and the bucket of S3 but not its key ("General purpose bucket naming rules", Amazon S3 User Guide).
+ */
+const namesWithoutColon: ReadonlyMap<string, number> = new Map([
+  ["iam", Number.POSITIVE_INFINITY],
+  ["s3", 1],
+]);
 
 /** An ARN with wildcards, each inside its field. */
 export function arnGlob(text: string): Pattern {
