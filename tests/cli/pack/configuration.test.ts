@@ -73,6 +73,15 @@ describe("a policy configuration file", () => {
     assert.deepEqual(options["password-strength"], { maxAgeDays: 60, groups: ["a"] });
   });
 
+  it("may use the bounds of a range", () => {
+    assert.deepEqual(configured('{"password-strength": {"maxAgeDays": 1}}').options["password-strength"], {
+      maxAgeDays: 1,
+    });
+    assert.deepEqual(configured('{"password-strength": {"maxAgeDays": 1095}}').options["password-strength"], {
+      maxAgeDays: 1095,
+    });
+  });
+
   it("goes over what the pack configures itself with", () => {
     const info = pack();
     const initial = new PolicyConfig()
