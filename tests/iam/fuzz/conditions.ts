@@ -146,22 +146,30 @@ const presence: fc.Arbitrary<ConditionAtom> = fc.tuple(
   fc.constantFrom<Json>("true", "false", true, false),
 );
 
+/** Conditions on one key that only several values can fulfil together, or that none can. */
+const together: fc.Arbitrary<readonly ConditionAtom[]> = fc
+  .constantFrom(...Object.entries(SET_KEYS))
+  .chain(([key, values]) => {
+    const expected = fc.constantFrom(...values);
+    return fc
+      .tuple(fc.constantFrom(...STRING_OPERATORS), expected, fc.constantFrom(...STRING_OPERATORS), expected, expected)
+      .map(([every, allowed, some, wanted, other]) => [
+        [`ForAllValues:${every}`, key, [allowed, other]] as const,
+        [`ForAnyValue:${some}`, key, wanted] as const,
+      ]);
+  });
+
+const several = fc.array(
+  fc.oneof({ weight: 7, arbitrary: single }, { weight: 2, arbitrary: sets }, { weight: 2, arbitrary: presence }),
+  { minLength: 1, maxLength: 3 },
+);
+
 /** A Condition element; often none, seldom empty, mostly of one or two operators. */
 export const condition: fc.Arbitrary<Json | undefined> = fc.oneof(
   { weight: 10, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.constantFrom<Json>({}, { StringEquals: {} }) },
-  {
-    weight: 12,
-    arbitrary: fc
-      .array(
-        fc.oneof({ weight: 7, arbitrary: single }, { weight: 2, arbitrary: sets }, { weight: 2, arbitrary: presence }),
-        {
-          minLength: 1,
-          maxLength: 3,
-        },
-      )
-      .map(merge),
-  },
+  { weight: 11, arbitrary: several.map(merge) },
+  { weight: 1, arbitrary: together.map(merge) },
 );
 
 /** Two atoms with the same operator stand in one object; of two with the same key the later one stays. */

@@ -31,6 +31,7 @@ const ACTIONS_BY_RESOURCE: Readonly<Record<string, readonly string[]>> = {
   "arn:aws:iam::111122223333:group/admins": ["iam:AddUserToGroup", "iam:PutGroupPolicy"],
   "arn:aws:s3:::bucket/a/b": ["s3:GetObject", "s3:PutObject"],
   "arn:aws:s3:::bucket": ["s3:ListBucket"],
+  "arn:aws:lambda:us-east-1:111122223333:function:job:prod": ["lambda:InvokeFunction"],
 };
 
 type Asked = Pick<PolicySet, "action" | "resource">;
@@ -75,6 +76,7 @@ const SELF_SERVICE = [
   "sts:GetSessionToken",
 ];
 const USER_PATTERNS = [
+  "arn:aws:*:user/*",
   "arn:aws:iam::111122223333:user/alice",
   "arn:aws:iam::*:user/*",
   `arn:aws:iam::*:user/\${aws:username}`,
@@ -82,13 +84,28 @@ const USER_PATTERNS = [
   "arn:aws:iam::*:user/team/*",
   "arn:aws:iam::111122223333:user/ali?e",
 ];
-const ROLE_PATTERNS = ["arn:*:iam::*:role/app-*", "arn:aws:iam::111122223333:role/*", `arn:aws:iam::*:role/\${*}`];
+const ROLE_PATTERNS = [
+  "arn:aws:*:role/app-*",
+  "arn:*:iam::*:role/app-*",
+  "arn:aws:iam::111122223333:role/*",
+  `arn:aws:iam::*:role/\${*}`,
+];
 const BUCKET_PATTERNS = [
+  "arn:*:bucket/*",
   "arn:aws:s3:::*",
   "arn:aws:s3:::bucket*",
   "arn:aws:s3:::bucket/*/b",
   `arn:aws:s3:::bucket/\${aws:PrincipalTag/team}/*`,
   `arn:aws:s3:::bucket/\${aws:PrincipalTag/dept, 'a'}/*`,
+];
+/** ARNs whose wildcards may run past a colon, complete ones and incomplete ones. */
+const FUNCTION_PATTERNS = [
+  "arn:aws:lambda:*:*:function:job:*",
+  "arn:aws:lambda:*:*:job:prod",
+  "arn:aws:lambda:*:*:function:job",
+  "arn:aws:lambda:*:function:job:*",
+  "arn:aws:lambda:*:prod",
+  "arn:aws:lambda:us-east-?:*",
 ];
 const OTHER_PATTERNS = [
   "arn:aws:iam::*:policy/*",
@@ -97,7 +114,13 @@ const OTHER_PATTERNS = [
   "arn:aws:iam",
   "arn:aws:*:*:*:*",
 ];
-const RESOURCE_PATTERNS = [...USER_PATTERNS, ...ROLE_PATTERNS, ...BUCKET_PATTERNS, ...OTHER_PATTERNS];
+const RESOURCE_PATTERNS = [
+  ...USER_PATTERNS,
+  ...ROLE_PATTERNS,
+  ...BUCKET_PATTERNS,
+  ...FUNCTION_PATTERNS,
+  ...OTHER_PATTERNS,
+];
 const RESOURCE_PATTERNS_FOR: Readonly<Record<string, readonly string[]>> = {
   "arn:aws:iam::111122223333:user/alice": USER_PATTERNS,
   "arn:aws:iam::111122223333:user/team/bob": USER_PATTERNS,
@@ -105,6 +128,7 @@ const RESOURCE_PATTERNS_FOR: Readonly<Record<string, readonly string[]>> = {
   "arn:aws:iam::111122223333:role/admin": ROLE_PATTERNS,
   "arn:aws:s3:::bucket/a/b": BUCKET_PATTERNS,
   "arn:aws:s3:::bucket": BUCKET_PATTERNS,
+  "arn:aws:lambda:us-east-1:111122223333:function:job:prod": FUNCTION_PATTERNS,
 };
 
 function oneOrMore(values: readonly string[]): fc.Arbitrary<Json> {
