@@ -64,7 +64,7 @@ export class Run {
   /** Judges the whole stack at the end of a run. What was told at a resource is not told again. */
   analyzeStack(resources: readonly Resource[]): Analysis {
     const at = this.stackUrn(resources);
-    const { answers, notApplicable } = inquire(this.inquiry("stack", resources), at);
+    const { answers, notApplicable } = inquire(this.inquiry("stack", resources.map(this.withInputs)), at);
     const fresh = answers.filter(
       ({ rule, outcome }) =>
         !this.told.has(subjectKey(rule, outcome.urn)) &&
@@ -75,6 +75,12 @@ export class Run {
     this.forget();
     return { reports: presentable(reports, at, readableLimit, withheld), notApplicable };
   }
+
+  /** At the end the engine shows outputs; what the program itself gave tells them from what the provider filled in. */
+  private readonly withInputs = (resource: Resource): Resource => {
+    const inputs = this.shown.get(resource.urn)?.properties;
+    return inputs === undefined ? resource : { ...resource, inputs };
+  };
 
   /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */
   remediate(resource: Resource): readonly Remedy[] {
