@@ -48,7 +48,7 @@ export function changeable(action: number, scenario: Scenario): Domain {
 }
 
 export const unchangeable = [
-  "arn:*:iam::aws:policy/*",
+  "arn:*:iam::aws:*",
   "arn:*:iam::*:role/aws-reserved/*",
   "arn:*:iam::*:role/aws-service-role/*",
 ].map(arnGlob);

@@ -1,0 +1,127 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { notYet, rootHold } from "../../policypack/iam";
+import { documentOf } from "./policies";
+
+const root = "arn:aws:iam::*:root";
+
+/** `no` when root is bound, else the mistake; one answer for each statement that means root. */
+function gaps(statements: readonly object[], partition?: string): string {
+  const options = { origin: "scp", ...(partition === undefined ? {} : { partition }) };
+  return rootHold(documentOf(statements, "scp"), options)
+    .map(({ escapes }) => (escapes.answer === "yes" ? escapes.because.mistake : escapes.answer))
+    .join(" ");
+}
+
+const guard = (Condition: unknown, more: object = {}) => ({
+  Effect: "Deny",
+  Action: "*",
+  Resource: "*",
+  Condition,
+  ...more,
+});
+const sound = { ArnLike: { "aws:PrincipalArn": root } };
+
+describe("root SCP: who is meant", () => {
+  it("ArnLike on the root user binds it", () => equal(gaps([guard(sound)]), "no"));
+  it("StringLike binds it", () => equal(gaps([guard({ StringLike: { "aws:PrincipalArn": root } })]), "no"));
+  it("ArnEquals takes wildcards too", () => equal(gaps([guard({ ArnEquals: { "aws:PrincipalArn": root } })]), "no"));
+  it("StringEquals takes none", () => equal(gaps([guard({ StringEquals: { "aws:PrincipalArn": root } })]), "operator"));
+  it("StringEqualsIgnoreCase takes none", () =>
+    equal(gaps([guard({ StringEqualsIgnoreCase: { "aws:PrincipalArn": root } })]), "operator"));
+  it("StringEquals on one account binds that account", () =>
+    equal(gaps([guard({ StringEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:root" } })]), "no"));
+  it("root/* is nobody", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:root/*" } })]), "arn"));
+  it("an ARN with a region is nobody's", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam:us-east-1:*:root" } })]), "arn"));
+  it("user/root is a user, and no mention of the root user", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/root" } })]), ""));
+  it("capital letters are another ARN", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:Root" } })]), "arn"));
+  it("an ARN with a field too few is nobody's", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam:*:root" } })]), "arn"));
+  it("any partition binds it", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:*:iam::*:root" } })]), "no"));
+  it("GovCloud's root is not the commercial one", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:aws-us-gov:iam::*:root" } })]), "partition"));
+  it("GovCloud's root is bound in GovCloud", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": "arn:aws-us-gov:iam::*:root" } })], "aws-us-gov"), "no"));
+  it("China's root is not the commercial one", () =>
+    equal(gaps([guard({ StringLike: { "aws:PrincipalArn": "arn:aws-cn:iam::*:root" } })]), "partition"));
+  it("several partitions may be listed", () =>
+    equal(gaps([guard({ ArnLike: { "aws:PrincipalArn": ["arn:aws-cn:iam::*:root", root] } })]), "no"));
+  it("two operators that exclude each other bind nobody", () =>
+    equal(
+      gaps([guard({ ArnLike: { "aws:PrincipalArn": root }, StringEquals: { "aws:PrincipalArn": root } })]),
+      "operator",
+    ));
+  it("a Deny that spares root is not about binding it", () =>
+    equal(gaps([guard({ ArnNotLike: { "aws:PrincipalArn": root } })]), ""));
+  it("an SCP without root is not judged", () => equal(gaps([{ Effect: "Deny", Action: "iam:*", Resource: "*" }]), ""));
+  it("an Allow is not judged", () => equal(gaps([guard(sound, { Effect: "Allow" })]), ""));
+});
+
+describe("root SCP: what narrows it", () => {
+  it("one region leaves the others open", () =>
+    equal(gaps([guard({ ...sound, StringEquals: { "aws:RequestedRegion": "us-east-1" } })]), "region"));
+  it("all regions by a wildcard leave none", () =>
+    equal(gaps([guard({ ...sound, StringLike: { "aws:RequestedRegion": "*" } })]), "no"));
+  it("sparing AssumeRoot sessions is an exemption", () =>
+    equal(gaps([guard({ ...sound, Null: { "aws:AssumedRoot": "true" } })]), "no"));
+  it("sparing them by BoolIfExists is one too", () =>
+    equal(gaps([guard({ ...sound, BoolIfExists: { "aws:AssumedRoot": "false" } })]), "no"));
+  it("sparing them by Bool spares root itself", () =>
+    equal(gaps([guard({ ...sound, Bool: { "aws:AssumedRoot": "false" } })]), "condition"));
+  it("binding users of type User binds no root", () =>
+    equal(gaps([guard({ ...sound, StringEquals: { "aws:PrincipalType": "User" } })]), "condition"));
+  it("one network is a narrower guard", () =>
+    equal(gaps([guard({ ...sound, NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } })]), "no"));
+  it("and says so", () =>
+    deepEqual(
+      rootHold(documentOf([guard({ ...sound, NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } })], "scp"), {
+        origin: "scp",
+      })[0]?.narrowedBy,
+      ["aws:sourceip"],
+    ));
+  it("fewer actions are a narrower guard", () => equal(gaps([guard(sound, { Action: ["ec2:*", "s3:*"] })]), "no"));
+  it("all but a list of actions is a guard", () => {
+    const { Action: _, ...rest } = guard(sound, {});
+    equal(gaps([{ ...rest, NotAction: ["iam:CreateVirtualMFADevice", "aws-portal:*"] }]), "no");
+  });
+  it("one bucket is a narrower guard", () =>
+    equal(gaps([guard(sound, { Action: "s3:*", Resource: "arn:aws:s3:::audit" })]), "no"));
+  it("every ARN misses actions without a resource", () =>
+    equal(gaps([guard(sound, { Resource: "arn:aws:*:*:*:*" })]), "resource"));
+  it("every ARN is enough for actions that take one", () =>
+    equal(gaps([guard(sound, { Action: "s3:DeleteBucket", Resource: "arn:aws:s3:::*" })]), "no"));
+  it("every ARN of a service misses its actions without a resource", () =>
+    equal(gaps([guard(sound, { Action: "s3:*", Resource: "arn:aws:s3:::*" })]), "resource"));
+  it("another statement may close the gap", () =>
+    equal(gaps([guard(sound, { Resource: "arn:aws:*:*:*:*" }), guard(sound)]), "no no"));
+  it("another statement may close it for a wrong operator", () =>
+    equal(gaps([guard({ StringEquals: { "aws:PrincipalArn": root } }), guard(sound)]), "no no"));
+});
+
+describe("root SCP: doubt and witness", () => {
+  it("an operator that AWS does not have is undecided", () =>
+    equal(gaps([guard({ ArnLikes: { "aws:PrincipalArn": root } })]), "unknown"));
+  it("a condition that is not known yet is undecided", () =>
+    equal(gaps([guard({ ...sound, StringEquals: { "aws:RequestedRegion": notYet } })]), "unknown"));
+  it("a wrong operator stays wrong beside one", () =>
+    equal(
+      gaps([guard({ StringEquals: { "aws:PrincipalArn": root }, Bool: { "aws:SecureTransport": notYet } })]),
+      "operator",
+    ));
+  it("the witness is what root may do", () => {
+    const [verdict] = rootHold(documentOf([guard({ StringEquals: { "aws:PrincipalArn": root } })], "scp"), {
+      origin: "scp",
+    });
+    deepEqual(verdict?.statement, { origin: "scp", path: "$.Statement[0]" });
+    deepEqual(verdict?.escapes.answer === "yes" && verdict.escapes.because.witness, {
+      scenario: "the root user of a member account",
+      action: "iam:CreateUser",
+      resource: "arn:aws:iam::123456789012:user/example",
+      context: { "aws:principalarn": "arn:aws:iam::123456789012:root" },
+    });
+  });
+});
