@@ -141,6 +141,12 @@ class Query {
     const clauses: Clause<PlacedRule | undefined>[] = [];
     for (const [index, step] of this.steps.entries())
       for (const clause of this.clausesOf(step, index, reading) ?? [[]]) clauses.push(clause);
+    for (const [index, step] of this.steps.entries()) {
+      // What no rule looks at must still be possible: a domain cut down in several ways may be empty.
+      const cuts = step.resource.values === "any" ? (step.resource.always ?? []).length : 0;
+      const exists = { variable: this.resourceVariableOf(step, index), test: likeTest([], true), wanted: true };
+      if (cuts > 1 || step.sharedResource !== undefined) clauses.push([{ literals: [exists], tag: undefined }]);
+    }
     const solution = solve(clauses, (variable) => this.domainOfVariable(variable, reading), this.budget);
     return solution === undefined ? undefined : this.found(solution, reading);
   }

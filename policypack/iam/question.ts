@@ -86,9 +86,9 @@ function mayStillDeny(principal: Principal): string[] {
   return [...new Set(origins)];
 }
 
-function isOpenDeny({ effect, action, resource, conditions }: Statement): boolean {
+function isOpenDeny({ effect, action, resource, principal, conditions }: Statement): boolean {
   if (effect === "Allow") return false;
-  return effect !== "Deny" || action.open || resource.open || conditions.some(({ open }) => open);
+  return effect !== "Deny" || action.open || resource.open || principal?.open === true || conditions.some(({ open }) => open);
 }
 
 /**

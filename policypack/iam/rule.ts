@@ -75,13 +75,14 @@ export function gapsOf(document: Document): Gaps {
   return gaps;
 }
 
-function gapsIn({ path, effect, action, resource, conditions }: Statement, document: Document): Gaps {
+function gapsIn({ path, effect, action, resource, principal, conditions }: Statement, document: Document): Gaps {
   const open: string[] = [];
   const strange: string[] = [];
   if (effect === notYet) open.push(path);
   else {
     if (action.open) open.push(`${path}.${action.inverted ? "NotAction" : "Action"}`);
     if (resource.open) open.push(`${path}.${resource.inverted ? "NotResource" : "Resource"}`);
+    if (principal?.open) open.push(`${path}.${principal.inverted ? "NotPrincipal" : "Principal"}`);
     open.push(...conditions.filter((condition) => condition.open).map((condition) => condition.path));
     for (const condition of conditions) {
       const reason = condition.open ? undefined : strangeness(condition, document);

@@ -1,0 +1,188 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { type EscalationOptions, escalationPaths, type Principal, parseDocument } from "../../policypack/iam";
+import { managedPolicyText } from "../../policypack/iam/managed";
+import { allow, deny, group, notRead, policy, role, user } from "./policies";
+
+/** Paths of tier block that need nothing to exist, with what restricts them, such as `iam-005 resource`. */
+function paths(principal: Principal, options: EscalationOptions = {}): readonly string[] {
+  return escalationPaths(principal, options)
+    .filter(({ path }) => path.tier === "block" && path.requires === "none")
+    .map(({ path, verdict }) =>
+      [path.id, ...(verdict.answer === "yes" ? verdict.because.qualifiers : [verdict.answer])].join(" "),
+    );
+}
+
+const create = ["lambda:CreateFunction", "lambda:InvokeFunction"];
+const forService = (service: string) => ({ StringEquals: { "iam:PassedToService": service } });
+
+describe("escalation by passing a role", () => {
+  it("needs a role to pass and a service to pass it to", () =>
+    deepEqual(paths(group(allow(create), allow("iam:PassRole"))), ["lambda-001"]));
+  it("is nothing without iam:PassRole", () => deepEqual(paths(group(allow(create))), []));
+  it("is nothing with iam:PassRole alone", () => deepEqual(paths(group(allow("iam:PassRole"))), []));
+  it("is found across policies", () =>
+    deepEqual(paths({ ...group(), identity: [policy(allow(create)), policy(allow("iam:PassRole"))] }), ["lambda-001"]));
+  it("needs a service that fits", () =>
+    deepEqual(paths(group(allow(create), allow("iam:PassRole", "*", forService("lambda.amazonaws.com")))), [
+      "lambda-001",
+    ]));
+  it("is nothing for another service", () =>
+    deepEqual(paths(group(allow(create), allow("iam:PassRole", "*", forService("ec2.amazonaws.com")))), []));
+  it("is restricted to roles of a prefix", () =>
+    deepEqual(paths(group(allow(create), allow("iam:PassRole", "arn:aws:iam::*:role/app-*"))), [
+      "lambda-001 resource",
+    ]));
+  it("is restricted to roles of a path", () =>
+    deepEqual(paths(group(allow(create), allow("iam:PassRole", "arn:aws:iam::*:role/service-role/*"))), [
+      "lambda-001 resource",
+    ]));
+  it("is not restricted when the prefix reaches a role of admin power", () =>
+    deepEqual(
+      paths(group(allow(create), allow("iam:PassRole", "arn:aws:iam::*:role/app-*")), {
+        adminRoles: ["arn:aws:iam::111122223333:role/app-deploy"],
+      }),
+      ["lambda-001"],
+    ));
+  it("is not restricted by a Deny on some roles", () =>
+    deepEqual(paths(group(allow(create), allow("iam:PassRole"), deny("iam:PassRole", "arn:aws:iam::*:role/admin*"))), [
+      "lambda-001",
+    ]));
+  it("is nothing for a role of another account", () =>
+    deepEqual(paths(group(allow(create), allow("iam:PassRole", "arn:aws:iam::999999999999:role/*"))), []));
+  it("needs the same role in every step that speaks of one", () =>
+    deepEqual(
+      paths(
+        user(allow("iam:PutRolePolicy", "arn:aws:iam::*:role/a-*"), allow("sts:AssumeRole", "arn:aws:iam::*:role/b-*")),
+      ),
+      ["iam-005 resource"],
+    ));
+  it("is nothing where two steps need different networks", () =>
+    deepEqual(
+      paths(
+        user(
+          allow(create, "*", { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }),
+          allow("iam:PassRole", "*", { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } }),
+        ),
+      ),
+      [],
+    ));
+  it("is tied to the network that both steps need", () =>
+    deepEqual(
+      paths(
+        user(
+          allow(create, "*", { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }),
+          allow("iam:PassRole", "*", { IpAddress: { "aws:SourceIp": "203.0.0.0/16" } }),
+        ),
+      ),
+      ["lambda-001 network"],
+    ));
+  it("is tied to MFA where one step is", () =>
+    deepEqual(
+      paths(user(allow(create), allow("iam:PassRole", "*", { Bool: { "aws:MultiFactorAuthPresent": "true" } }))),
+      ["lambda-001 mfa"],
+    ));
+});
+
+describe("escalation by IAM itself", () => {
+  it("keys of any other user", () =>
+    deepEqual(paths(group(allow("iam:CreateAccessKey", "arn:aws:iam::*:user/*"))), ["iam-002"]));
+  it("one's own keys are self-service", () =>
+    deepEqual(paths(group(allow("iam:CreateAccessKey", "arn:aws:iam::*:user/${aws:username}"))), []));
+  it("keys of one path of users are restricted", () =>
+    deepEqual(paths(group(allow("iam:CreateAccessKey", "arn:aws:iam::*:user/ci/*"))), ["iam-002 resource"]));
+  it("a policy on oneself", () =>
+    deepEqual(paths(user(allow("iam:PutUserPolicy", "arn:aws:iam::*:user/alice"))), ["iam-007"]));
+  it("a policy of AWS on any role", () => deepEqual(paths(user(allow("iam:AttachRolePolicy"))), ["iam-009"]));
+  it("a harmless policy on any role is nothing", () =>
+    deepEqual(
+      paths(
+        user(
+          allow("iam:AttachRolePolicy", "*", {
+            ArnEquals: { "iam:PolicyARN": "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+          }),
+        ),
+      ),
+      [],
+    ));
+  it("the trust of any role", () => deepEqual(paths(user(allow("iam:UpdateAssumeRolePolicy"))), ["iam-012"]));
+  it("the trust of service roles only is nothing", () =>
+    deepEqual(paths(user(allow("iam:UpdateAssumeRolePolicy", "arn:aws:iam::*:role/aws-service-role/*"))), []));
+  it("a role's policy on the role itself", () =>
+    deepEqual(paths(role(allow("iam:PutRolePolicy", "arn:aws:iam::*:role/app"))), ["iam-005"]));
+  it("a larger path is left out beside the smaller one in it", () =>
+    deepEqual(paths(user(allow(["iam:CreateAccessKey", "iam:DeleteAccessKey"]))), ["iam-002"]));
+  it("nothing is left of a path that a Deny cuts", () => deepEqual(paths(user(allow("iam:*"), deny("iam:*"))), []));
+  it("nothing is left of a path that the boundary does not allow", () =>
+    deepEqual(paths({ ...user(allow("iam:CreateAccessKey")), boundary: policy(allow("s3:*")) }), []));
+});
+
+describe("escalation and what is not known yet", () => {
+  it("is open while a policy may grant the missing half", () =>
+    ok(
+      paths({ ...user(allow(create)), identity: [policy(allow(create)), notRead("urn:later")] }).includes(
+        "lambda-001 unknown",
+      ),
+    ));
+  it("is decided where the rest could only deny", () => {
+    const principal = { ...user(), identity: [policy(allow("iam:CreateAccessKey")), notRead("urn:later")] };
+    const found = escalationPaths(principal).find(({ path }) => path.id === "iam-002");
+    deepEqual(found?.verdict.answer === "yes" && found.verdict.because.unless, ["urn:later"]);
+  });
+});
+
+describe("the witnesses of a path", () => {
+  const [found] = escalationPaths(user(allow(create, "arn:aws:lambda:*:*:function:app"), allow("iam:PassRole")));
+
+  it("are one for each step, in the order of its actions", () =>
+    deepEqual(
+      found?.verdict.answer === "yes" && found.verdict.because.witnesses.map(({ action }) => action),
+      found?.path.actions,
+    ));
+  it("come with every statement that grants a step", () =>
+    deepEqual(found?.verdict.answer === "yes" && [...found.verdict.because.statements].map(({ path }) => path).sort(), [
+      "$.Statement[0]",
+      "$.Statement[1]",
+    ]));
+});
+
+describe("escalation by AWS managed policies", () => {
+  const of = (name: string) => {
+    const { document } = parseDocument(managedPolicyText(`arn:aws:iam::aws:policy/${name}`), "identity");
+    if (document === undefined) throw new Error(`${name} cannot be read`);
+    return paths({ kind: "group", name: "devs", identity: [{ origin: name, document }] });
+  };
+  const isOpen = (name: string) => of(name).some((path) => !path.includes(" "));
+
+  it("AdministratorAccess-Amplify", () => ok(isOpen("AdministratorAccess-Amplify")));
+  it("AWSLambda_FullAccess", () => ok(isOpen("AWSLambda_FullAccess")));
+  it("AmazonECS_FullAccess", () => ok(isOpen("AmazonECS_FullAccess")));
+  it("DataScientist", () => ok(isOpen("job-function/DataScientist")));
+  it("AmazonSageMakerFullAccess", () => ok(isOpen("AmazonSageMakerFullAccess")));
+  it("AmazonElasticMapReduceFullAccess", () => ok(isOpen("AmazonElasticMapReduceFullAccess")));
+  it("AdministratorAccess-AWSElasticBeanstalk", () => ok(isOpen("AdministratorAccess-AWSElasticBeanstalk")));
+  it("AmazonEventBridgeFullAccess", () => ok(isOpen("AmazonEventBridgeFullAccess")));
+  it("PowerUserAccess opens none", () => equal(isOpen("PowerUserAccess"), false));
+  it("SystemAdministrator is restricted", () => equal(isOpen("job-function/SystemAdministrator"), false));
+  it("DatabaseAdministrator is restricted", () => equal(isOpen("job-function/DatabaseAdministrator"), false));
+  it("AWSGlueConsoleFullAccess is restricted", () => equal(isOpen("AWSGlueConsoleFullAccess"), false));
+  it("AWSBatchFullAccess is restricted", () => equal(isOpen("AWSBatchFullAccess"), false));
+  it("AmazonSSMFullAccess", () => equal(isOpen("AmazonSSMFullAccess"), false));
+  it("AWSCloudFormationFullAccess", () => equal(isOpen("AWSCloudFormationFullAccess"), false));
+  it("AWSCodeBuildAdminAccess", () => equal(isOpen("AWSCodeBuildAdminAccess"), false));
+  it("AWSStepFunctionsFullAccess", () => equal(isOpen("AWSStepFunctionsFullAccess"), false));
+  it("AmazonEC2FullAccess", () => equal(isOpen("AmazonEC2FullAccess"), false));
+  it("SecretsManagerReadWrite", () => equal(isOpen("SecretsManagerReadWrite"), false));
+  it("NetworkAdministrator", () => deepEqual(of("job-function/NetworkAdministrator"), []));
+  it("Billing", () => deepEqual(of("job-function/Billing"), []));
+  it("SupportUser", () => deepEqual(of("job-function/SupportUser"), []));
+  it("SecurityAudit", () => deepEqual(of("SecurityAudit"), []));
+  it("ViewOnlyAccess", () => deepEqual(of("job-function/ViewOnlyAccess"), []));
+  it("ReadOnlyAccess", () => deepEqual(of("ReadOnlyAccess"), []));
+  it("IAMReadOnlyAccess", () => deepEqual(of("IAMReadOnlyAccess"), []));
+  it("AmazonS3FullAccess", () => deepEqual(of("AmazonS3FullAccess"), []));
+  it("AmazonDynamoDBFullAccess", () => deepEqual(of("AmazonDynamoDBFullAccess"), []));
+  it("AmazonRDSFullAccess", () => deepEqual(of("AmazonRDSFullAccess"), []));
+  it("AmazonVPCFullAccess", () => deepEqual(of("AmazonVPCFullAccess"), []));
+  it("CloudWatchFullAccess", () => deepEqual(of("CloudWatchFullAccess"), []));
+  it("IAMUserChangePassword", () => deepEqual(of("IAMUserChangePassword"), []));
+});
