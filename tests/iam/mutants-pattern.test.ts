@@ -11,6 +11,7 @@ import {
   isLiteral,
   literal,
   matches,
+  mayMeet,
   resourcePatterns,
   start,
   textPattern,
@@ -87,6 +88,23 @@ describe("ARNs with wildcards", () => {
     equal(arn("arn:aws:s3::b"), undefined);
   });
 
+  it("a ? in a field is no colon", () => {
+    equal(arnMatches("arn:aws:iam:?:1:role/a", "arn:aws:iam:::1:role/a"), false);
+    equal(arnMatches("arn:aws:iam:?:1:role/a", "arn:aws:iam:x:1:role/a"), true);
+  });
+
+  it("a * in the first of six fields is no ARN by itself", () => {
+    equal(arnMatches("*:aws:s3:::b", "arn:aws:s3:::b"), true);
+    equal(arnMatches("*:aws:s3:::b", "arn:aws:s3:::c"), false);
+    equal(arn("?"), undefined);
+  });
+
+  it("fields may be empty, and the sixth keeps its colons", () => {
+    const text = (value: string) => ({ kind: "text", text: value });
+    deepEqual(arnFields(written("a::b:")), [[text("a")], [], [text("b")], []]);
+    deepEqual(arnFields(written("a:b:c:d:e:f:g")).at(-1), [text("f:g")]);
+  });
+
   it("a variable's value separates no fields", () => {
     const fields = arnFields(written("arn:aws:iam::1:user/${aws:username}"));
     equal(fields.length, 6);
@@ -103,6 +121,14 @@ describe("Resource elements", () => {
     equal(resourceMatches("arn:aws:iam::*:role/a", "arn:aws:iam::1:x:role/a"), true);
     equal(resourceMatches("arn:aws:iam::*1:role/a", "arn:aws:iam::1:x1:role/a"), false);
     equal(resourceMatches("arn:aws:iam::?:role/a", "arn:aws:iam:::role/a"), false);
+  });
+
+  it("the same in the narrow reading, where no field is missing", () => {
+    equal(resourceMatches("arn:aws:iam::*:role/a", "arn:aws:iam::1:x:role/a", "narrow"), true);
+  });
+
+  it("letter case counts", () => {
+    equal(resourceMatches("arn:aws:s3:::a", "arn:aws:s3:::A"), false);
   });
 
   it("missing fields count as *", () => {
@@ -123,6 +149,7 @@ describe("Resource elements", () => {
 
   it("what is no ARN is plain text", () => {
     equal(resourceMatches("a*", "a:b:c"), true);
+    equal(resourceMatches("arn*:s3:::b", "arn:aws:s3:::b", "narrow"), true);
     equal(resourceMatches("arns:a", "arns:a"), true);
     equal(resourceMatches("arns:a", "arns:a:b:c:d:e"), false);
     equal(resourceMatches("ar*:aws:s3:::b", "ar:x:aws:s3:::b"), true);
@@ -205,10 +232,50 @@ describe("patterns that cover others", () => {
     equal(covers(one, like("arn:aws:iam::::role/a")), false);
   });
 
+  it("a run inside a field covers neither a colon nor what may be one", () => {
+    const account = arn("arn:aws:iam::*:role/a");
+    if (account === undefined) throw new Error("this is an ARN");
+    equal(covers(account, literal("arn:aws:iam::12:role/a")), true);
+    equal(covers(account, literal("arn:aws:iam::1:2:role/a")), false);
+    equal(covers(account, like("arn:aws:iam::1?2:role/a")), false);
+    equal(covers(account, like("arn:aws:iam::1*2:role/a")), false);
+  });
+
   it("nothing is said where letter case is ignored", () => {
     const ignoring = textPattern(written("ab"), true);
     equal(covers(ignoring, like("ab")), false);
     equal(covers(like("*"), ignoring), false);
+  });
+});
+
+describe("patterns that some text may match both", () => {
+  it("differ before the first run, or may meet", () => {
+    equal(mayMeet(like("ab*"), like("ac*")), false);
+    equal(mayMeet(like("ab*"), like("a?c*")), true);
+    equal(mayMeet(like("a*"), like("abc")), true);
+    equal(mayMeet(like("abc"), like("a*")), true);
+    equal(mayMeet(like("b*"), like("abc")), false);
+    equal(mayMeet(like("abc"), like("abc")), true);
+  });
+
+  it("do not meet where one ends before the other, unless a run is left", () => {
+    equal(mayMeet(like("ab"), like("abc")), false);
+    equal(mayMeet(like("abc"), like("ab")), false);
+    equal(mayMeet(like("ab"), like("ab*")), true);
+    equal(mayMeet(like("ab*"), like("ab")), true);
+  });
+
+  it("a ? meets any one character, inside a field no colon", () => {
+    const field = arn("a:?:c:d:e:f");
+    if (field === undefined) throw new Error("this is an ARN");
+    equal(mayMeet(field, like("a:b:c:d:e:f")), true);
+    equal(mayMeet(field, like("a:::c:d:e:f")), false);
+    equal(mayMeet(like("?b"), like("a?")), true);
+  });
+
+  it("may meet where letter case is ignored", () => {
+    equal(mayMeet(textPattern(written("a"), true), like("b")), true);
+    equal(mayMeet(like("b"), textPattern(written("a"), true)), true);
   });
 });
 
@@ -281,5 +348,8 @@ describe("names of actions with wildcards", () => {
     equal(matchesWildcards("a**", "a"), true);
     equal(matchesWildcards("a*?", "a"), false);
     equal(matchesWildcards("", ""), true);
+    equal(matchesWildcards("b", "ab"), false);
+    equal(matchesWildcards("ab*", "xab"), false);
+    equal(matchesWildcards("ab*cd", "abxcxcd"), true);
   });
 });
