@@ -11,6 +11,9 @@ const inGraph = {
   group: (graph: Graph): readonly AnySubject[] => graph.groups,
   role: (graph: Graph): readonly AnySubject[] => graph.roles,
   identity: (graph: Graph): readonly AnySubject[] => [...graph.users, ...graph.groups, ...graph.roles],
+  permissionSet: (graph: Graph): readonly AnySubject[] => graph.permissionSets,
+  organization: (graph: Graph): readonly AnySubject[] => graph.organizations,
+  organizationAccount: (graph: Graph): readonly AnySubject[] => graph.organizationAccounts,
 };
 
 function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {

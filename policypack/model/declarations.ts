@@ -1,76 +1,24 @@
-import { documentAt, documentOf, type ReadPolicy } from "./document";
-import { isInput, numberOf, type Place, placesOf, sourcesOf, tagsOf, textAt, textOf } from "./read";
+import type { Declaration, Declared, DeclaredIdentity, References, Whom } from "./declared";
+import { documentAt, documentOf } from "./document";
+import {
+  hasHole,
+  isInput,
+  numberOf,
+  type Place,
+  placesOf,
+  sourcesOf,
+  spelt,
+  tagsOf,
+  textAt,
+  textOf,
+  textsOf,
+  waitingAt,
+} from "./read";
 import type { Resource } from "./resource";
 import { parseArn } from "./scope";
-import type { Credential, ReadFault } from "./subjects";
-import { type Declares, type DeclaresIdentity, declaresOf, type IdentityKind, type Path, type Target } from "./types";
+import type { ReadFault } from "./subjects";
+import { type Declares, type DeclaresIdentity, declaresOf, type HolderKind, type Path, type Target } from "./types";
 import { known, map, notKnownYet, peek, type Value } from "./value";
-
-/** Names or ARNs that a property gives, to be looked up in the stack. */
-export interface References {
-  readonly property: string;
-  readonly items: readonly Value<string>[];
-  /** False where the list itself is not known yet, so that it may hold any number. */
-  readonly counted: boolean;
-  /** URNs that the property was made from. */
-  readonly from: readonly string[];
-}
-
-/** Whom a declaration concerns: what the same resource makes, or what a property names. */
-export type Whom<K> = { readonly kind: K; readonly names: References | "self" };
-
-export interface DeclaredIdentity {
-  readonly declared: "identity";
-  readonly kind: IdentityKind;
-  readonly name: Value<string>;
-  readonly path: string;
-  readonly arn: string | undefined;
-  readonly tags: Value<Readonly<Record<string, string>>>;
-  readonly boundary: References | undefined;
-  readonly trust: (ReadPolicy & { readonly property: string }) | undefined;
-  readonly maxSession: Value<number>;
-}
-
-export interface DeclaredPolicy {
-  readonly declared: "managed policy";
-  readonly name: Value<string>;
-  readonly path: string;
-  readonly arn: string | undefined;
-  readonly policy: ReadPolicy;
-}
-
-export type Declaration =
-  | DeclaredIdentity
-  | DeclaredPolicy
-  | {
-      readonly declared: "inline policy";
-      readonly on: Whom<IdentityKind>;
-      readonly property: string;
-      readonly policy: ReadPolicy;
-      readonly name: Value<string | undefined>;
-    }
-  | { readonly declared: "inline policy names"; readonly on: Whom<IdentityKind>; readonly names: References }
-  | { readonly declared: "attachment"; readonly on: Whom<IdentityKind>; readonly policies: References | "self" }
-  | { readonly declared: "membership"; readonly user: Whom<"user">; readonly group: Whom<"group"> }
-  | {
-      readonly declared: "credential";
-      readonly user: Whom<"user">;
-      readonly credential: Credential["kind"];
-      readonly active: Value<boolean>;
-    }
-  | { readonly declared: "organization policy"; readonly id: Value<string> }
-  | {
-      readonly declared: "organization attachment";
-      readonly policies: References | "self";
-      readonly targets: References;
-    };
-
-/** Everything that one resource says about users, groups, roles and their policies, with what is wrong with reading it. */
-export interface Declared {
-  readonly resource: Resource;
-  readonly declarations: readonly Declaration[];
-  readonly faults: readonly ReadFault[];
-}
 
 const remembered = new WeakMap<Resource, Declared>();
 
@@ -99,7 +47,8 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     }
     case "inline policy": {
       const on = whom(resource, entry.on, faults);
-      const names = placesOf(resource, entry.name).map((place) => textAt(place));
+      const places = entry.name === undefined ? [] : placesOf(resource, entry.name);
+      const names = places.map((place) => textAt(place));
       return given(resource, entry.document, entry.computed, faults).flatMap((place, i) => {
         // The provider shows a role without inline policies as one empty policy.
         if (entry.computed && place.value.known && place.value.value === "") return [];
@@ -115,14 +64,21 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     }
     case "attachment": {
       const on = whom(resource, entry.on, faults);
-      if (entry.policy === "self") return [{ declared: "attachment", on, policies: "self" }];
-      const policies = references(
-        resource,
-        entry.policy,
-        faults,
-        given(resource, entry.policy, entry.computed, faults),
+      const { exclusive = false } = entry;
+      if (entry.policy === "self") return [{ declared: "attachment", on, policies: "self", exclusive }];
+      const places = given(resource, entry.policy, entry.computed, faults).map((place) =>
+        entry.written === undefined ? place : nameAndPath(resource, place),
       );
-      return policies.items.length === 0 ? [] : [{ declared: "attachment", on, policies }];
+      const policies = references(resource, entry.policy, faults, places);
+      return policies.items.length === 0 && !exclusive ? [] : [{ declared: "attachment", on, policies, exclusive }];
+    }
+    case "boundary": {
+      const on = whom(resource, entry.on, faults);
+      const places = placesOf(resource, entry.policy, faults).map((place) =>
+        entry.written === undefined ? place : nameAndPath(resource, place),
+      );
+      const policy = references(resource, entry.policy, faults, places);
+      return policy.items.length === 0 ? [] : [{ declared: "boundary", on, policy }];
     }
     case "membership": {
       const user = whom(resource, entry.user, faults);
@@ -132,12 +88,58 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     case "credential":
       return credential(resource, entry, faults);
     case "organization policy":
-      return [{ declared: "organization policy", id: organizationPolicyId(resource) }];
+      return [{ declared: "organization policy", id: organizationId(resource) }];
     case "organization attachment": {
       const targets = references(resource, entry.targets, faults);
       const policies = entry.policy === "self" ? "self" : references(resource, entry.policy, faults);
       return [{ declared: "organization attachment", policies, targets }];
     }
+    case "organization account": {
+      const name = textOf(resource, entry.name, faults);
+      const email = textOf(resource, entry.email, faults);
+      return [{ declared: "organization account", id: organizationId(resource), name, email }];
+    }
+    case "alternate contact": {
+      const contact = textOf(resource, entry.type, faults);
+      return [{ declared: "alternate contact", contact, account: references(resource, entry.account, faults) }];
+    }
+    case "organization": {
+      // AWS Organizations API Reference, "CreateOrganization": all features when left out.
+      const featureSet = map(textOf(resource, entry.featureSet, faults), (text) => text ?? "ALL");
+      return [{ declared: "organization", featureSet, policyTypes: textsOf(resource, entry.policyTypes, faults) }];
+    }
+    case "organizations features":
+      return [{ declared: "organizations features", enabled: textsOf(resource, entry.enabled, faults) }];
+    case "identity provider": {
+      const { protocol } = entry;
+      const url = entry.url === undefined ? known(undefined) : textOf(resource, entry.url, faults);
+      return [{ declared: "identity provider", protocol, url, arn: arnOf(resource) }];
+    }
+    case "permission set": {
+      const name = map(textOf(resource, entry.name, faults), (text) => text ?? "");
+      const session = map(textOf(resource, entry.session, faults), (text) => secondsOf(text, entry.session, faults));
+      return [{ declared: "permission set", name, arn: arnOf(resource), session }];
+    }
+    case "assignment":
+      return [
+        {
+          declared: "assignment",
+          on: whom(resource, { kind: "permission set", at: entry.permissionSet }, faults),
+          principalType: textOf(resource, entry.principalType, faults),
+          principal: textOf(resource, entry.principal, faults),
+          account: textOf(resource, entry.account, faults),
+        },
+      ];
+    case "unseen kind":
+      faults.push({
+        where: "type",
+        message: `is ${resource.type}, a kind of identity resource that this version cannot read`,
+        fix: "Use a kind that it reads, or review what this one grants by hand.",
+        effect: "unseen",
+      });
+      return [];
+    case "template":
+    case "desired state":
     case "password policy":
     case "provider":
       return [];
@@ -167,16 +169,49 @@ function trustOf(resource: Resource, property: Path, faults: ReadFault[]): Decla
 function naming(resource: Resource, namePath: Path, pathPath: Path, faults: ReadFault[]) {
   const name = textOf(resource, namePath, faults);
   const path = textOf(resource, pathPath, faults);
-  const arns = [peek(textOf(resource, "arn")), peek(textOf(resource, "policyArn"))];
   return {
     name: name.known && name.value === undefined ? nameless(resource, namePath) : map(name, (text) => text ?? ""),
     path: (path.known ? path.value : undefined) ?? "/",
-    arn: arns.find((text) => text !== undefined && parseArn(text) !== undefined),
+    arn: arnOf(resource),
   };
 }
 
-/** An output of @pulumi/aws-native; for @pulumi/aws the last part of the ARN (AWS Organizations API Reference, "PolicySummary"). */
-function organizationPolicyId(resource: Resource): Value<string> {
+/** An output, under the names that the providers give it. */
+function arnOf(resource: Resource): string | undefined {
+  return ["arn", "policyArn", "permissionSetArn"]
+    .map((property) => peek(textOf(resource, property)))
+    .find((text) => text !== undefined && parseArn(text) !== undefined);
+}
+
+/** IAM Identity Center API Reference, "CreatePermissionSet": ISO 8601, an hour when left out. */
+function secondsOf(duration: string | undefined, path: Path, faults: ReadFault[]): number {
+  if (duration === undefined || duration === "") return 3600;
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration);
+  if (parts !== null) {
+    const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+    return days * 86_400 + hours * 3600 + minutes * 60 + seconds;
+  }
+  faults.push({
+    where: path,
+    message: "is no duration in ISO 8601, so AWS refuses it",
+    fix: 'Write "PT1H" for an hour.',
+    effect: "refused",
+  });
+  // The longest that there is: nothing is to pass for short by being misspelt.
+  return 43_200;
+}
+
+/** `/path/name` for an object of the two, as a policy is referred to that is kept in every account under the same name. */
+function nameAndPath(resource: Resource, place: Place): Place {
+  const { path, value } = place;
+  if (!value.known || value.value === undefined) return place;
+  const name = spelt(value.value, "name", "Name");
+  if (hasHole(value.value)) return { path, value: notKnownYet(waitingAt(resource, path)) };
+  return { path, value: known(`${spelt(value.value, "path", "Path") ?? "/"}${name}`) };
+}
+
+/** An output of @pulumi/aws-native; for @pulumi/aws the last part of the ARN (AWS Organizations API Reference, "PolicySummary", "Account"). */
+function organizationId(resource: Resource): Value<string> {
   const id = textOf(resource, "awsId");
   if (id.known && id.value !== undefined) return known(id.value);
   const arn = textOf(resource, "arn");
@@ -203,7 +238,7 @@ function credential(
   return [{ declared: "credential", user: whom(resource, entry.user, faults), credential: entry.credential, active }];
 }
 
-function whom<K extends IdentityKind>(resource: Resource, target: Target<K>, faults: ReadFault[]): Whom<K> {
+function whom<K extends HolderKind>(resource: Resource, target: Target<K>, faults: ReadFault[]): Whom<K> {
   return { kind: target.kind, names: target.at === "self" ? "self" : references(resource, target.at, faults) };
 }
 

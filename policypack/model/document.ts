@@ -4,7 +4,7 @@ import { isManagedPolicyArn, managedPolicyText } from "../iam/managed";
 import { parseDocument } from "../iam/parse";
 import type { Policy } from "../iam/principal";
 import { type Place, placesOf, sourcesOf } from "./read";
-import type { Resource } from "./resource";
+import { placeOf, type Resource } from "./resource";
 import type { ReadFault } from "./subjects";
 import type { Waiting } from "./value";
 
@@ -54,7 +54,7 @@ export function documentAt(
 
 /** How a policy is named and found again: the URN of its resource with the property. */
 export function originOf(resource: Resource, path: string): string {
-  return `${resource.urn}#${path}`;
+  return `${resource.urn}#${placeOf(resource, path)}`;
 }
 
 const managedPolicies = new Map<string, Policy>();

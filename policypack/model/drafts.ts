@@ -1,10 +1,10 @@
 import type { Resource } from "./resource";
 import { accountOf, parseArn, type Scope } from "./scope";
-import type { Credential, Doubt, Group, PolicyEdge, Role, User } from "./subjects";
+import type { Assignment, Credential, Doubt, Group, PermissionSet, PolicyEdge, Role, User } from "./subjects";
 import { known, type Value } from "./value";
 
 /** Identities while the graph is being built: the shape of the finished ones, with the lists still open. */
-export type Draft = UserDraft | GroupDraft | RoleDraft;
+export type Draft = UserDraft | GroupDraft | RoleDraft | PermissionSetDraft;
 
 interface Open {
   policies: PolicyEdge[];
@@ -23,6 +23,10 @@ export interface GroupDraft extends Omit<Group, keyof Open | "members">, Open {
 
 export interface RoleDraft extends Omit<Role, keyof Open | "trust">, Open {
   trust: PolicyEdge;
+}
+
+export interface PermissionSetDraft extends Omit<PermissionSet, keyof Open | "assignments">, Open {
+  readonly assignments: Assignment[];
 }
 
 /** What is known of an identity before its policies are. */
@@ -57,6 +61,12 @@ export function roleDraft(facts: Facts): RoleDraft {
     from: [],
   };
   return { kind: "role", ...shared(facts), maxSessionSeconds: facts.maxSession, trust };
+}
+
+/** A permission set; its roles come to be in whichever accounts it is assigned in, so its own account says nothing. */
+export function permissionSetDraft(facts: Facts): PermissionSetDraft {
+  const { account: _, ...rest } = shared(facts);
+  return { kind: "permission set", ...rest, sessionSeconds: facts.maxSession, assignments: [] };
 }
 
 /** What is known of an identity that the stack refers to and does not make. */

@@ -1,30 +1,54 @@
-import { type Declaration, type Declared, declarationsOf, type Whom } from "./declarations";
-import { type Draft, groupDraft, roleDraft, userDraft } from "./drafts";
+import { Accounts } from "./accounts";
+import { declarationsOf } from "./declarations";
+import type { Declaration, Declared, Whom } from "./declared";
+import {
+  type Draft,
+  type GroupDraft,
+  groupDraft,
+  permissionSetDraft,
+  type RoleDraft,
+  roleDraft,
+  type UserDraft,
+  userDraft,
+} from "./drafts";
+import { Exclusives } from "./exclusives";
 import { ManagedPolicies } from "./managed-policies";
+import { withMembers } from "./members";
 import { OrganizationPolicies } from "./organization";
-import { Population } from "./population";
-import type { Resource } from "./resource";
+import { byArn, Population } from "./population";
+import { keyOf, type Resource } from "./resource";
 import { type Scope, scopeOf } from "./scope";
-import type { AnyIdentity, Credential, Graph, OrganizationAttachment, PolicyEdge } from "./subjects";
-import { declaresOf, type IdentityKind } from "./types";
-import { notKnownYet, peek, type Value } from "./value";
+import type {
+  AnyIdentity,
+  Credential,
+  Graph,
+  IdentityProvider,
+  Organization,
+  OrganizationAttachment,
+  OrganizationsFeatures,
+  PolicyEdge,
+} from "./subjects";
+import { declaresOf, type HolderKind, type IdentityKind } from "./types";
+import { known, notKnownYet, peek, type Value } from "./value";
 
 type DeclaredAs<T extends Declaration["declared"]> = Extract<Declaration, { readonly declared: T }>;
 
 /**
  * Joins everything that a stack says about users, groups, roles and their policies. Works through the resources in the order of
  * their URNs, so that the same stack gives the same graph whatever order the engine sends it in. Resources that say nothing about
- * identity cost a look into the table of types.
+ * identity cost a look into the table of types. What a template holds stands beside what the program makes itself.
  */
 export function buildGraph(resources: readonly Resource[]): Graph {
   const declared = resources
     .filter((resource) => declaresOf(resource.type).length > 0)
     .sort((one, other) => (one.urn < other.urn ? -1 : 1))
+    .flatMap(withMembers)
     .map(declarationsOf);
   const joining = new Joining();
   for (const each of declared) joining.takeIn(each);
   for (const each of declared) joining.join(each);
   for (const each of declared) joining.joinNames(each);
+  joining.complete();
   return joining.graph(resources);
 }
 
@@ -32,9 +56,15 @@ class Joining {
   private readonly users = new Population(userDraft);
   private readonly groups = new Population(groupDraft);
   private readonly roles = new Population(roleDraft);
+  private readonly permissionSets = new Population(permissionSetDraft, byArn);
   private readonly policies = new ManagedPolicies();
+  private readonly exclusives = new Exclusives();
   private readonly organization = new OrganizationPolicies();
   private readonly organizationAttachments: OrganizationAttachment[] = [];
+  private readonly accounts = new Accounts();
+  private readonly organizations: Organization[] = [];
+  private readonly organizationsFeatures: OrganizationsFeatures[] = [];
+  private readonly identityProviders = new Map<string, IdentityProvider[]>();
   private readonly madeBy = new Map<string, AnyIdentity[]>();
   private readonly strayCredentials: (Credential & { readonly userName: Value<string> })[] = [];
   private readonly scopes = new Map<string, Scope>();
@@ -47,18 +77,46 @@ class Joining {
     const scope = this.scopeOf(resource);
     for (const declaration of declared.declarations) {
       if (declaration.declared === "managed policy") this.policies.add(resource, declaration, scope);
-      if (declaration.declared === "organization policy") this.organization.add(resource, declaration.id);
-      if (declaration.declared !== "identity") continue;
-      const draft = this.population(declaration.kind).make(declared, { ...declaration, scope });
-      this.madeBy.set(resource.urn, [...(this.madeBy.get(resource.urn) ?? []), draft]);
+      else if (declaration.declared === "permission set") this.permissionSet(declared, declaration, scope);
+      else if (declaration.declared === "identity") this.identity(declared, declaration, scope);
+      else this.record(resource, declaration);
     }
+  }
+
+  /** What stands in the graph as it is declared. */
+  private record(resource: Resource, declaration: Declaration): void {
+    if (declaration.declared === "organization policy") this.organization.add(resource, declaration.id);
+    else if (declaration.declared === "organization account") this.accounts.add(resource, declaration);
+    else if (declaration.declared === "organization") {
+      const { featureSet, policyTypes } = declaration;
+      this.organizations.push({ resource, featureSet, policyTypes });
+    } else if (declaration.declared === "organizations features") {
+      this.organizationsFeatures.push({ resource, enabled: declaration.enabled });
+    } else if (declaration.declared === "identity provider") {
+      const { protocol, url, arn } = declaration;
+      const provider = { resource, protocol, url, ...(arn === undefined ? {} : { arn }) };
+      for (const key of keysOf(resource)) push(this.identityProviders, key, provider);
+    }
+  }
+
+  private identity(declared: Declared, declaration: DeclaredAs<"identity">, scope: Scope): void {
+    const draft = this.population(declaration.kind).make(declared, { ...declaration, scope });
+    for (const key of keysOf(declared.resource)) push(this.madeBy, key, draft);
+  }
+
+  private permissionSet(declared: Declared, declaration: DeclaredAs<"permission set">, scope: Scope): void {
+    const { name, arn, session } = declaration;
+    this.permissionSets.make(declared, { name, arn, scope, path: "/", tags: known({}), maxSession: session });
   }
 
   join(declared: Declared): void {
     for (const declaration of declared.declarations) {
-      if (declaration.declared === "identity") this.complete(declared, declaration);
+      if (declaration.declared === "identity") this.trustAndBoundary(declared, declaration);
       else if (declaration.declared === "inline policy") this.inline(declared, declaration);
       else if (declaration.declared === "attachment") this.attachment(declared, declaration);
+      else if (declaration.declared === "boundary") this.boundary(declared, declaration);
+      else if (declaration.declared === "assignment") this.assignment(declared, declaration);
+      else if (declaration.declared === "alternate contact") this.accounts.giveContact(declared.resource, declaration);
       else if (declaration.declared === "membership") this.membership(declared, declaration);
       else if (declaration.declared === "credential") this.credential(declared, declaration);
       else if (declaration.declared === "organization attachment") this.attachToOrganization(declared, declaration);
@@ -72,20 +130,30 @@ class Joining {
     }
   }
 
+  /** When all policies are where they belong. */
+  complete(): void {
+    this.exclusives.apply();
+  }
+
   graph(resources: readonly Resource[]): Graph {
     return {
       users: this.users.all,
       groups: this.groups.all,
       roles: this.roles.all,
       strayCredentials: this.strayCredentials,
+      permissionSets: this.permissionSets.all,
+      organizations: this.organizations,
+      organizationsFeatures: this.organizationsFeatures,
+      organizationAccounts: this.accounts.all,
       organizationAttachments: this.organizationAttachments,
+      identityProviders: this.identityProviders,
       resources: new Map(resources.map((resource) => [resource.urn, resource])),
       madeBy: this.madeBy,
     };
   }
 
   /** Trust and boundary of an identity that the stack makes. */
-  private complete(declared: Declared, { kind, trust, boundary }: DeclaredAs<"identity">): void {
+  private trustAndBoundary(declared: Declared, { kind, trust, boundary }: DeclaredAs<"identity">): void {
     const { resource } = declared;
     const role = this.roles.ownOf(declared);
     if (role !== undefined && trust !== undefined) role.trust = { ...trust, by: resource, how: "inline" };
@@ -95,10 +163,27 @@ class Joining {
     if (edge !== undefined && draft !== undefined) draft.boundary = edge;
   }
 
+  /** A boundary that another resource sets. */
+  private boundary(declared: Declared, { on, policy }: DeclaredAs<"boundary">): void {
+    const { resource } = declared;
+    const [edge] = this.policies.edges(policy, resource, this.scopeFor(on, resource), "boundary");
+    if (edge === undefined) return;
+    for (const draft of this.population(on.kind).meant(on, declared, this.scopeOf(resource)).sure)
+      draft.boundary = edge;
+  }
+
+  private assignment(declared: Declared, { on, principalType, principal, account }: DeclaredAs<"assignment">): void {
+    const by = declared.resource;
+    for (const draft of this.permissionSets.meant(on, declared, this.scopeOf(by)).sure) {
+      draft.assignments.push({ by, principalType, principal, account });
+    }
+  }
+
   private inline(declared: Declared, { on, policy, property, name }: DeclaredAs<"inline policy">): void {
     const given = this.give(declared, on, [{ ...policy, by: declared.resource, property, how: "inline" }]);
     const text = peek(name);
     if (text === undefined) return;
+    this.exclusives.named(policy.policy.origin, text);
     for (const draft of given) setIn(this.inlineNames, draft).add(text);
   }
 
@@ -106,6 +191,12 @@ class Joining {
     const by = declared.resource;
     for (const draft of this.population(on.kind).meant(on, declared, this.scopeOf(by)).sure) {
       const made = this.inlineNames.get(draft);
+      if (names.counted && names.items.every((item) => item.known)) {
+        this.exclusives.keepInline(
+          draft,
+          names.items.flatMap((item) => peek(item) ?? []),
+        );
+      }
       for (const name of names.items.flatMap((item) => peek(item) ?? [])) {
         if (made?.has(name)) continue;
         const notRead = `the inline policy "${name}" is kept outside this stack`;
@@ -115,16 +206,22 @@ class Joining {
     }
   }
 
-  private attachment(declared: Declared, { on, policies }: DeclaredAs<"attachment">): void {
+  private attachment(declared: Declared, { on, policies, exclusive }: DeclaredAs<"attachment">): void {
     const { resource } = declared;
     const edges =
       policies === "self"
         ? this.policies.madeBy(resource)
-        : this.policies.edges(policies, resource, this.scopeOf(resource), "managed");
-    this.give(declared, on, edges);
+        : this.policies.edges(policies, resource, this.scopeFor(on, resource), "managed");
+    const given = this.give(declared, on, edges);
+    if (exclusive) for (const draft of given) this.exclusives.keepAttached(draft, edges);
   }
 
-  private give(declared: Declared, on: Whom<IdentityKind>, edges: readonly PolicyEdge[]): readonly Draft[] {
+  /** The policies of a permission set are those of the accounts that it is assigned in. */
+  private scopeFor(on: Whom<HolderKind>, resource: Resource): Scope {
+    return on.kind === "permission set" ? {} : this.scopeOf(resource);
+  }
+
+  private give(declared: Declared, on: Whom<HolderKind>, edges: readonly PolicyEdge[]): readonly Draft[] {
     const { resource } = declared;
     const meant = this.population(on.kind).meant(on, declared, this.scopeOf(resource));
     for (const draft of meant.sure) {
@@ -176,8 +273,19 @@ class Joining {
     this.organizationAttachments.push(...this.organization.attachments(policies, targets, resource));
   }
 
-  private population(kind: IdentityKind) {
-    return kind === "user" ? this.users : kind === "group" ? this.groups : this.roles;
+  private population(kind: IdentityKind): Population<UserDraft> | Population<GroupDraft> | Population<RoleDraft>;
+  private population(kind: HolderKind): Population<Draft>;
+  private population(kind: HolderKind) {
+    switch (kind) {
+      case "user":
+        return this.users;
+      case "group":
+        return this.groups;
+      case "role":
+        return this.roles;
+      case "permission set":
+        return this.permissionSets;
+    }
   }
 
   private isFirst(draft: Draft, link: unknown): boolean {
@@ -193,6 +301,17 @@ class Joining {
     this.scopes.set(key, scope);
     return scope;
   }
+}
+
+/** A resource that a template holds is also found by the one that holds the template. */
+function keysOf(resource: Resource): ReadonlySet<string> {
+  return new Set([keyOf(resource), resource.urn]);
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 function setIn<K, V>(sets: Map<K, Set<V>>, key: K): Set<V> {

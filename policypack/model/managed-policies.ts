@@ -1,8 +1,8 @@
 import { isManagedPolicyArn } from "../iam/managed";
-import type { DeclaredPolicy, References } from "./declarations";
+import type { DeclaredPolicy, References } from "./declared";
 import { policyByArn } from "./document";
 import { type LookUp, Register } from "./register";
-import type { Resource } from "./resource";
+import { keyOf, type Resource } from "./resource";
 import { accountOf, parseArn, type Scope, scopeWithin } from "./scope";
 import type { PolicyEdge } from "./subjects";
 import { map, type Waiting } from "./value";
@@ -19,18 +19,19 @@ export class ManagedPolicies {
 
   add(resource: Resource, declared: DeclaredPolicy, scope: Scope): void {
     const within = scopeWithin(declared.arn, scope);
-    const name = map(declared.name, (text) => ({ key: keyOf(declared.path, text), scope: within }));
+    const name = map(declared.name, (text) => ({ key: nameOf(declared.path, text), scope: within }));
     this.register.add(
       { resource, declared, arn: declared.arn ?? arnWithin(declared, scope) },
       name,
       within,
+      keyOf(resource),
       resource.urn,
     );
   }
 
   /** What a resource attaches that makes the policy itself. */
   madeBy(resource: Resource): readonly PolicyEdge[] {
-    return this.register.madeBy(resource.urn).map((made) => edgeTo(made, resource, "policyDocument", "managed"));
+    return this.register.madeBy(keyOf(resource)).map((made) => edgeTo(made, resource, "policyDocument", "managed"));
   }
 
   /** The policies that the ARNs in a property stand for; one edge each, and one for what a list not known yet may hold besides. */
@@ -82,16 +83,16 @@ function arnWithin({ name, path }: DeclaredPolicy, scope: Scope): string | undef
 
 /**
  * A policy by its ARN. One that AWS manages is never one of the stack, though anybody may give a policy of their own the same
- * name. A bare name is taken for one without a path.
+ * name. A bare name is taken for one without a path; one that begins with a slash has its path before it.
  */
 function policyNamed(text: string, scope: Scope): LookUp {
   if (isManagedPolicyArn(text)) return { key: text, scope, isForeign: true };
   const arn = parseArn(text);
-  if (arn === undefined) return { key: keyOf("/", text), scope };
+  if (arn === undefined) return { key: text.startsWith("/") ? text.toLowerCase() : nameOf("/", text), scope };
   if (!arn.resource.startsWith("policy/")) return { key: text, scope, isForeign: true };
   return { key: arn.resource.slice("policy".length).toLowerCase(), scope: scopeWithin(text, scope) };
 }
 
-function keyOf(path: string, name: string): string {
+function nameOf(path: string, name: string): string {
   return `${path}${name}`.toLowerCase();
 }

@@ -1,6 +1,6 @@
-import type { References } from "./declarations";
+import type { References } from "./declared";
 import { Register } from "./register";
-import type { Resource } from "./resource";
+import { keyOf, type Resource } from "./resource";
 import type { OrganizationAttachment } from "./subjects";
 import { known, map, notKnownYet, type Value } from "./value";
 
@@ -10,7 +10,7 @@ export class OrganizationPolicies {
 
   add(resource: Resource, id: Value<string>): void {
     const name = map(id, (key) => ({ key, scope: {} }));
-    this.register.add(resource, name, {}, resource.urn);
+    this.register.add(resource, name, {}, keyOf(resource), resource.urn);
   }
 
   /** One attachment for each policy at each target. */

@@ -1,10 +1,10 @@
-import type { Declared, Whom } from "./declarations";
+import type { Declared, Whom } from "./declared";
 import { type Draft, type Facts, factsElsewhere } from "./drafts";
 import { type LookUp, Register } from "./register";
-import type { Resource } from "./resource";
+import { keyOf, type Resource } from "./resource";
 import { parseArn, type Scope, scopeWithin } from "./scope";
-import type { IdentityKind } from "./types";
-import { known, map, notKnownYet, type Waiting } from "./value";
+import type { HolderKind } from "./types";
+import { known, map, notKnownYet, type Value, type Waiting } from "./value";
 
 /** Whom a declaration means. */
 export interface Meant<D> {
@@ -13,13 +13,37 @@ export interface Meant<D> {
   readonly possible: readonly { readonly item: D; readonly waiting: Waiting }[];
 }
 
+/** How references find what they mean. */
+export interface Naming {
+  /** What it is found by. */
+  nameOf(facts: Facts, scope: Scope): Value<LookUp>;
+  /** What a text that refers to one looks for. */
+  named(text: string, scope: Scope): LookUp;
+}
+
+/** Users, groups and roles: by name, or by an ARN that ends in it. */
+export const byName: Naming = {
+  nameOf: (facts, scope) => map(facts.name, (text) => identityNamed(text, scope)),
+  named: identityNamed,
+};
+
+/** Permission sets, whose ARN does not tell the name. */
+export const byArn: Naming = {
+  nameOf: ({ arn, by }) =>
+    arn === undefined ? notKnownYet({ urn: by.urn, property: "arn", on: [] }) : known({ key: arn, scope: {} }),
+  named: (text) => ({ key: text, scope: {} }),
+};
+
 /** All identities of one kind: those that the stack makes, and those elsewhere that it refers to. */
 export class Population<D extends Draft> {
   readonly all: D[] = [];
   private readonly register = new Register<D>();
   private readonly own = new Map<Declared, D>();
 
-  constructor(private readonly draftOf: (facts: Facts) => D) {}
+  constructor(
+    private readonly draftOf: (facts: Facts) => D,
+    private readonly naming = byName,
+  ) {}
 
   /** Takes in an identity that a resource makes. */
   make(declared: Declared, facts: Omit<Facts, "by" | "isMade">): D {
@@ -34,13 +58,13 @@ export class Population<D extends Draft> {
   }
 
   /** Whom a declaration means; a reference to nobody in the stack makes an identity without a resource. */
-  meant(whom: Whom<IdentityKind>, declared: Declared, scope: Scope): Meant<D> {
+  meant(whom: Whom<HolderKind>, declared: Declared, scope: Scope): Meant<D> {
     if (whom.names === "self") {
       const self = this.own.get(declared);
       return { sure: self === undefined ? [] : [self], possible: [] };
     }
     const by = declared.resource;
-    const found = this.register.find(whom.names, (text) => identityNamed(text, scope));
+    const found = this.register.find(whom.names, (text) => this.naming.named(text, scope));
     const elsewhere = found.elsewhere.map((text) => this.addElsewhere(by, text, scope));
     const untold = found.untold.map((waiting) => this.add(factsElsewhere(by, notKnownYet(waiting), scope)));
     return { sure: [...found.sure, ...elsewhere, ...untold], possible: found.possible };
@@ -54,9 +78,9 @@ export class Population<D extends Draft> {
   private add(facts: Facts): D {
     const draft = this.draftOf(facts);
     const scope = scopeWithin(facts.arn, facts.scope);
-    const name = map(facts.name, (text) => identityNamed(text, scope));
     this.all.push(draft);
-    this.register.add(draft, name, scope, facts.isMade ? facts.by.urn : undefined);
+    const sources = facts.isMade ? [keyOf(facts.by), facts.by.urn] : [];
+    this.register.add(draft, this.naming.nameOf(facts, scope), scope, ...sources);
     return draft;
   }
 }

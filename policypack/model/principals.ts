@@ -1,6 +1,6 @@
 import { isManagedPolicyArn } from "../iam/managed";
 import type { Policy, Principal } from "../iam/principal";
-import type { AnyIdentity, Group, PolicyEdge, Role, User } from "./subjects";
+import type { AnyIdentity, Group, PermissionSet, PolicyEdge, Role, User } from "./subjects";
 import { peek, type Waiting } from "./value";
 
 /**
@@ -27,6 +27,25 @@ export function toPrincipal(identity: AnyIdentity): Principal {
   };
 }
 
+/**
+ * A permission set as the role that IAM Identity Center makes of it in each account (IAM Identity Center User Guide, "Referencing
+ * permission sets in resource policies"); the role's name ends in characters that nobody knows.
+ */
+export function principalOfPermissionSet(set: PermissionSet): Principal {
+  const { policies, doubts, boundary, partition } = set;
+  return {
+    kind: "role",
+    path: "/aws-reserved/sso.amazonaws.com/",
+    ...(partition === undefined ? {} : { partition }),
+    identity: [
+      ...policies.map((edge) => edge.policy),
+      ...doubts.map(({ because, waiting }) => ({ origin: waiting.urn, document: { notRead: because } })),
+    ],
+    ...(boundary === undefined ? {} : { boundary: boundary.policy }),
+    managedPolicyArns: policies.flatMap((edge) => edge.arn ?? []),
+  };
+}
+
 /** The policies that decide what an identity may do: its own, and for a user those of its groups; without the boundary. */
 export function edgesOf(identity: AnyIdentity): readonly PolicyEdge[] {
   return [...identity.policies, ...groupsOf(identity).flatMap((group) => group.policies)];
@@ -44,7 +63,7 @@ export function waitingOf(identity: AnyIdentity): readonly Waiting[] {
 }
 
 /** `user "alice"`: the name in AWS, or the logical name of its resource where that is not known; `user not known yet` without either. */
-export function nameForPeople(identity: AnyIdentity): string {
+export function nameForPeople(identity: AnyIdentity | PermissionSet): string {
   const name = peek(identity.name) ?? identity.resource?.name;
   return name === undefined ? `${identity.kind} not known yet` : `${identity.kind} "${name}"`;
 }

@@ -1,7 +1,7 @@
 import { notYet } from "../iam/document";
-import type { Resource } from "./resource";
+import { placeOf, type Resource } from "./resource";
 import type { ReadFault } from "./subjects";
-import { known, map, notKnownYet, type Value } from "./value";
+import { known, map, notKnownYet, peek, type Value, type Waiting } from "./value";
 
 /** One value inside a resource, with the way to it. */
 export interface Place {
@@ -56,7 +56,8 @@ export function textAt(place: Place, faults: ReadFault[] = []): Value<string | u
 }
 
 /**
- * Names with their texts, as tags are written: an object in @pulumi/aws, a list of `{key, value}` in @pulumi/aws-native.
+ * Names with their texts, as tags are written: an object in @pulumi/aws, a list of `{key, value}` in @pulumi/aws-native, of
+ * `{Key, Value}` in CloudFormation.
  * Not known yet as soon as one of them is not, since what is said of known tags holds of no others.
  */
 export function tagsOf(
@@ -67,10 +68,10 @@ export function tagsOf(
   const tags = single(resource, path, faults);
   if (!tags.known || tags.value === undefined) return map(tags, () => ({}));
   if (hasHole(tags.value)) {
-    return notKnownYet({ urn: resource.urn, property: path, on: sourcesOf(resource, path) });
+    return notKnownYet(waitingAt(resource, path));
   }
   if (Array.isArray(tags.value)) {
-    return known(textsIn(tags.value.map((tag) => [memberIn(tag, "key"), memberIn(tag, "value")])));
+    return known(textsIn(tags.value.map((tag) => [spelt(tag, "key", "Key"), spelt(tag, "value", "Value")])));
   }
   if (isObject(tags.value)) return known(textsIn(Object.entries(tags.value)));
   wrongType(path, "an object of tags", tags.value, faults);
@@ -88,7 +89,26 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** URNs that the property at the path was made from, where the engine tells. */
+/** A list of texts; not known yet as soon as one of them is not. */
+export function textsOf(resource: Resource, path: string, faults: ReadFault[] = []): Value<readonly string[]> {
+  const texts = placesOf(resource, path, faults).map((place) => textAt(place, faults));
+  const hole = texts.find((text) => !text.known);
+  return hole !== undefined && !hole.known ? hole : known(texts.flatMap((text) => peek(text) ?? []));
+}
+
+/** What stands for a value that is not known yet. The resources of one template wait for nothing but the template. */
+export function waitingAt(resource: Resource, path: string): Waiting {
+  const within = `${resource.urn}#`;
+  const on = sourcesOf(resource, path).filter((source) => resource.part === undefined || !source.startsWith(within));
+  return { urn: resource.urn, property: placeOf(resource, path), on };
+}
+
+/** A member that is written with a small letter in one place and a capital in another. */
+export function spelt(value: unknown, ...names: readonly string[]): unknown {
+  return names.map((name) => memberIn(value, name)).find((member) => member !== undefined);
+}
+
+/** What the property at the path was made from, where the engine or the template tells: URNs, or keys of resources in a template. */
 export function sourcesOf(resource: Resource, path: string): readonly string[] {
   return resource.propertyDependencies[propertyIn(path)] ?? [];
 }
@@ -136,7 +156,7 @@ function memberOf(resource: Resource, place: Place, name: string): Place {
 
 function placed(resource: Resource, path: string, value: unknown): Place {
   if (value !== notYet) return { path, value: known(value ?? undefined) };
-  return { path, value: notKnownYet({ urn: resource.urn, property: path, on: sourcesOf(resource, path) }) };
+  return { path, value: notKnownYet(waitingAt(resource, path)) };
 }
 
 function elementsOf(resource: Resource, place: Place, faults: ReadFault[]): readonly Place[] {

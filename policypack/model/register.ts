@@ -1,4 +1,4 @@
-import type { References } from "./declarations";
+import type { References } from "./declared";
 import { differ, isSameProvider, type Scope } from "./scope";
 import type { Value, Waiting } from "./value";
 
@@ -31,17 +31,17 @@ interface Entry<T> {
 /** Things that a stack makes and refers to, found by name within an account, or by the resource that makes them. */
 export class Register<T> {
   private readonly byKey = new Map<string, Entry<T>[]>();
-  private readonly byUrn = new Map<string, Entry<T>[]>();
+  private readonly bySource = new Map<string, Entry<T>[]>();
 
-  /** `urn` is that of the resource that makes the thing; left out for what is only referred to. */
-  add(item: T, name: Value<LookUp>, scope: Scope, urn?: string): void {
+  /** `sources` are the resource that makes the thing and what holds it, left out for what is only referred to. */
+  add(item: T, name: Value<LookUp>, scope: Scope, ...sources: readonly string[]): void {
     const entry = { item, scope: name.known ? name.value.scope : scope, isNamed: name.known };
     if (name.known) push(this.byKey, name.value.key, entry);
-    if (urn !== undefined) push(this.byUrn, urn, entry);
+    for (const source of new Set(sources)) push(this.bySource, source, entry);
   }
 
-  madeBy(urn: string): readonly T[] {
-    return (this.byUrn.get(urn) ?? []).map((entry) => entry.item);
+  madeBy(source: string): readonly T[] {
+    return (this.bySource.get(source) ?? []).map((entry) => entry.item);
   }
 
   /**
@@ -49,7 +49,7 @@ export class Register<T> {
    * sources: it means them where there are no more of them than values to come, and one of them otherwise.
    */
   find(references: References, lookUp: (text: string) => LookUp): Found<T> {
-    const sources = new Set(references.from.flatMap((urn) => this.byUrn.get(urn) ?? []));
+    const sources = new Set(references.from.flatMap((source) => this.bySource.get(source) ?? []));
     const sure = new Set<Entry<T>>();
     const foreign: string[] = [];
     const missing: string[] = [];

@@ -16,6 +16,26 @@ export interface Resource {
   /** URNs that each top-level property was made from, while its value is not known too. The engine lists only properties that come from some resource. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly provider?: ProviderOf;
+  /** Set where it is written inside a property of another resource, as in a template: `urn` is then that of the other one. */
+  readonly part?: Part;
+}
+
+/** Where a resource stands inside another one. */
+export interface Part {
+  /** Tells it from all other resources, as a URN does; what refers to it within the same template has this among its sources. */
+  readonly key: string;
+  /** The way to its properties: `templateBody.Resources.Admins.Properties`. */
+  readonly place: string;
+}
+
+/** What tells a resource from all others and stands for it where others were made from it. */
+export function keyOf({ urn, part }: Resource): string {
+  return part?.key ?? urn;
+}
+
+/** A path as a reader of the program finds it: from the property that holds the resource, where one does. */
+export function placeOf({ part }: Resource, path: string): string {
+  return part === undefined ? path : `${part.place}.${path}`;
 }
 
 /** The provider that a resource is made with; values that are no strings arrive as JSON text. */

@@ -1,11 +1,12 @@
 import { declarationsOf } from "./declarations";
 import { documentOf, originOf, type ReadPolicy } from "./document";
+import { membersOf, withMembers } from "./members";
 import { providerOf } from "./providers";
-import { flagOf, hasHole, numberOf, placesOf, sourcesOf, textOf } from "./read";
-import type { Resource } from "./resource";
+import { flagOf, hasHole, numberOf, placesOf, textOf, waitingAt } from "./read";
+import { placeOf, type Resource } from "./resource";
 import { scopeOf } from "./scope";
 import type { IdentityResource, OrganizationPolicy, PasswordPolicy, ReadFault, Subjects } from "./subjects";
-import { type Declares, declaresOf } from "./types";
+import { type Declares, declaresOf, type Path } from "./types";
 import { known, map, notKnownYet, peek, type Value } from "./value";
 
 export { providerOf } from "./providers";
@@ -18,11 +19,16 @@ export type SingleSubject = {
   };
 }["resource" | "provider" | "passwordPolicy" | "organizationPolicy" | "identityResource"];
 
-/** Everything that a resource is by itself: a resource always, and what the table of types makes of it. */
+/** Everything that a resource is by itself: a resource always, and what the table of types makes of it and of what it holds. */
 export function subjectsOf(resource: Resource): readonly SingleSubject[] {
   const before = remembered.get(resource);
   if (before !== undefined) return before;
-  const subjects = readSubjects(resource);
+  const [itself, ...held] = withMembers(resource);
+  const subjects: readonly SingleSubject[] = [
+    { kind: "resource", subject: resource },
+    ...(itself === undefined ? [] : readSubjects(itself)),
+    ...held.flatMap(readSubjects),
+  ];
   remembered.set(resource, subjects);
   return subjects;
 }
@@ -31,10 +37,10 @@ export function subjectsOf(resource: Resource): readonly SingleSubject[] {
 const remembered = new WeakMap<Resource, readonly SingleSubject[]>();
 
 function readSubjects(resource: Resource): readonly SingleSubject[] {
-  const subjects: SingleSubject[] = [{ kind: "resource", subject: resource }];
+  const subjects: SingleSubject[] = [];
   if (declaresOf(resource.type).length === 0) return subjects;
   const provider = providerOf(resource);
-  if (provider !== undefined) return [...subjects, { kind: "provider", subject: provider }];
+  if (provider !== undefined) return [{ kind: "provider", subject: provider }];
   const passwordPolicy = passwordPolicyOf(resource);
   if (passwordPolicy !== undefined) subjects.push({ kind: "passwordPolicy", subject: passwordPolicy });
   const organizationPolicy = organizationPolicyOf(resource);
@@ -68,37 +74,41 @@ const organizationLanguage: Readonly<Record<string, "scp" | "resource">> = {
 
 /** A policy of AWS Organizations; undefined for any other resource. Only types in IAM's language have a document. */
 export function organizationPolicyOf(resource: Resource, faults: ReadFault[] = []): OrganizationPolicy | undefined {
-  if (!declares(resource, "organization policy")) return undefined;
+  const entry = declaresOf(resource.type).find((each) => each.declares === "organization policy");
+  if (entry?.declares !== "organization policy") return undefined;
   // AWS Organizations API Reference, "CreatePolicy"; the provider fills in the type.
-  const type = map(textOf(resource, "type", faults), (text) => text ?? "SERVICE_CONTROL_POLICY");
+  const type = map(textOf(resource, entry.type, faults), (text) => text ?? "SERVICE_CONTROL_POLICY");
   const { partition } = scopeOf(resource);
   return {
     resource,
     type,
-    content: contentOf(resource, peek(type), faults).policy,
-    text: sentText(resource),
+    content: contentOf(resource, entry.content, peek(type), faults).policy,
+    text: sentText(resource, entry.content),
     ...(partition === undefined ? {} : { partition }),
   };
 }
 
-function contentOf(resource: Resource, type: string | undefined, faults: ReadFault[]): Pick<ReadPolicy, "policy"> {
-  const origin = originOf(resource, "content");
+function contentOf(
+  resource: Resource,
+  path: Path,
+  type: string | undefined,
+  faults: ReadFault[],
+): Pick<ReadPolicy, "policy"> {
+  const origin = originOf(resource, path);
   if (type === undefined) return { policy: { origin, document: { notRead: "the policy's type is not known yet" } } };
   const language = organizationLanguage[type];
-  const policy = language === undefined ? undefined : documentOf(resource, "content", language, faults);
+  const policy = language === undefined ? undefined : documentOf(resource, path, language, faults);
   return (
     policy ?? { policy: { origin, document: { notRead: `the content is no ${type} in the IAM policy language` } } }
   );
 }
 
-/** @pulumi/aws sends the text as it is, @pulumi/aws-native an object as compact JSON. */
-function sentText(resource: Resource): Value<string | undefined> {
-  const content = placesOf(resource, "content")[0]?.value ?? known(undefined);
+/** @pulumi/aws sends the text as it is, @pulumi/aws-native and CloudFormation an object as compact JSON. */
+function sentText(resource: Resource, path: Path): Value<string | undefined> {
+  const content = placesOf(resource, path)[0]?.value ?? known(undefined);
   if (!content.known) return content;
   if (content.value === undefined || typeof content.value === "string") return known(content.value);
-  if (hasHole(content.value)) {
-    return notKnownYet({ urn: resource.urn, property: "content", on: sourcesOf(resource, "content") });
-  }
+  if (hasHole(content.value)) return notKnownYet(waitingAt(resource, path));
   return known(JSON.stringify(content.value));
 }
 
@@ -109,7 +119,14 @@ export function identityResourceOf(resource: Resource): IdentityResource | undef
   const faults = [...declarationsOf(resource).faults];
   passwordPolicyOf(resource, faults);
   organizationPolicyOf(resource, faults);
-  return { resource, faults };
+  const members = membersOf(resource);
+  const all = [...faults, ...members.faults];
+  const { part } = resource;
+  return {
+    resource,
+    faults: part === undefined ? all : all.map((fault) => ({ ...fault, where: placeOf(resource, fault.where) })),
+    waiting: members.waiting,
+  };
 }
 
 function declares(resource: Resource, what: Declares["declares"]): boolean {

@@ -15,6 +15,9 @@ export interface Subjects {
   readonly role: Role;
   /** Any of the three. */
   readonly identity: AnyIdentity;
+  readonly permissionSet: PermissionSet;
+  readonly organization: Organization;
+  readonly organizationAccount: OrganizationAccount;
 }
 
 export type SubjectKind = keyof Subjects;
@@ -61,6 +64,8 @@ export interface OrganizationPolicy {
 export interface IdentityResource {
   readonly resource: Resource;
   readonly faults: readonly ReadFault[];
+  /** What it holds and nobody can look into before it is known: the text of a template. */
+  readonly waiting: readonly Waiting[];
 }
 
 export interface ReadFault {
@@ -68,8 +73,11 @@ export interface ReadFault {
   readonly where: string;
   readonly message: string;
   readonly fix: string;
-  /** `hides`: something in it cannot be seen, so nothing may rest on it. `refused`: AWS will refuse it, but it was read. */
-  readonly effect: "unreadable" | "hides" | "refused";
+  /**
+   * `hides`: something in it cannot be seen, so nothing may rest on it. `refused`: AWS will refuse it, but it was read. `unseen`: a
+   * kind of resource, a URL or a macro that nobody can read from here.
+   */
+  readonly effect: "unreadable" | "hides" | "refused" | "unseen";
 }
 
 /** One policy that reaches an identity, and the resource that brings it. */
@@ -132,6 +140,65 @@ export interface Role extends Identity {
   readonly maxSessionSeconds: Value<number>;
 }
 
+/** What IAM Identity Center makes a role of in every account that it is assigned in. */
+export interface PermissionSet extends Identity {
+  readonly kind: "permission set";
+  readonly sessionSeconds: Value<number>;
+  readonly assignments: readonly Assignment[];
+}
+
+/** A user or group of IAM Identity Center that may use a permission set in an account. */
+export interface Assignment {
+  readonly by: Resource;
+  /** `USER` or `GROUP`. */
+  readonly principalType: Value<string | undefined>;
+  readonly principal: Value<string | undefined>;
+  readonly account: Value<string | undefined>;
+}
+
+/** The organization, where the stack manages it. */
+export interface Organization {
+  readonly resource: Resource;
+  /** `ALL` or `CONSOLIDATED_BILLING`. */
+  readonly featureSet: Value<string>;
+  /** Such as `SERVICE_CONTROL_POLICY`. */
+  readonly policyTypes: Value<readonly string[]>;
+}
+
+/** What central root access the stack switches on. */
+export interface OrganizationsFeatures {
+  readonly resource: Resource;
+  /** `RootCredentialsManagement`, `RootSessions`. */
+  readonly enabled: Value<readonly string[]>;
+}
+
+/** An account that the stack makes in the organization. */
+export interface OrganizationAccount {
+  readonly resource: Resource;
+  readonly name: Value<string | undefined>;
+  /** That of its root user. */
+  readonly email: Value<string | undefined>;
+  readonly contacts: readonly AlternateContact[];
+  /** Contacts that may be meant for it. */
+  readonly doubts: readonly Doubt[];
+}
+
+export interface AlternateContact {
+  readonly by: Resource;
+  /** `SECURITY`, `BILLING` or `OPERATIONS`. */
+  readonly type: Value<string | undefined>;
+}
+
+/** An identity provider that trust policies may name. */
+export interface IdentityProvider {
+  readonly resource: Resource;
+  readonly protocol: "OIDC" | "SAML";
+  /** The issuer of an OIDC provider. */
+  readonly url: Value<string | undefined>;
+  /** Where it is known, as after an update. */
+  readonly arn?: string;
+}
+
 export interface Credential {
   readonly kind: "login profile" | "access key" | "service-specific credential" | "signing certificate" | "SSH key";
   readonly by: Resource;
@@ -155,8 +222,14 @@ export interface Graph {
   readonly roles: readonly Role[];
   /** Credentials whose user is not made in the stack. The user is among `users` too, without a resource. */
   readonly strayCredentials: readonly (Credential & { readonly userName: Value<string> })[];
+  readonly permissionSets: readonly PermissionSet[];
+  readonly organizations: readonly Organization[];
+  readonly organizationsFeatures: readonly OrganizationsFeatures[];
+  readonly organizationAccounts: readonly OrganizationAccount[];
   readonly organizationAttachments: readonly OrganizationAttachment[];
+  /** By what a trust policy that names one not known yet has among its `from`. */
+  readonly identityProviders: ReadonlyMap<string, readonly IdentityProvider[]>;
   readonly resources: ReadonlyMap<string, Resource>;
-  /** The users, groups and roles that a resource makes, by its URN. */
+  /** The users, groups and roles that a resource makes, by its URN, or by what stands for it among the `from` of edges. */
   readonly madeBy: ReadonlyMap<string, readonly AnyIdentity[]>;
 }

@@ -1,4 +1,16 @@
+import type { ReadFault } from "../model/subjects";
 import { defineRule, type Outcome } from "./rule";
+
+const whys: Readonly<Record<ReadFault["effect"], string>> = {
+  unreadable: "What it grants cannot be seen, so nothing can be said for it.",
+  hides: "What it grants cannot be seen, so nothing can be said for it.",
+  refused: "AWS will refuse it when it is created; what it would grant was judged all the same.",
+  unseen: "No rule has looked at what it grants.",
+};
+
+function blocks({ effect }: ReadFault): boolean {
+  return effect === "unreadable" || effect === "hides";
+}
 
 export const readableIdentity = defineRule({
   id: "readable-identity",
@@ -12,20 +24,23 @@ export const readableIdentity = defineRule({
   options: {},
   on: "identityResource",
 
-  *check({ resource, faults }): Iterable<Outcome> {
+  *check({ resource, faults, waiting }): Iterable<Outcome> {
+    const { urn } = resource;
+    const subject = `${resource.type} "${resource.name}"`;
     for (const fault of faults) {
-      const blocks = fault.effect !== "refused";
       yield {
         kind: "finding",
-        urn: resource.urn,
-        subject: `${resource.type} "${resource.name}"`,
-        ...(blocks ? {} : { ceiling: "advisory" as const }),
+        urn,
+        subject,
+        ...(blocks(fault) ? {} : { ceiling: "advisory" as const }),
         what: `${fault.where}: ${fault.message}`,
-        why: blocks
-          ? "What it grants cannot be seen, so nothing can be said for it."
-          : "AWS will refuse it when it is created; what it would grant was judged all the same.",
+        why: whys[fault.effect],
         fix: fault.fix,
       };
+    }
+    if (waiting.length > 0) {
+      const because = "the users, groups, roles and policies in it cannot be read before its text is known";
+      yield { kind: "undecided", urn, subject, because, waiting };
     }
   },
 
@@ -67,6 +82,36 @@ export const readableIdentity = defineRule({
         ],
         level: "advisory",
       },
+      {
+        title: "a template kept elsewhere, which is only advised against",
+        resources: [
+          {
+            type: "aws:cloudformation/stack:Stack",
+            name: "accounts",
+            properties: { templateUrl: "https://templates.s3.amazonaws.com/accounts.yaml" },
+          },
+        ],
+        level: "advisory",
+      },
+      {
+        title: "a policy within a template that is no JSON",
+        resources: [
+          {
+            type: "aws:cloudformation/stack:Stack",
+            name: "accounts",
+            properties: {
+              templateBody: `Resources:
+  Read:
+    Type: AWS::IAM::GroupPolicy
+    Properties:
+      GroupName: developers
+      PolicyName: read
+      PolicyDocument: "{'Version': '2012-10-17'}"
+`,
+            },
+          },
+        ],
+      },
     ],
     pass: [
       {
@@ -89,6 +134,17 @@ export const readableIdentity = defineRule({
         resources: [{ type: "aws:iam/policy:Policy", name: "read", properties: { policy: { unknownFrom: "bucket" } } }],
       },
     ],
-    undecided: [],
+    undecided: [
+      {
+        title: "a template whose text is not known yet",
+        resources: [
+          {
+            type: "aws:cloudformation/stack:Stack",
+            name: "accounts",
+            properties: { templateBody: { unknownFrom: "bucket" } },
+          },
+        ],
+      },
+    ],
   },
 });

@@ -1,5 +1,7 @@
 import type { Declares, IdentityKind, TypeTable } from "./vocabulary";
 
+const ownSet = { kind: "permission set", at: "self" } as const;
+
 /** The policies that users, groups and roles carry within themselves. */
 function ownPolicies(kind: IdentityKind): readonly Declares[] {
   const on = { kind, at: "self" } as const;
@@ -75,7 +77,50 @@ export const awsNative: TypeTable = {
   ],
 
   "aws-native:organizations:Policy": [
-    { declares: "organization policy" },
+    { declares: "organization policy", type: "type", content: "content" },
     { declares: "organization attachment", policy: "self", targets: "targetIds[]" },
   ],
+  "aws-native:organizations:Account": [{ declares: "organization account", name: "accountName", email: "email" }],
+  "aws-native:organizations:Organization": [
+    { declares: "organization", featureSet: "featureSet", policyTypes: "enabledPolicyTypes[]" },
+  ],
+  "aws-native:iam:OidcProvider": [{ declares: "identity provider", protocol: "OIDC", url: "url" }],
+  "aws-native:iam:SamlProvider": [{ declares: "identity provider", protocol: "SAML" }],
+
+  "aws-native:sso:PermissionSet": [
+    { declares: "permission set", name: "name", session: "sessionDuration" },
+    { declares: "inline policy", on: ownSet, document: "inlinePolicy" },
+    { declares: "attachment", on: ownSet, policy: "managedPolicies[]" },
+    { declares: "attachment", on: ownSet, policy: "customerManagedPolicyReferences[]", written: "name and path" },
+    { declares: "boundary", on: ownSet, policy: "permissionsBoundary.managedPolicyArn" },
+    {
+      declares: "boundary",
+      on: ownSet,
+      policy: "permissionsBoundary.customerManagedPolicyReference",
+      written: "name and path",
+    },
+  ],
+  "aws-native:sso:Assignment": [
+    {
+      declares: "assignment",
+      permissionSet: "permissionSetArn",
+      principalType: "principalType",
+      principal: "principalId",
+      account: "targetId",
+    },
+  ],
+
+  "aws-native:cloudformation:Stack": [
+    { declares: "template", body: "templateBody", urls: ["templateUrl"], parameters: "parameters" },
+  ],
+  "aws-native:cloudformation:StackSet": [
+    {
+      declares: "template",
+      body: "templateBody",
+      urls: ["templateUrl"],
+      parameters: "parameters",
+      inOtherAccounts: true,
+    },
+  ],
+  "aws-native:index:ExtensionResource": [{ declares: "desired state", type: "type", state: "properties" }],
 };

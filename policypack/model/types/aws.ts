@@ -1,5 +1,7 @@
 import type { TypeTable } from "./vocabulary";
 
+const permissionSet = { kind: "permission set", at: "permissionSetArn" } as const;
+
 /** The types of @pulumi/aws 5, 6 and 7. Property names: Pulumi Registry, "AWS", API docs of the module iam. */
 export const aws: TypeTable = {
   "pulumi:providers:aws": [{ declares: "provider" }],
@@ -54,13 +56,13 @@ export const aws: TypeTable = {
     { declares: "attachment", on: { kind: "role", at: "roles[]" }, policy: "policyArn" },
   ],
   "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": [
-    { declares: "attachment", on: { kind: "user", at: "userName" }, policy: "policyArns[]" },
+    { declares: "attachment", on: { kind: "user", at: "userName" }, policy: "policyArns[]", exclusive: true },
   ],
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": [
-    { declares: "attachment", on: { kind: "group", at: "groupName" }, policy: "policyArns[]" },
+    { declares: "attachment", on: { kind: "group", at: "groupName" }, policy: "policyArns[]", exclusive: true },
   ],
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": [
-    { declares: "attachment", on: { kind: "role", at: "roleName" }, policy: "policyArns[]" },
+    { declares: "attachment", on: { kind: "role", at: "roleName" }, policy: "policyArns[]", exclusive: true },
   ],
   "aws:iam/userPoliciesExclusive:UserPoliciesExclusive": [
     { declares: "inline policy names", on: { kind: "user", at: "userName" }, names: "policyNames[]" },
@@ -106,8 +108,78 @@ export const aws: TypeTable = {
   ],
 
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": [{ declares: "password policy" }],
-  "aws:organizations/policy:Policy": [{ declares: "organization policy" }],
+  "aws:organizations/policy:Policy": [{ declares: "organization policy", type: "type", content: "content" }],
   "aws:organizations/policyAttachment:PolicyAttachment": [
     { declares: "organization attachment", policy: "policyId", targets: "targetId" },
   ],
+  "aws:organizations/account:Account": [{ declares: "organization account", name: "name", email: "email" }],
+  "aws:organizations/organization:Organization": [
+    { declares: "organization", featureSet: "featureSet", policyTypes: "enabledPolicyTypes[]" },
+  ],
+  "aws:iam/organizationsFeatures:OrganizationsFeatures": [
+    { declares: "organizations features", enabled: "enabledFeatures[]" },
+  ],
+  "aws:account/alternativeContact:AlternativeContact": [
+    { declares: "alternate contact", type: "alternateContactType", account: "accountId" },
+  ],
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": [
+    { declares: "identity provider", protocol: "OIDC", url: "url" },
+  ],
+  "aws:iam/samlProvider:SamlProvider": [{ declares: "identity provider", protocol: "SAML" }],
+
+  "aws:ssoadmin/permissionSet:PermissionSet": [
+    { declares: "permission set", name: "name", session: "sessionDuration" },
+  ],
+  "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": [
+    { declares: "inline policy", on: permissionSet, document: "inlinePolicy" },
+  ],
+  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": [
+    { declares: "attachment", on: permissionSet, policy: "managedPolicyArn" },
+  ],
+  "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": [
+    { declares: "attachment", on: permissionSet, policy: "managedPolicyArns[]" },
+  ],
+  "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment": [
+    { declares: "attachment", on: permissionSet, policy: "customerManagedPolicyReference", written: "name and path" },
+  ],
+  "aws:ssoadmin/customerManagedPolicyAttachmentsExclusive:CustomerManagedPolicyAttachmentsExclusive": [
+    {
+      declares: "attachment",
+      on: permissionSet,
+      policy: "customerManagedPolicyReferences[]",
+      written: "name and path",
+    },
+  ],
+  "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment": [
+    { declares: "boundary", on: permissionSet, policy: "permissionsBoundary.managedPolicyArn" },
+    {
+      declares: "boundary",
+      on: permissionSet,
+      policy: "permissionsBoundary.customerManagedPolicyReference",
+      written: "name and path",
+    },
+  ],
+  "aws:ssoadmin/accountAssignment:AccountAssignment": [
+    {
+      declares: "assignment",
+      permissionSet: "permissionSetArn",
+      principalType: "principalType",
+      principal: "principalId",
+      account: "targetId",
+    },
+  ],
+
+  "aws:cloudformation/stack:Stack": [
+    { declares: "template", body: "templateBody", urls: ["templateUrl"], parameters: "parameters" },
+  ],
+  "aws:cloudformation/stackSet:StackSet": [
+    {
+      declares: "template",
+      body: "templateBody",
+      urls: ["templateUrl"],
+      parameters: "parameters",
+      inOtherAccounts: true,
+    },
+  ],
+  "aws:cloudcontrol/resource:Resource": [{ declares: "desired state", type: "typeName", state: "desiredState" }],
 };

@@ -5,8 +5,11 @@ export type Path = string;
 
 export type IdentityKind = "user" | "group" | "role";
 
+/** Whatever policies can be given to. */
+export type HolderKind = IdentityKind | "permission set";
+
 /** Whom a declaration concerns: whoever the same resource makes, or those that a property names. */
-export interface Target<K extends IdentityKind = IdentityKind> {
+export interface Target<K extends HolderKind = HolderKind> {
   readonly kind: K;
   readonly at: Path | "self";
 }
@@ -19,7 +22,7 @@ export type Declares =
       readonly declares: "inline policy";
       readonly on: Target;
       readonly document: Path;
-      readonly name: Path;
+      readonly name?: Path;
       /** The provider fills it in when the program does not: then a preview shows it as not known. */
       readonly computed?: true;
     }
@@ -29,6 +32,16 @@ export type Declares =
       /** ARNs, or the managed policy that the same resource makes. */
       readonly policy: Path | "self";
       readonly computed?: true;
+      /** The policies are objects of a name and a path, in whichever account the holder comes to be. */
+      readonly written?: "name and path";
+      /** Whoever is meant keeps no managed policies but these. */
+      readonly exclusive?: true;
+    }
+  | {
+      readonly declares: "boundary";
+      readonly on: Target;
+      readonly policy: Path;
+      readonly written?: "name and path";
     }
   | {
       /** The names of all inline policies that an identity keeps; those that the stack does not make are kept elsewhere. */
@@ -47,7 +60,7 @@ export type Declares =
       readonly when?: Path;
     }
   | { readonly declares: "password policy" }
-  | { readonly declares: "organization policy" }
+  | { readonly declares: "organization policy"; readonly type: Path; readonly content: Path }
   | {
       readonly declares: "organization attachment";
       /** Ids, or the policy that the same resource makes. */
@@ -55,7 +68,39 @@ export type Declares =
       /** Ids of roots, organizational units or accounts. */
       readonly targets: Path;
     }
-  | { readonly declares: "provider" };
+  | { readonly declares: "organization account"; readonly name: Path; readonly email: Path }
+  | { readonly declares: "alternate contact"; readonly type: Path; readonly account: Path }
+  | { readonly declares: "organization"; readonly featureSet: Path; readonly policyTypes: Path }
+  | { readonly declares: "organizations features"; readonly enabled: Path }
+  | { readonly declares: "identity provider"; readonly protocol: "OIDC" | "SAML"; readonly url?: Path }
+  | { readonly declares: "permission set"; readonly name: Path; readonly session: Path }
+  | {
+      readonly declares: "assignment";
+      readonly permissionSet: Path;
+      readonly principalType: Path;
+      readonly principal: Path;
+      readonly account: Path;
+    }
+  | {
+      /** A CloudFormation template, whose resources count as if they stood beside this one. */
+      readonly declares: "template";
+      readonly body: Path;
+      readonly urls: readonly Path[];
+      readonly parameters: Path;
+      /** Its resources come to be in other accounts than the provider's. */
+      readonly inOtherAccounts?: true;
+    }
+  | {
+      /** One resource of CloudFormation's registry, with its properties as JSON text or an object. */
+      readonly declares: "desired state";
+      readonly type: Path;
+      readonly state: Path;
+    }
+  | { readonly declares: "provider" }
+  | {
+      /** Of a service that makes identities, but a kind that nobody has looked into. */
+      readonly declares: "unseen kind";
+    };
 
 export interface DeclaresIdentity {
   readonly declares: IdentityKind;

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { notYet } from "../../policypack/iam/document";
+import { graphOf } from "./graph";
+import { resource, urn } from "./resource";
+import { faultsOf, identityResources, stack, template } from "./template";
+
+describe("what cannot be seen of a template", () => {
+  it("is told where it is kept elsewhere", () => {
+    assert.deepEqual(faultsOf(resource(stack, "accounts", { templateUrl: "https://a.example/t.yaml" })), [
+      "unseen: templateUrl: names a template kept elsewhere, so users, groups, roles and policies in it are not seen",
+    ]);
+    assert.deepEqual(
+      faultsOf(resource(stack, "accounts", { templateUrl: "https://a.example/t.yaml", templateBody: notYet })).length,
+      1,
+    );
+  });
+
+  it("is nothing where the provider shows the text of what is kept elsewhere", () => {
+    const templateBody = "Resources: {Ops: {Type: AWS::IAM::Group}}";
+    const accounts = resource(stack, "accounts", { templateUrl: "https://a.example/t.yaml", templateBody });
+    assert.deepEqual(faultsOf(accounts), []);
+    assert.equal(graphOf(accounts).groups.length, 1);
+  });
+
+  it("is waited for where the text is not known yet", () => {
+    const [subject] = identityResources(
+      resource(stack, "accounts", { templateBody: notYet }, { from: { templateBody: [urn("a:b:C", "text")] } }),
+    );
+    assert.deepEqual(subject?.waiting, [
+      { urn: urn(stack, "accounts"), property: "templateBody", on: [urn("a:b:C", "text")] },
+    ]);
+    assert.deepEqual(identityResources(template("Resources: {}"))[0]?.waiting, []);
+  });
+
+  it("is a macro, but not the further functions of CloudFormation's own", () => {
+    assert.deepEqual(faultsOf(template("Transform: AWS::Serverless-2016-10-31\nResources: {}")), [
+      "unseen: templateBody: $.Transform: the macro AWS::Serverless-2016-10-31 makes resources that are not in the text, so users, groups, roles and policies among them are not seen",
+    ]);
+    assert.deepEqual(faultsOf(template("Transform: AWS::LanguageExtensions\nResources: {}")), []);
+  });
+
+  it("is a loop, a module, a nested stack elsewhere", () => {
+    assert.deepEqual(
+      faultsOf(
+        template(`
+Resources:
+  Fn::ForEach::Teams: [Team, [a, b], {}]
+  Module: {Type: "Acme::IAM::Users::MODULE"}
+  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://a.example/t.yaml"}}
+`),
+      ).map((fault) => fault.split(": ").slice(0, 3).join(": ")),
+      [
+        'unseen: templateBody: $.Resources["Fn::ForEach::Teams"]',
+        "unseen: templateBody: $.Resources.Module",
+        "unseen: templateBody.Resources.Nested.Properties.TemplateURL: names a template kept elsewhere, so users, groups, roles and policies in it are not seen",
+      ],
+    );
+  });
+
+  it("is an identity resource of a kind that nobody has looked into, and not one without power", () => {
+    assert.deepEqual(faultsOf(template("Resources: {A: {Type: AWS::IAM::SuperUser}}")).length, 1);
+    assert.deepEqual(faultsOf(template("Resources: {A: {Type: AWS::IAM::InstanceProfile}}")), []);
+  });
+});
+
+describe("a template that is none", () => {
+  it("is told with the place, and never with the text", () => {
+    assert.deepEqual(faultsOf(template("Resources:\n  A: [secret\n")), [
+      "unreadable: templateBody: $, line 3 column 1: neither JSON nor YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+    ]);
+    assert.deepEqual(faultsOf(template('{"Resources": ')), [
+      "unreadable: templateBody: $.Resources, line 1 column 15: not JSON: a JSON value is expected here",
+    ]);
+    assert.deepEqual(faultsOf(template("Outputs: {}")), ["unreadable: templateBody: $: is no template"]);
+    assert.deepEqual(faultsOf(resource(stack, "accounts", { templateBody: 7 })), [
+      "unreadable: templateBody: $: is neither a text nor an object",
+    ]);
+  });
+
+  it("hides what is given twice", () => {
+    assert.deepEqual(faultsOf(template("Resources:\n  A: {Type: AWS::IAM::User}\n  A: {Type: AWS::S3::Bucket}\n")), [
+      "hides: templateBody: $, line 3 column 3: this key is given twice in one object; only the last one counts",
+    ]);
+    assert.deepEqual(faultsOf(template('{"Resources": {"A": {"Type": "AWS::IAM::User"}, "A": {}}}')), [
+      "hides: templateBody: $.Resources.A, line 1 column 49: this key is given twice in one object; only the last one counts",
+    ]);
+  });
+
+  it("does not take for ever", () => {
+    const lol =
+      "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n";
+    assert.deepEqual(faultsOf(template(lol)), ["unreadable: templateBody: $: its aliases stand for too much text"]);
+    assert.deepEqual(
+      faultsOf(template("Resources: &r\n  A: {Type: AWS::IAM::Group, Properties: {Policies: *r}}\n")).length,
+      1,
+    );
+  });
+
+  it("has policies whose faults are told by the place in the template", () => {
+    assert.deepEqual(
+      faultsOf(
+        template(`
+Resources:
+  Read:
+    Type: AWS::IAM::GroupPolicy
+    Properties: {GroupName: ops, PolicyName: read, PolicyDocument: {Version: "2012-10-17"}}
+`),
+      ),
+      ["unreadable: templateBody.Resources.Read.Properties.PolicyDocument: $: a policy must have a Statement"],
+    );
+  });
+});
