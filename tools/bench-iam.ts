@@ -8,6 +8,9 @@ import { type Figure, heading, lineOf, timesOf } from "./bench/measure";
 const ROUNDS = 5;
 const WARM_UP = 2;
 
+/** Of one document. */
+const RUNS = 7;
+
 const managed = managedPolicyArns().flatMap((arn) => managedPolicyText(arn) ?? []);
 const typical = [
   documents.administrator,
@@ -45,8 +48,8 @@ function readAndAsked(
 ): Figure {
   const run = () => ask(documents.parsed(text));
   timesOf(WARM_UP, run);
-  const times = timesOf(20, run);
-  const baseline = timesOf(20, () => JSON.parse(text));
+  const times = timesOf(RUNS, run);
+  const baseline = timesOf(RUNS, () => JSON.parse(text));
   return { what, times, baseline, ...(goal === undefined ? {} : { goal }) };
 }
 
@@ -58,7 +61,7 @@ function* figures(): Iterable<Figure> {
   yield askedOver("admin, typical policies", 0.1, typical, 60 * ROUNDS, adminPower);
   yield askedOver("escalation, typical principals", 1, typical, 20 * ROUNDS, (user) => escalationPaths(user));
   const everyTenth = managed.filter((_, i) => i % 10 === 0);
-  yield askedOver(`escalation, ${everyTenth.length} AWS managed policies`, 1, everyTenth, ROUNDS, (user) =>
+  yield askedOver(`escalation, ${everyTenth.length} AWS managed policies`, 1, everyTenth, 3, (user) =>
     escalationPaths(user),
   );
   yield askedOver("MFA, typical users", 0.5, typical, 60 * ROUNDS, (user) => mfaHole(user));
