@@ -76,10 +76,15 @@ export class Run {
     return { reports: presentable(reports, at, readableLimit, withheld), notApplicable };
   }
 
-  /** At the end the engine shows outputs; what the program itself gave tells them from what the provider filled in. */
+  /**
+   * At the end the engine shows outputs; what the program itself gave tells them from what the provider filled in. Under a
+   * provider whose own configuration is not known yet it shows no outputs at all: then the inputs have to do.
+   */
   private readonly withInputs = (resource: Resource): Resource => {
     const inputs = this.shown.get(resource.urn)?.properties;
-    return inputs === undefined ? resource : { ...resource, inputs };
+    if (inputs === undefined) return resource;
+    const showsNothing = Object.keys(resource.properties).length === 0;
+    return { ...resource, inputs, ...(showsNothing ? { properties: inputs } : {}) };
   };
 
   /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */

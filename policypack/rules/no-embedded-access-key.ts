@@ -137,7 +137,10 @@ export const noEmbeddedAccessKey = defineRule({
           {
             type: "aws:lambda/function:Function",
             name: "report",
-            properties: { environment: { variables: { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } } },
+            properties: {
+              role: "arn:aws:iam::111122223333:role/report",
+              environment: { variables: { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } },
+            },
           },
         ],
       },
@@ -177,7 +180,7 @@ export const noEmbeddedAccessKey = defineRule({
           {
             type: "aws:secretsmanager/secretVersion:SecretVersion",
             name: "key",
-            properties: { secretString: JSON.stringify({ id: key, secret }) },
+            properties: { secretId: "partner-key", secretString: JSON.stringify({ id: key, secret }) },
           },
         ],
       },
@@ -193,7 +196,7 @@ export const noEmbeddedAccessKey = defineRule({
           {
             type: "aws:s3/bucketObject:BucketObject",
             name: "docs",
-            properties: { content: ["AKIA", "IOSFODNN7EXAMPLE"].join("") },
+            properties: { bucket: "docs", content: ["AKIA", "IOSFODNN7EXAMPLE"].join("") },
           },
         ],
       },

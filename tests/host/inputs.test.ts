@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { Run } from "../../policypack/host/run";
 import { noOverbroadRole } from "../../policypack/rules/no-overbroad-role";
-import { Engine } from "./engine";
-import { unknownText } from "./requests";
+import { Engine, today } from "./engine";
+import { unknownText, urnOf } from "./requests";
 
 const assumeRolePolicy = JSON.stringify({
   Version: "2012-10-17",
@@ -19,5 +20,31 @@ describe("at the end, what a program gave and what a provider will fill in", () 
   it("does not wait for the list that every new role shows as an output", async () => {
     const outputs = { managedPolicyArns: unknownText };
     assert.deepEqual(await new Engine({ rules: [noOverbroadRole] }).preview([{ ...worker, outputs }]), []);
+  });
+});
+
+describe("under a provider whose own configuration is not known yet", () => {
+  const given = {
+    urn: urnOf("aws:iam/role:Role", "worker"),
+    type: "aws:iam/role:Role",
+    name: "worker",
+    properties: { ...worker.inputs, managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] },
+    dependencies: [],
+    propertyDependencies: {},
+  };
+  const shownAtTheEnd = { ...given, properties: {} };
+
+  it("judges what the program gave, as the engine shows nothing at the end", () => {
+    const run = new Run({ rules: [noOverbroadRole], now: () => today });
+    run.analyze(given);
+    assert.deepEqual(
+      run.analyzeStack([shownAtTheEnd]).reports.map(({ policy }) => policy),
+      ["no-overbroad-role"],
+    );
+  });
+
+  it("has nothing to judge of what it was never shown", () => {
+    const run = new Run({ rules: [noOverbroadRole], now: () => today });
+    assert.deepEqual(run.analyzeStack([shownAtTheEnd]).reports, []);
   });
 });
