@@ -3,7 +3,7 @@ export { type Call, mayCall } from "./call";
 export { type Document, notYet, type PolicyKind, type Statement } from "./document";
 export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./escalation";
 export type { Fault } from "./fault";
-export { type MfaHole, mfaHole } from "./mfa";
+export { type MfaHole, type MfaOptions, mfaHole, selfServiceActions } from "./mfa";
 export { type ParsedDocument, parseDocument } from "./parse";
 export {
   type Grant,

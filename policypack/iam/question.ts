@@ -88,7 +88,9 @@ function mayStillDeny(principal: Principal): string[] {
 
 function isOpenDeny({ effect, action, resource, principal, conditions }: Statement): boolean {
   if (effect === "Allow") return false;
-  return effect !== "Deny" || action.open || resource.open || principal?.open === true || conditions.some(({ open }) => open);
+  return (
+    effect !== "Deny" || action.open || resource.open || principal?.open === true || conditions.some(({ open }) => open)
+  );
 }
 
 /**
