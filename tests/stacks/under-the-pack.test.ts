@@ -33,8 +33,11 @@ describe("stacks: under our own pack", () => {
     assert.deepEqual(await judgementOn("password-policy"), { findings: [], resources: 4 });
   });
 
-  it("admin-group has no finding", async () => {
-    assert.deepEqual(await judgementOn("admin-group"), { findings: [], resources: 10 });
+  it("admin-group has the advice that its role is an administrator's", async () => {
+    assert.deepEqual(await judgementOn("admin-group"), {
+      findings: ["advisory no-overbroad-role: admin-group-role"],
+      resources: 10,
+    });
   });
 
   it("root-scp has no finding", async () => {
