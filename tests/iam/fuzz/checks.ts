@@ -29,6 +29,12 @@ export function askAll(set: PolicySet): readonly Answered[] {
   ];
 }
 
+/** Asks only whether the set's request may be made. */
+export function askCall(set: PolicySet): readonly Answered[] {
+  const call = { action: set.action, resources: [set.resource] };
+  return [answered("mayCall", checkCall(set, mayCall(principalOf(set), call)))];
+}
+
 function answered(question: Answered["question"], verdict: Verdict<unknown>): Answered {
   return { question, answer: verdict.answer, because: verdict.answer === "unknown" ? verdict.because : [] };
 }

@@ -105,7 +105,10 @@ function atom(
 
 function withSuffix(arbitrary: fc.Arbitrary<ConditionAtom>): fc.Arbitrary<ConditionAtom> {
   const suffix = fc.constantFrom("", "", "", "IfExists", "ifexists");
-  return fc.tuple(arbitrary, suffix).map(([[operator, key, values], end]) => [operator + end, key, values]);
+  // What IfExists adds to a set operator is not documented.
+  return fc
+    .tuple(arbitrary, suffix)
+    .map(([[operator, key, values], end]) => [operator.includes(":") ? operator : operator + end, key, values]);
 }
 
 function withPrefix(arbitrary: fc.Arbitrary<ConditionAtom>): fc.Arbitrary<ConditionAtom> {
@@ -163,6 +166,31 @@ const several = fc.array(
   fc.oneof({ weight: 7, arbitrary: single }, { weight: 2, arbitrary: sets }, { weight: 2, arbitrary: presence }),
   { minLength: 1, maxLength: 3 },
 );
+
+/** Conditions that are all on one key, so that they meet each other. */
+export const conditionsOnOneKey: fc.Arbitrary<fc.Arbitrary<Json>> = fc
+  .constantFrom(
+    atom(STRING_OPERATORS, { "aws:PrincipalTag/team": TAG_VALUES }),
+    atom([...STRING_OPERATORS, ...ARN_OPERATORS], { "aws:PrincipalArn": ARNS }),
+    atom(ARN_OPERATORS, { "iam:PolicyARN": POLICY_ARNS }),
+    atom(NUMBER_OPERATORS, { "s3:max-keys": NUMBER_KEYS["s3:max-keys"] ?? [] }),
+    atom(DATE_OPERATORS, { "aws:CurrentTime": DATE_KEYS["aws:CurrentTime"] ?? [] }),
+    atom(["IpAddress", "NotIpAddress"], IP_KEYS),
+    withPrefix(atom(STRING_OPERATORS, { "aws:PrincipalOrgPaths": ["o-1/r-1/", "o-1/*", "o-2/?*", "*r-1/"] })),
+    withPrefix(atom(STRING_OPERATORS, { "aws:TagKeys": ["a", "b", "a*", "?"] })),
+  )
+  .map((atoms) =>
+    fc
+      .array(fc.oneof({ weight: 6, arbitrary: withSuffix(atoms) }, { weight: 1, arbitrary: presenceLike(atoms) }), {
+        minLength: 1,
+        maxLength: 2,
+      })
+      .map(merge),
+  );
+
+function presenceLike(atoms: fc.Arbitrary<ConditionAtom>): fc.Arbitrary<ConditionAtom> {
+  return fc.tuple(atoms, fc.boolean()).map(([[, key], absent]) => ["Null", key, absent]);
+}
 
 /** A Condition element; often none, seldom empty, mostly of one or two operators. */
 export const condition: fc.Arbitrary<Json | undefined> = fc.oneof(

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { askAll } from "./checks";
+import { askAll, askCall } from "./checks";
 import type { Answered } from "./disagreement";
 import { policySet } from "./documents";
+import { oneKeySet } from "./one-key";
 import { askRoot, rootCase } from "./root";
 import { askTrust, trustCase } from "./trust";
 
@@ -41,6 +42,7 @@ export type Play = (
 
 export const games = {
   policies: game(policySet, askAll),
+  oneKey: game(oneKeySet, askCall),
   trust: game(trustCase, askTrust),
   root: game(rootCase, askRoot),
 };
