@@ -16,8 +16,20 @@ export function parseAddress(text: string): Address | undefined {
   return text.includes(":") ? parseLong(text) : parseShort(text);
 }
 
+const networks = new Map<string, Network | undefined>();
+const mostNetworksKept = 4096;
+
 /** An address with or without the length of a prefix (RFC 4632, RFC 4291); undefined for anything else. */
 export function parseNetwork(text: string): Network | undefined {
+  if (!networks.has(text)) {
+    // A hostile document could bring more networks than memory holds.
+    if (networks.size >= mostNetworksKept) networks.clear();
+    networks.set(text, readNetwork(text));
+  }
+  return networks.get(text);
+}
+
+function readNetwork(text: string): Network | undefined {
   const [base = "", length, ...rest] = text.split("/");
   const address = parseAddress(base);
   if (address === undefined || rest.length > 0) return undefined;

@@ -1,6 +1,6 @@
 import { type Found, findRequests, type Step } from "./access";
 import { actionName, actionsMatching, allActions, futureAction, indexOf } from "./actions";
-import { Budget } from "./budget";
+import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
 import { isAllowedEverywhere } from "./everywhere";
 import { layersOf } from "./layers";
@@ -8,7 +8,7 @@ import type { Grant, Principal } from "./principal";
 import { askAboutPower, questionBudget, type Search, searchScenarios } from "./question";
 import { anyResource } from "./resource";
 import { exactly, type Scenario } from "./scenario";
-import { arbitraryEntity, callerArn, changeable, entityArn, never, ownArn } from "./targets";
+import { arbitraryEntity, callerArn, changeable, entityArn, never, ownArn, ownPolicies } from "./targets";
 import type { Domain } from "./values";
 import { any, type Verdict, yes } from "./verdict";
 
@@ -27,15 +27,19 @@ export interface AdminPower extends Grant {
  * attacker, so that a gate does not hide the power behind it: `qualifiers` names the gate. The qualifier `resource` means a
  * self-escalation that only reaches some identities, of which the principal itself is not known to be one.
  */
-export function adminPower(principal: Principal): Verdict<AdminPower> {
-  return askAboutPower(principal, (completion) => any(levels(principal, completion)));
+export function adminPower(principal: Principal, options: Shared = {}): Verdict<AdminPower> {
+  return askAboutPower(principal, (completion) => any(levels(principal, completion, options)));
 }
 
 /** The levels from the highest down; the lower ones are only looked at when those above are not reached. */
-function* levels(principal: Principal, completion: Completion): Iterable<Verdict<AdminPower>> {
-  const shared = { layers: layersOf(principal, completion), budget: new Budget(questionBudget) };
+function* levels(principal: Principal, completion: Completion, options: Shared): Iterable<Verdict<AdminPower>> {
+  const layers = layersOf(principal, completion);
   const searched = (level: AdminLevel, search: (given: Search) => Found | undefined, bounded = false) => {
-    const verdict = searchScenarios(principal, completion, search, shared);
+    const verdict = searchScenarios(principal, completion, search, {
+      layers,
+      // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
+      budget: new Budget(questionBudget, options.budget),
+    });
     if (verdict.answer !== "yes") return verdict;
     const { found, qualifiers } = verdict.because;
     return yes({ level, ...found, qualifiers: [...(bounded ? ["resource" as const] : []), ...qualifiers], unless: [] });
@@ -116,7 +120,7 @@ function decisiveSteps(principal: Principal, scenario: Scenario): readonly Step[
 
 /** Customer-managed policies whose text is the principal's power; one that nobody can name yet is reached by reaching all. */
 function policiesWithin(principal: Principal, scenario: Scenario): readonly string[] {
-  const named = principal.managedPolicyArns ?? [];
+  const named = ownPolicies(principal, scenario);
   return (principal.customerManaged ?? named.length > 0) ? [arbitraryEntity(scenario, "policy"), ...named] : named;
 }
 

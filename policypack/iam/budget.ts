@@ -2,12 +2,17 @@
 export class Budget {
   private spent = 0;
 
-  constructor(readonly limit: number) {}
+  /** With a parent, every step counts there too: many questions can share what a whole request may cost. */
+  constructor(
+    readonly limit: number,
+    private readonly parent?: Budget,
+  ) {}
 
   /** False when the search has to give up. */
   take(steps = 1): boolean {
     this.spent += steps;
-    return this.spent <= this.limit;
+    const left = this.parent?.take(steps) ?? true;
+    return left && this.spent <= this.limit;
   }
 
   get used(): number {
@@ -24,4 +29,9 @@ export class BudgetSpent extends Error {
 
 export function spend(budget: Budget, steps = 1): void {
   if (!budget.take(steps)) throw new BudgetSpent(budget.limit);
+}
+
+/** What every question takes: the budget that it shares with others, such as one for a whole request. */
+export interface Shared {
+  readonly budget?: Budget;
 }

@@ -1,6 +1,6 @@
 import type { Found } from "./access";
 import { accessLevelOf, actionName, actionsMatching } from "./actions";
-import { Budget } from "./budget";
+import { Budget, type Shared } from "./budget";
 import { isAllowedEverywhere } from "./everywhere";
 import { layersOf } from "./layers";
 import type { Grant, Principal, Qualifier } from "./principal";
@@ -22,7 +22,7 @@ export interface Call {
 }
 
 /** Whether the principal's policies allow the call, in whatever circumstances suit it; `qualifiers` names those. */
-export function mayCall(principal: Principal, call: Call): Verdict<Grant> {
+export function mayCall(principal: Principal, call: Call, options: Shared = {}): Verdict<Grant> {
   const actions = actionsMatching(call.action);
   if (actions.isEmpty()) return unknown(`"${call.action}" is no action that AWS has published`);
   if (call.action.toLowerCase() === alwaysAllowed.action.toLowerCase())
@@ -38,7 +38,7 @@ export function mayCall(principal: Principal, call: Call): Verdict<Grant> {
           return undefined;
         return findAny(actions, search, (action) => resourceOf(action, search.scenario));
       },
-      { layers, budget: new Budget(questionBudget) },
+      { layers, budget: new Budget(questionBudget, options.budget) },
     );
     return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
   });

@@ -2,19 +2,20 @@ import { type Found, findRequests, type Step } from "./access";
 import { allActions, arnTemplatesOf, indexOf } from "./actions";
 import { pinsOf } from "./admin";
 import type { Bitset } from "./bitset";
+import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
 import { type EscalationPath, knownEscalationPaths } from "./escalation-catalogue";
 import { candidateActions, type Layers, layersOf } from "./layers";
 import { literal } from "./pattern";
 import type { Grant, Principal } from "./principal";
-import { askAboutPower, type Search, searchScenarios } from "./question";
+import { askAboutPower, type Prepared, prepare, questionBudget, type Search, searchScenarios } from "./question";
 import { anyResource, likeTest, reachableActions } from "./resource";
 import type { Scenario } from "./scenario";
-import { arbitraryEntity, callerArn, changeable, type EntityType, entityArn, ownArn } from "./targets";
+import { arbitraryEntity, callerArn, changeable, type EntityType, entityArn, ownArn, ownPolicies } from "./targets";
 import type { Domain } from "./values";
 import { any, type Verdict, yes } from "./verdict";
 
-export interface EscalationOptions {
+export interface EscalationOptions extends Shared {
   /** ARNs of roles with admin power: to pass, assume or change one of them is as good as any role. */
   readonly adminRoles?: readonly string[];
 }
@@ -36,6 +37,7 @@ export interface EscalationFinding {
  */
 export function escalationPaths(principal: Principal, options: EscalationOptions = {}): readonly EscalationFinding[] {
   const findings = new Map<string, EscalationFinding>();
+  const budget = new Budget(catalogueBudget, options.budget);
   const open = new Map<Completion, OpenActions>();
   const openUnder = (completion: Completion) => {
     const known = open.get(completion) ?? openActions(principal, completion);
@@ -44,7 +46,7 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
   };
   for (const path of knownEscalationPaths()) {
     const verdict = askAboutPower(principal, (completion) =>
-      any(strengths(path, principal, options, completion, openUnder(completion))),
+      any(strengths(path, principal, options, completion, openUnder(completion), budget)),
     );
     if (verdict.answer !== "no") findings.set(path.id, { path, verdict });
   }
@@ -53,15 +55,20 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
   );
 }
 
+/** Steps for all paths together: hostile policies must not cost a multiple of what one question may. */
+const catalogueBudget = 4 * questionBudget;
+
 /** What the principal's policies let through at first sight; most paths end here. */
 interface OpenActions {
   readonly layers: Layers;
   readonly candidates: Bitset;
+  readonly prepared: Prepared;
 }
 
 function openActions(principal: Principal, completion: Completion): OpenActions {
   const layers = layersOf(principal, completion);
-  return { layers, candidates: candidateActions(layers, allActions(), reachableActions) };
+  const candidates = candidateActions(layers, allActions(), reachableActions);
+  return { layers, candidates, prepared: prepare(principal, layers) };
 }
 
 /** Whether a smaller path says all that the verdict on the larger one does. */
@@ -78,9 +85,10 @@ function* strengths(
   principal: Principal,
   options: EscalationOptions,
   completion: Completion,
-  { layers, candidates }: OpenActions,
+  { layers, candidates, prepared }: OpenActions,
+  budget: Budget,
 ): Iterable<Verdict<Grant>> {
-  const actions = path.actions.map(indexOf);
+  const actions = path.actions.map(numberOf);
   if (!actions.every((action) => action !== undefined && candidates.has(action))) return;
   for (const bounded of [false, true]) {
     const verdict = searchScenarios(
@@ -92,7 +100,7 @@ function* strengths(
           : freeTargets(principal, search.scenario, options);
         return firstOf(targets, (target) => walk(path, target, search));
       },
-      { layers },
+      { layers, prepared, budget: new Budget(questionBudget, budget) },
     );
     yield verdict.answer === "yes"
       ? yes({
@@ -102,6 +110,14 @@ function* strengths(
         })
       : verdict;
   }
+}
+
+const numbers = new Map<string, number | undefined>();
+
+/** `indexOf`, remembered for the few hundred names of the catalogue. */
+function numberOf(name: string): number | undefined {
+  if (!numbers.has(name)) numbers.set(name, indexOf(name));
+  return numbers.get(name);
 }
 
 function firstOf<T, R>(items: Iterable<T>, attempt: (item: T) => R | undefined): R | undefined {
@@ -122,7 +138,7 @@ function walk(path: EscalationPath, targets: Targets, { layers, scenario, freed,
 }
 
 function stepOf(name: string, path: EscalationPath, targets: Targets, scenario: Scenario): Step {
-  const action = indexOf(name) ?? -1;
+  const action = numberOf(name) ?? -1;
   const type = entityTypeOf(action, name);
   const pins = new Map(pinsOf(name, scenario));
   const { passedTo = [] } = path;
@@ -172,7 +188,7 @@ function* freeTargets(
   const common = {
     user: (_: number, name: string) => (takesOver.test(name) ? oneOf(some("user")) : oneOf(some("user"), ...self)),
     group: () => oneOf(some("group"), ...groups),
-    policy: () => oneOf(some("policy"), ...(principal.managedPolicyArns ?? [])),
+    policy: () => oneOf(some("policy"), ...ownPolicies(principal, scenario)),
   };
   yield { ...common, role: () => oneOf(some("role"), ...adminRoles) };
   // A role gains from changing itself, not from being passed to a service or assumed.

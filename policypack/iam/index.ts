@@ -1,4 +1,5 @@
 export { type AdminPower, adminPower } from "./admin";
+export { Budget } from "./budget";
 export { type Call, mayCall } from "./call";
 export { type Document, notYet, type PolicyKind, type Statement } from "./document";
 export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./escalation";

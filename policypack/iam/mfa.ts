@@ -1,16 +1,17 @@
 import { actionsMatching, allActions } from "./actions";
 import type { Bitset } from "./bitset";
+import { Budget, type Shared } from "./budget";
 import { layersOf } from "./layers";
 import { parseDocument } from "./parse";
 import type { Grant, Policy, Principal } from "./principal";
-import { askAboutProtection, searchScenarios } from "./question";
+import { askAboutProtection, questionBudget, searchScenarios } from "./question";
 import { findAny } from "./universe";
 import { type Verdict, yes } from "./verdict";
 
 /** A request outside self-service that needs no MFA. */
 export type MfaHole = Grant;
 
-export interface MfaOptions {
+export interface MfaOptions extends Shared {
   /** Actions, wildcards allowed, that a user may call without MFA besides those needed to set MFA up. */
   readonly selfService?: readonly string[];
   /** `effective`: with these policies. `robust`: also if another policy allowed everything. */
@@ -46,6 +47,7 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
   return askAboutProtection(asked, (completion) => {
     const verdict = searchScenarios(asked, completion, (search) => findAny(outside, search), {
       layers: layersOf(asked, completion),
+      budget: new Budget(questionBudget, options.budget),
       scenarios: ({ mfa }) => !mfa,
     });
     if (verdict.answer !== "yes") return verdict;

@@ -93,6 +93,31 @@ function isOpenDeny({ effect, action, resource, principal, conditions }: Stateme
   );
 }
 
+/** What a search of the same layers for the same principal always needs. */
+export interface Prepared {
+  readonly scenarios: readonly Scenario[];
+  readonly circumstances: readonly Qualifier[];
+}
+
+export interface SearchOptions {
+  readonly layers?: Layers;
+  readonly budget?: Budget;
+  /** Which scenarios to ask about; all by default. */
+  readonly scenarios?: (scenario: Scenario) => boolean;
+  readonly prepared?: Prepared;
+}
+
+export function prepare(
+  principal: Principal,
+  layers: Layers,
+  isAsked: (scenario: Scenario) => boolean = () => true,
+): Prepared {
+  const scenarios = accountsOf(principal, layers.accounts)
+    .flatMap((account) => scenariosOf(principal, account))
+    .filter(isAsked);
+  return { scenarios: distinctFor(scenarios, layers), circumstances: circumstancesIn(layers) };
+}
+
 /**
  * The answer to `search` in the least unusual circumstances in which it finds something: without MFA rather than with it, from
  * anywhere rather than from one network. No only when it finds nothing in any scenario whatever the circumstances.
@@ -101,15 +126,11 @@ export function searchScenarios<T>(
   principal: Principal,
   completion: Completion,
   search: (given: Search) => T | undefined,
-  options: {
-    readonly scenarios?: (scenario: Scenario) => boolean;
-    readonly layers?: Layers;
-    readonly budget?: Budget;
-  } = {},
+  options: SearchOptions = {},
 ): Verdict<Qualified<T>> {
   const layers = options.layers ?? layersOf(principal, completion);
   const budget = options.budget ?? new Budget(questionBudget);
-  const circumstances = circumstancesIn(layers);
+  const { scenarios, circumstances } = options.prepared ?? prepare(principal, layers, options.scenarios);
   const doubts: string[] = [];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
     try {
@@ -120,10 +141,7 @@ export function searchScenarios<T>(
       return undefined;
     }
   };
-  const scenarios = accountsOf(principal, layers.accounts)
-    .flatMap((account) => scenariosOf(principal, account))
-    .filter(options.scenarios ?? (() => true));
-  const possible = distinctFor(scenarios, layers).flatMap((scenario) => {
+  const possible = scenarios.flatMap((scenario) => {
     const found = attempt(scenario, new Set(circumstances));
     return found === undefined ? [] : [{ scenario, found }];
   });

@@ -1,5 +1,5 @@
 import { actionsMatching } from "./actions";
-import { Budget, BudgetSpent } from "./budget";
+import { Budget, BudgetSpent, type Shared } from "./budget";
 import { type Completion, lowerProtection, upper } from "./completion";
 import type { Condition, Document, Statement } from "./document";
 import { circumstancesIn, type Layers, layersOfRules } from "./layers";
@@ -46,7 +46,7 @@ export interface RootStatementVerdict {
   readonly narrowedBy: readonly string[];
 }
 
-export interface RootOptions {
+export interface RootOptions extends Shared {
   /** The policy's name in the statements that the answer refers to. */
   readonly origin: string;
   /** Of the organization; `aws` by default. */
@@ -100,7 +100,7 @@ function escapesFrom(statement: Statement, document: Document, options: RootOpti
 function gapIn(
   statement: Statement,
   document: Document,
-  { origin, partition = "aws" }: RootOptions,
+  { origin, partition = "aws", budget }: RootOptions,
   completion: Completion,
 ): RootGap | undefined {
   const denies = rulesOf(document, completion).filter(({ effect }) => effect === "Deny");
@@ -112,6 +112,7 @@ function gapIn(
     origin,
     rootScenario(partition, accountIn(statement), "itself"),
     document,
+    new Budget(questionBudget, budget),
   );
   return question.missedPrincipal() ?? question.neverHolds() ?? question.otherRegion() ?? question.missedResource();
 }
@@ -125,14 +126,13 @@ function accountIn({ conditions }: Statement): string {
 
 /** One Deny, asked in turn for each of the usual mistakes. Conditions that are not in question are taken as fulfilled. */
 class RootQuestion {
-  private readonly budget = new Budget(questionBudget);
-
   constructor(
     private readonly rule: Rule,
     private readonly others: readonly Rule[],
     private readonly origin: string,
     private readonly scenario: Scenario,
     private readonly document: Document,
+    private readonly budget: Budget,
   ) {}
 
   missedPrincipal(): RootGap | undefined {

@@ -38,6 +38,13 @@ export function callerArn(scenario: Scenario): string {
   return own === undefined || own === "any" ? "" : (own[0]?.[0] ?? "");
 }
 
+/** ARNs of the principal's customer-managed policies; where the account in one is left open, it is the principal's own. */
+export function ownPolicies(principal: Principal, scenario: Scenario): readonly string[] {
+  return (principal.managedPolicyArns ?? []).map((arn) =>
+    arn.replace(/^(arn:[^:]*:iam::)\*:/, `$1${scenario.account}:`),
+  );
+}
+
 /**
  * Every resource of the principal's own account that an IAM action can change. AWS's own policies and the roles of its
  * services cannot be changed whatever a policy says ("AWS managed policies", "Using service-linked roles", IAM User Guide).

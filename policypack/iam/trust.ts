@@ -1,5 +1,5 @@
 import { actionsMatching } from "./actions";
-import { Budget } from "./budget";
+import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
 import type { PrincipalElement, TrustedPrincipal } from "./document";
 import { layersOfRules, type PlacedRule } from "./layers";
@@ -33,7 +33,11 @@ export interface Assumption extends Grant {
  * Whether a role's trust policy lets the caller assume the role, with MFA or without; nothing but the trust policy is asked.
  * "AWS JSON policy elements: Principal" and "Cross-account policy evaluation logic" (IAM User Guide).
  */
-export function mayAssume(trust: Policy, caller: Caller, options: { readonly mfa: boolean }): Verdict<Assumption> {
+export function mayAssume(
+  trust: Policy,
+  caller: Caller,
+  options: { readonly mfa: boolean } & Shared & Shared,
+): Verdict<Assumption> {
   const principal = { ...principalOf(caller), identity: [trust] };
   return askAboutPower(
     principal,
@@ -67,7 +71,7 @@ export function mayAssume(trust: Policy, caller: Caller, options: { readonly mfa
       (search) => findAny(actionsMatching("sts:AssumeRole"), search),
       {
         layers,
-        budget: new Budget(questionBudget),
+        budget: new Budget(questionBudget, options.budget),
         scenarios: (scenario) => scenario.mfa === mfa,
       },
     );

@@ -152,6 +152,16 @@ describe("admin power: self-escalation of a group", () => {
       }),
       "self-escalation",
     ));
+  it("is CreatePolicyVersion on a policy that it has in an account that nobody knows", () =>
+    equal(
+      power({
+        kind: "group",
+        name: "devs",
+        identity: [policy(allow("iam:CreatePolicyVersion", "arn:aws:iam::111122223333:policy/p"))],
+        managedPolicyArns: ["arn:aws:iam::*:policy/p"],
+      }),
+      "self-escalation",
+    ));
   it("is only restricted on a policy that it does not have", () =>
     equal(
       power({
