@@ -106,7 +106,8 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     case "organization": {
       // AWS Organizations API Reference, "CreateOrganization": all features when left out.
       const featureSet = map(textOf(resource, entry.featureSet, faults), (text) => text ?? "ALL");
-      return [{ declared: "organization", featureSet, policyTypes: textsOf(resource, entry.policyTypes, faults) }];
+      const policyTypes = entry.policyTypes === undefined ? undefined : textsOf(resource, entry.policyTypes, faults);
+      return [{ declared: "organization", featureSet, policyTypes }];
     }
     case "organizations features":
       return [{ declared: "organizations features", enabled: textsOf(resource, entry.enabled, faults) }];
@@ -133,8 +134,8 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     case "unseen kind":
       faults.push({
         where: "type",
-        message: `is ${resource.type}, a kind of identity resource that this version cannot read`,
-        fix: "Use a kind that it reads, or review what this one grants by hand.",
+        message: `is ${resource.type}, a kind that may hold users, groups, roles or policies and that cannot be read from here`,
+        fix: "Use the resources of IAM themselves, or review by hand what this one grants.",
         effect: "unseen",
       });
       return [];

@@ -86,7 +86,7 @@ export type Declaration =
   | {
       readonly declared: "organization";
       readonly featureSet: Value<string>;
-      readonly policyTypes: Value<readonly string[]>;
+      readonly policyTypes: Value<readonly string[]> | undefined;
     }
   | { readonly declared: "organizations features"; readonly enabled: Value<readonly string[]> }
   | {

@@ -89,7 +89,7 @@ class Joining {
     else if (declaration.declared === "organization account") this.accounts.add(resource, declaration);
     else if (declaration.declared === "organization") {
       const { featureSet, policyTypes } = declaration;
-      this.organizations.push({ resource, featureSet, policyTypes });
+      this.organizations.push({ resource, featureSet, ...(policyTypes === undefined ? {} : { policyTypes }) });
     } else if (declaration.declared === "organizations features") {
       this.organizationsFeatures.push({ resource, enabled: declaration.enabled });
     } else if (declaration.declared === "identity provider") {

@@ -161,8 +161,8 @@ export interface Organization {
   readonly resource: Resource;
   /** `ALL` or `CONSOLIDATED_BILLING`. */
   readonly featureSet: Value<string>;
-  /** Such as `SERVICE_CONTROL_POLICY`. */
-  readonly policyTypes: Value<readonly string[]>;
+  /** Those enabled, such as `SERVICE_CONTROL_POLICY`; left out where the resource does not say. */
+  readonly policyTypes?: Value<readonly string[]>;
 }
 
 /** What central root access the stack switches on. */

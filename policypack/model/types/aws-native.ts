@@ -81,9 +81,7 @@ export const awsNative: TypeTable = {
     { declares: "organization attachment", policy: "self", targets: "targetIds[]" },
   ],
   "aws-native:organizations:Account": [{ declares: "organization account", name: "accountName", email: "email" }],
-  "aws-native:organizations:Organization": [
-    { declares: "organization", featureSet: "featureSet", policyTypes: "enabledPolicyTypes[]" },
-  ],
+  "aws-native:organizations:Organization": [{ declares: "organization", featureSet: "featureSet" }],
   "aws-native:iam:OidcProvider": [{ declares: "identity provider", protocol: "OIDC", url: "url" }],
   "aws-native:iam:SamlProvider": [{ declares: "identity provider", protocol: "SAML" }],
 

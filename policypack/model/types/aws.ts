@@ -181,5 +181,8 @@ export const aws: TypeTable = {
       inOtherAccounts: true,
     },
   ],
+  // Their templates are kept in a repository and a catalogue.
+  "aws:serverlessrepository/cloudFormationStack:CloudFormationStack": [{ declares: "unseen kind" }],
+  "aws:servicecatalog/provisionedProduct:ProvisionedProduct": [{ declares: "unseen kind" }],
   "aws:cloudcontrol/resource:Resource": [{ declares: "desired state", type: "typeName", state: "desiredState" }],
 };

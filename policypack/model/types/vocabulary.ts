@@ -70,7 +70,7 @@ export type Declares =
     }
   | { readonly declares: "organization account"; readonly name: Path; readonly email: Path }
   | { readonly declares: "alternate contact"; readonly type: Path; readonly account: Path }
-  | { readonly declares: "organization"; readonly featureSet: Path; readonly policyTypes: Path }
+  | { readonly declares: "organization"; readonly featureSet: Path; readonly policyTypes?: Path }
   | { readonly declares: "organizations features"; readonly enabled: Path }
   | { readonly declares: "identity provider"; readonly protocol: "OIDC" | "SAML"; readonly url?: Path }
   | { readonly declares: "permission set"; readonly name: Path; readonly session: Path }
