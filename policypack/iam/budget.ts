@@ -15,6 +15,11 @@ export class Budget {
     return left && this.spent <= this.limit;
   }
 
+  /** The limit that is spent: its own, or that of what it shares with others. */
+  get spentLimit(): number {
+    return this.spent > this.limit || this.parent === undefined ? this.limit : this.parent.spentLimit;
+  }
+
   get used(): number {
     return this.spent;
   }
@@ -28,7 +33,7 @@ export class BudgetSpent extends Error {
 }
 
 export function spend(budget: Budget, steps = 1): void {
-  if (!budget.take(steps)) throw new BudgetSpent(budget.limit);
+  if (!budget.take(steps)) throw new BudgetSpent(budget.spentLimit);
 }
 
 /** What every question takes: the budget that it shares with others, such as one for a whole request. */

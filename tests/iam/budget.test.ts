@@ -24,7 +24,7 @@ describe("what a question may cost", () => {
       }),
       {
         answer: "unknown",
-        because: ["no decision within 50000 steps"],
+        because: ["no decision within 0 steps"],
       },
     ));
   it("is shared by the questions of one request", () => {
