@@ -23,7 +23,9 @@ const remembered = new WeakMap<Resource, Members>();
 export function membersOf(resource: Resource): Members {
   const before = remembered.get(resource);
   if (before !== undefined) return before;
-  const found = declaresOf(resource.type).map((entry) => read(resource, entry));
+  const entries = declaresOf(resource.type);
+  if (entries.length === 0) return none;
+  const found = entries.map((entry) => read(resource, entry));
   const members = {
     resources: found.flatMap(({ resources }) => resources),
     faults: found.flatMap(({ faults }) => faults),

@@ -34,9 +34,22 @@ describe("what cannot be seen of a template", () => {
 
   it("is a macro, but not the further functions of CloudFormation's own", () => {
     assert.deepEqual(faultsOf(template("Transform: AWS::Serverless-2016-10-31\nResources: {}")), [
-      "unseen: templateBody: $.Transform: the macro AWS::Serverless-2016-10-31 makes resources that are not in the text, so users, groups, roles and policies among them are not seen",
+      "unseen: templateBody: $.Transform: the macro AWS::Serverless-2016-10-31 adds what is not in the text, so users, groups, roles and policies among them are not seen",
     ]);
     assert.deepEqual(faultsOf(template("Transform: AWS::LanguageExtensions\nResources: {}")), []);
+  });
+
+  it("is what a macro takes in beside the rest", () => {
+    const include = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://a/b}}";
+    assert.equal(faultsOf(template(include)).length, 1);
+    assert.equal(
+      faultsOf(template(`Resources: {A: {Type: AWS::IAM::Group, Properties: {GroupName: a, ${include}}}}`)).length,
+      1,
+    );
+    assert.deepEqual(
+      faultsOf(template(`Resources: {A: {Type: AWS::S3::Bucket, Properties: {BucketName: a, ${include}}}}`)),
+      [],
+    );
   });
 
   it("is a loop, a module, a nested stack elsewhere", () => {
@@ -66,7 +79,7 @@ Resources:
 describe("a template that is none", () => {
   it("is told with the place, and never with the text", () => {
     assert.deepEqual(faultsOf(template("Resources:\n  A: [secret\n")), [
-      "unreadable: templateBody: $, line 3 column 1: neither JSON nor YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "unreadable: templateBody: $, line 3 column 1: neither JSON nor YAML (bad indent)",
     ]);
     assert.deepEqual(faultsOf(template('{"Resources": ')), [
       "unreadable: templateBody: $.Resources, line 1 column 15: not JSON: a JSON value is expected here",
@@ -75,6 +88,11 @@ describe("a template that is none", () => {
     assert.deepEqual(faultsOf(resource(stack, "accounts", { templateBody: 7 })), [
       "unreadable: templateBody: $: is neither a text nor an object",
     ]);
+  });
+
+  it("is told without what it says", () => {
+    const texts = ["a: *hunter2", 'a: "hunter2', "? hunter2 : {", "- hunter2\na: b", "%YAML hunter2\n---\n"];
+    assert.doesNotMatch(texts.flatMap((text) => faultsOf(template(text))).join("\n"), /hunter2/);
   });
 
   it("hides what is given twice", () => {

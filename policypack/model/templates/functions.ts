@@ -31,6 +31,8 @@ export function resolve(value: unknown, names: Names, depth = 0): unknown {
     return value.map((item: unknown) => resolve(item, names, depth + 1)).filter((item) => item !== noValue);
   }
   if (!isObject(value)) return value;
+  // A macro's text comes beside the other members, and over them.
+  if (Object.hasOwn(value, "Fn::Transform")) return notYet;
   const call = callIn(value);
   if (call !== undefined) return evaluate(call, names, depth + 1);
   const members = Object.entries(value).map(([key, member]) => {

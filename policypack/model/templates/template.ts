@@ -29,13 +29,13 @@ export interface ReadTemplate {
  * macros, modules, loops. AWS CloudFormation User Guide, "Template sections".
  */
 export function readTemplate(template: Template): ReadTemplate {
-  const { value } = template;
-  const declared = isObject(value) ? value.Resources : undefined;
-  if (!isObject(value) || !isObject(declared)) {
+  const value = isObject(template.value) ? template.value : {};
+  const declared = isObject(value.Resources) ? value.Resources : {};
+  const faults = macrosIn(value, declared);
+  if (value.Resources !== declared && faults.length === 0) {
     const fix = "Give a CloudFormation template with a section Resources.";
     return { resources: [], faults: [{ path: "$", message: "is no template", fix, effect: "unreadable" }] };
   }
-  const faults = macrosIn(value, declared);
   const sections = new Sections(template, value, declared);
   const resources = Object.entries(declared).flatMap(([id, resource]) => sections.resource(id, resource) ?? []);
   return { resources, faults };
@@ -49,24 +49,33 @@ function macrosIn(
   const { Transform: transform = [] } = template;
   const macros = (Array.isArray(transform) ? transform : [transform])
     .map((macro: unknown) => (isObject(macro) ? macro.Name : macro))
+    .map((name) => (typeof name === "string" ? name : "not known yet"))
     // Adds functions, which are read or named where they stand.
     .filter((name) => name !== "AWS::LanguageExtensions");
   const places: (readonly [path: string, what: string])[] = [];
-  if (macros.length > 0) places.push(["$.Transform", `the macro ${macros.map(String).join(", ")}`]);
+  if (macros.length > 0) places.push(["$.Transform", `the macro ${macros.join(", ")}`]);
   if (Object.hasOwn(template, "Fn::Transform")) places.push(["$", "a macro (Fn::Transform)"]);
   for (const [id, resource] of Object.entries(resources)) {
     const type = isObject(resource) ? resource.Type : undefined;
     if (id.startsWith("Fn::")) places.push([`$.Resources["${id}"]`, id.split("::").slice(0, 2).join("::")]);
     else if (typeof type === "string" && type.endsWith("::MODULE")) {
       places.push([`$.Resources.${id}`, `the module ${type}`]);
+    } else if (typeof type === "string" && declaresOf(type).length > 0 && hasMacro(resource)) {
+      places.push([`$.Resources.${id}`, "a macro (Fn::Transform)"]);
     }
   }
   return places.map(([path, what]) => ({
     path,
-    message: `${what} makes resources that are not in the text, so users, groups, roles and policies among them are not seen`,
+    message: `${what} adds what is not in the text, so users, groups, roles and policies among them are not seen`,
     fix: "Write identity resources out, in the template or in the program.",
     effect: "unseen",
   }));
+}
+
+/** Text that is taken in beside what a resource says itself. */
+function hasMacro(resource: unknown): boolean {
+  const properties = isObject(resource) ? resource.Properties : undefined;
+  return [resource, properties].some((value) => isObject(value) && Object.hasOwn(value, "Fn::Transform"));
 }
 
 /** Which property is the name that `Ref` gives. AWS CloudFormation Template Reference, "AWS::IAM". */

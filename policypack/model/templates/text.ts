@@ -81,9 +81,9 @@ function parseYaml(text: string): ParsedText {
     if (error.code === "DUPLICATE_KEY") {
       return { value: undefined, faults: [hidden("$", line, col)] };
     }
-    // The library's message quotes the text; its first line does not.
-    const [what = ""] = error.message.split(/ at line |\n/);
-    return unreadable(`neither JSON nor YAML: ${what}`, placed("$", line, col));
+    // The library's messages quote the text, which may hold a password.
+    const what = error.code.toLowerCase().replaceAll("_", " ");
+    return unreadable(`neither JSON nor YAML (${what})`, placed("$", line, col));
   }
   try {
     return { value: document.toJS(), faults: [] };
