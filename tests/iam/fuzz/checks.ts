@@ -45,14 +45,14 @@ function checkCall(set: PolicySet, verdict: Granted): Granted {
   const asked = { action: set.action, resource: set.resource };
   if (verdict.answer === "no") refuse(set, "mayCall", asked, scenariosOf(set.kind), 24);
   if (verdict.answer !== "yes") return verdict;
-  for (const witness of accepted(set, "mayCall", verdict.because.witnesses))
+  for (const witness of requireAccepted(set, "mayCall", verdict.because.witnesses))
     if (witness.action.toLowerCase() !== asked.action.toLowerCase() || witness.resource !== asked.resource)
       throw new Disagreement(`mayCall answers about another request: ${JSON.stringify(witness)}`);
   return verdict;
 }
 
 function checkAdmin(set: PolicySet, verdict: Granted): Granted {
-  if (verdict.answer === "yes") accepted(set, "adminPower", verdict.because.witnesses);
+  if (verdict.answer === "yes") requireAccepted(set, "adminPower", verdict.because.witnesses);
   if (verdict.answer !== "no") return verdict;
   const [put, attach, resource] =
     set.kind === "user"
@@ -79,7 +79,7 @@ const OUTSIDE_SELF_SERVICE: readonly Pick<Request, "action" | "resource">[] = [
 
 function checkMfa(set: PolicySet, verdict: Granted): Granted {
   if (verdict.answer === "yes") {
-    for (const witness of accepted(set, "mfaHole", verdict.because.witnesses)) {
+    for (const witness of requireAccepted(set, "mfaHole", verdict.because.witnesses)) {
       if (SELF_SERVICE.some((action) => action.toLowerCase() === witness.action.toLowerCase()))
         throw new Disagreement(`mfaHole names a request of the self-service list: ${JSON.stringify(witness)}`);
       if (scenarioOf(witness, set.kind).name === "with MFA")
@@ -109,7 +109,11 @@ function refuse(
 }
 
 /** Every witness is a request that the caller could make and that is allowed. */
-function accepted(set: PolicySet, question: Answered["question"], witnesses: readonly Witness[]): readonly Witness[] {
+export function requireAccepted(
+  set: PolicySet,
+  question: Answered["question"],
+  witnesses: readonly Witness[],
+): readonly Witness[] {
   if (witnesses.length === 0) throw new Disagreement(`${question} answers yes without a witness`);
   for (const witness of witnesses) {
     const scenario = scenarioOf(witness, set.kind);
@@ -128,11 +132,11 @@ function documentsOf({ identity, boundary, scps }: PolicySet): readonly Json[] {
   return [...identity, ...(boundary === undefined ? [] : [boundary]), ...scps.flat()];
 }
 
-function policiesOf({ identity, boundary, scps }: PolicySet): Policies {
+export function policiesOf({ identity, boundary, scps }: PolicySet): Policies {
   return { identity, ...(boundary === undefined ? {} : { boundary }), scps };
 }
 
-function principalOf({ kind, identity, boundary, scps }: PolicySet): Principal {
+export function principalOf({ kind, identity, boundary, scps }: PolicySet): Principal {
   return {
     kind,
     name: kind === "user" ? "alice" : "robot",

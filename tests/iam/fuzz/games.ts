@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { askAll, askCall } from "./checks";
 import type { Answered } from "./disagreement";
 import { policySet } from "./documents";
+import { askEscalation, escalationSet } from "./escalation";
 import { oneKeySet } from "./one-key";
 import { askRoot, rootCase } from "./root";
 import { askTrust, trustCase } from "./trust";
@@ -43,6 +44,7 @@ export type Play = (
 export const games = {
   policies: game(policySet, askAll),
   oneKey: game(oneKeySet, askCall),
+  escalation: game(escalationSet, askEscalation),
   trust: game(trustCase, askTrust),
   root: game(rootCase, askRoot),
 };
