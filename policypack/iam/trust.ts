@@ -170,5 +170,3 @@ function withAccount(arn: string, account: string): string {
     .map((field, i) => (i === 4 ? account : field))
     .join(":");
 }
-
-export { mayCall } from "./call";

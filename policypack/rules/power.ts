@@ -1,6 +1,7 @@
 import { type AdminPower, adminPower } from "../iam/admin";
+import { mayCall } from "../iam/call";
 import type { Grant, Principal } from "../iam/principal";
-import { mayAssume, mayCall } from "../iam/trust";
+import { mayAssume } from "../iam/trust";
 import { no, unknown, type Verdict, yes } from "../iam/verdict";
 import { arnOf, toPrincipal, waitingOf } from "../model/principals";
 import type { Graph, Group, Role, User } from "../model/subjects";
