@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { indexOf } from "../../policypack/iam/actions";
 import { knownEscalationPaths } from "../../policypack/iam/escalation-catalogue";
 import * as names from "../../policypack/iam/generated/action-names";
@@ -72,10 +72,15 @@ describe("generated tables", () => {
     deepEqual(unheardOf, []);
   });
 
-  it("stay under 500 KB together with the core that reads them", () => {
-    const files = readdirSync(core, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const bytes = files.reduce((total, file) => total + statSync(join(file.parentPath, file.name)).size, 0);
-    ok(bytes < 500_000, `policypack/iam has ${bytes} bytes`);
+  it("stay under 500 KB together with the core that reads them, as they are shipped", () => {
+    const { outputFiles } = buildSync({
+      stdin: { contents: 'export * from "./index"; export * from "./managed";', resolveDir: core },
+      bundle: true,
+      platform: "node",
+      write: false,
+    });
+    const bytes = outputFiles.reduce((total, { contents }) => total + contents.length, 0);
+    ok(bytes > 200_000 && bytes < 500_000, `the core with its tables has ${bytes} bytes`);
   });
 
   it("cost nothing until a question needs them", () => {
