@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { notYet, type PolicyKind, parseDocument, type Statement } from "../../policypack/iam";
+import { notYet, type PolicyKind, type Statement } from "../../policypack/iam/document";
+import { parseDocument } from "../../policypack/iam/parse";
 
 const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 

@@ -23,7 +23,10 @@ describe("explain about SCPs", () => {
     assert.equal(rootOf(holding)?.answer, "held");
     const text = explainedAsText({ "scp.json": holding }, "scp");
     assert.match(text, /^ {2}- Held: the root users of member accounts can do nothing but what is spared below\.$/m);
-    assert.match(text, /\$\.Statement\[0\] of scp\.json binds it: Deny everything but iam:GetUser on \*, where StringLike\n/);
+    assert.match(
+      text,
+      /\$\.Statement\[0\] of scp\.json binds it: Deny everything but iam:GetUser on \*, where StringLike\n/,
+    );
   });
 
   it("says that it is held in part where a Deny lists actions", () => {
