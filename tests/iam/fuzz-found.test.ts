@@ -1,5 +1,5 @@
 import { replay, savedNames } from "./fuzz/found";
 
-describe("cases on which the core and the reference once differed", () => {
+describe("saved cases that tell a wrong core from a right one", () => {
   for (const name of savedNames()) it(name, () => replay(name));
 });
