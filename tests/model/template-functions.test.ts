@@ -162,4 +162,22 @@ Resources:
     assert.deepEqual(policiesOf(the(graphOf(body("test")), 'group "ops"')), []);
     assert.equal(notRead(the(graphOf(body(notYet)), 'group "ops"')).length, 1);
   });
+
+  it("come to an end where names double each other, or mean each other", () => {
+    const doubling = Array.from(
+      { length: 60 },
+      (_, i) => `  R${i}: {Type: AWS::IAM::Role, Properties: {RoleName: !Sub "\${R${i + 1}}\${R${i + 1}}"}}`,
+    );
+    const last = "  R60: {Type: AWS::IAM::Role, Properties: {RoleName: xx}}";
+    assert.equal(graphOf(template(["Resources:", ...doubling, last].join("\n"))).roles.length, 61);
+    const circle = `
+Resources:
+  A: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref B}}
+  B: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref A}}
+`;
+    assert.deepEqual(
+      graphOf(template(circle)).roles.map(({ name }) => name.known),
+      [false, false],
+    );
+  });
 });

@@ -116,7 +116,7 @@ function evaluate({ name, argument }: Call, names: Names, depth: number): unknow
       if (keys.includes(undefined)) return notYet;
       const [name = "", top = "", key = ""] = keys.map((text) => text ?? "");
       const fallback = isObject(otherwise) ? otherwise.DefaultValue : undefined;
-      return resolve(names.mapping(name, top, key) ?? fallback ?? notYet, names, depth);
+      return names.mapping(name, top, key) ?? fallback ?? notYet;
     }
     case "Fn::Base64":
       return typeof given === "string" ? Buffer.from(given).toString("base64") : notYet;
@@ -155,13 +155,15 @@ function choose(argument: unknown, names: Names, depth: number): unknown {
 function substitute(argument: unknown, names: Names, depth: number): unknown {
   const [text, own]: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
   if (typeof text !== "string") return notYet;
-  const given = isObject(own) ? own : {};
+  const given = isObject(own)
+    ? Object.fromEntries(Object.entries(own).map(([name, value]) => [name, resolve(value, names, depth)]))
+    : {};
   let isWhole = true;
   const result = text.replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, inner: string) => {
     if (literal !== "") return `\${${inner}}`;
     const name = inner.trim();
     const value = Object.hasOwn(given, name)
-      ? resolve(given[name], names, depth)
+      ? given[name]
       : name.includes(".")
         ? attribute(name, names, depth)
         : names.ref(name);
@@ -169,13 +171,20 @@ function substitute(argument: unknown, names: Names, depth: number): unknown {
     isWhole &&= part !== undefined;
     return part ?? "";
   });
-  return isWhole ? result : notYet;
+  return isWhole ? ofUsualLength(result) : notYet;
 }
 
 function join(separator: unknown, items: unknown): unknown {
   if (typeof separator !== "string" || !Array.isArray(items)) return notYet;
   const texts = items.map(textOf);
-  return texts.includes(undefined) ? notYet : texts.join(separator);
+  return texts.includes(undefined) ? notYet : ofUsualLength(texts.join(separator));
+}
+
+/** No property of AWS takes more; keeps names that double each other from filling the memory. */
+const maximumLength = 1_000_000;
+
+function ofUsualLength(text: string): string | typeof notYet {
+  return text.length > maximumLength ? notYet : text;
 }
 
 /** A scalar as the text that CloudFormation makes of it. */

@@ -85,8 +85,15 @@ const namesInIam: Readonly<Record<string, readonly [property: string, inArn: str
   "AWS::IAM::Role": ["RoleName", "role"],
 };
 
+interface Naming {
+  /** As ARNs have it. */
+  readonly kind: string;
+  readonly path: string;
+  readonly name: string;
+}
+
 class Sections {
-  private readonly resolving = new Set<string>();
+  private readonly namings = new Map<string, Naming | undefined>();
   private readonly conditions = new Map<string, boolean | typeof notYet>();
   private readonly names: Names;
   /** What the value being resolved comes from. */
@@ -178,20 +185,22 @@ class Sections {
   }
 
   /** The name in AWS of a user, group or role of the template, where the template gives it one. */
-  private nameOf(id: string): { readonly kind: string; readonly path: string; readonly name: string } | undefined {
+  private nameOf(id: string): Naming | undefined {
+    if (this.namings.has(id)) return this.namings.get(id);
+    // Until it is worked out: one that refers to itself has no name.
+    this.namings.set(id, undefined);
     const declared = this.declared[id];
-    if (!isObject(declared) || !isObject(declared.Properties) || this.resolving.has(id)) return undefined;
+    if (!isObject(declared) || !isObject(declared.Properties)) return undefined;
     const naming = namesInIam[String(declared.Type)];
     if (naming === undefined) return undefined;
     const [property, kind] = naming;
     const { sources } = this;
     this.sources = new Set();
-    this.resolving.add(id);
     const name = resolve(declared.Properties[property], this.names);
     const path = resolve(declared.Properties.Path ?? "/", this.names);
-    this.resolving.delete(id);
     this.sources = sources;
-    return typeof name === "string" && typeof path === "string" ? { kind, path, name } : undefined;
+    if (typeof name === "string" && typeof path === "string") this.namings.set(id, { kind, path, name });
+    return this.namings.get(id);
   }
 
   /** AWS CloudFormation User Guide, "Parameters": lists are given as one text with commas; types of SSM name where the value is. */

@@ -68,27 +68,41 @@ type Yaml = typeof import("yaml");
 // Few stacks hold a template, and the library takes as long to load as the rest of the model.
 const loadYaml = (): Yaml => require("yaml");
 
-function parseYaml(text: string): ParsedText {
-  const yaml = loadYaml();
-  const document = yaml.parseDocument(text, {
-    schema: "failsafe",
-    customTags: (tags) => [...tags, ...longForms.flatMap(([short, long]) => tagsOf(yaml, short, long))],
-    logLevel: "error",
-  });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
-    if (error.code === "DUPLICATE_KEY") {
-      return { value: undefined, faults: [hidden("$", line, col)] };
-    }
-    // The library's messages quote the text, which may hold a password.
-    const what = error.code.toLowerCase().replaceAll("_", " ");
-    return unreadable(`neither JSON nor YAML (${what})`, placed("$", line, col));
+/** More than any template opens without closing; the library's time grows with the square of it. */
+const maximumNesting = 500;
+
+function isNestedTooDeeply(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > maximumNesting) return true;
   }
+  return false;
+}
+
+const tooDeep = unreadable("nested too deeply, or with aliases, which CloudFormation does not take", "$");
+
+function parseYaml(text: string): ParsedText {
+  if (isNestedTooDeeply(text)) return tooDeep;
+  const yaml = loadYaml();
   try {
-    return { value: document.toJS(), faults: [] };
+    const document = yaml.parseDocument(text, {
+      schema: "failsafe",
+      customTags: (tags) => [...tags, ...longForms.flatMap(([short, long]) => tagsOf(yaml, short, long))],
+      logLevel: "error",
+    });
+    const [error] = document.errors;
+    if (error !== undefined) {
+      const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
+      if (error.code === "DUPLICATE_KEY") return { value: undefined, faults: [hidden("$", line, col)] };
+      // The library's messages quote the text, which may hold a password.
+      const what = error.code.toLowerCase().replaceAll("_", " ");
+      return unreadable(`neither JSON nor YAML (${what})`, placed("$", line, col));
+    }
+    // AWS CloudFormation User Guide, "Template formats": aliases are not taken.
+    return { value: document.toJS({ maxAliasCount: 0 }), faults: [] };
   } catch {
-    return unreadable("its aliases stand for too much text", "$");
+    return tooDeep;
   }
 }
 
