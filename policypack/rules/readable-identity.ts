@@ -2,9 +2,9 @@ import type { ReadFault } from "../model/subjects";
 import { defineRule, type Outcome } from "./rule";
 
 const whys: Readonly<Record<ReadFault["effect"], string>> = {
-  unreadable: "What it grants cannot be seen, so nothing can be said for it.",
-  hides: "What it grants cannot be seen, so nothing can be said for it.",
-  refused: "AWS will refuse it when it is created; what it would grant was judged all the same.",
+  unreadable: "What it says cannot be seen, so nothing can be said for it.",
+  hides: "What it says cannot be seen, so nothing can be said for it.",
+  refused: "AWS will refuse it when it is created; the rest was judged all the same.",
   unseen: "No rule has looked at what it grants.",
 };
 
@@ -40,7 +40,7 @@ export const readableIdentity = defineRule({
     }
     if (waiting.length > 0) {
       const because = "the users, groups, roles and policies in it cannot be read before its text is known";
-      yield { kind: "undecided", urn, subject, because, waiting };
+      yield { kind: "undecided", urn, subject: `the ${subject}`, because, waiting };
     }
   },
 
