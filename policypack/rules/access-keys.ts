@@ -21,9 +21,9 @@ export function isDocumentationKey(text: string): boolean {
   return text.endsWith(documentationSuffix) || text.endsWith(`${documentationSuffix}KEY`);
 }
 
-/** Has the form of a secret access key: 40 characters of base64. Proves nothing without a telling name. */
+/** Has the form of a secret access key: 40 characters of base64, in both cases, as no hash has. Proves nothing without a telling name. */
 export function isSecretKeyLike(text: string): boolean {
-  return secretPattern.test(text);
+  return secretPattern.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
 
 /** Access key ids inside a text, those of AWS's documentation left out. */

@@ -10,10 +10,10 @@ export interface FoundKey {
   readonly id: string | undefined;
 }
 
-/** Names under which a 40-character text is a secret key and not a hash. */
-const tellingName = /secret_?-?access_?-?key|aws_?-?secret|^secret_?-?key$/i;
+/** Names under which a 40-character text is AWS's secret key; a bare `SECRET_KEY` is what web frameworks sign with. */
+const tellingName = /secret_?-?access_?-?key|aws_?-?secret_?-?key/i;
 const secretInText =
-  /(?:secret_?-?access_?-?key|aws_?-?secret(?:_?-?key)?)["']?\s*[=:]\s*["']?([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/gi;
+  /(?:secret_?-?access_?-?key|aws_?-?secret_?-?key)["']?(?:\s*[=:]\s*|\s+)["']?([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/gi;
 const base64InText = /[A-Za-z0-9+/]{24,}={0,2}/g;
 
 /** How deep base64 and JSON inside one another are opened: user data in a template in a template is the deepest seen. */
@@ -38,15 +38,11 @@ function scan(value: unknown, property: string, depth: number, found: FoundKey[]
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) scan(item, `${property}[${index}]`, depth, found);
   } else if (typeof value === "object") {
+    const labelled = Object.entries(value).some(([name, item]) => labels.has(name.toLowerCase()) && isTelling(item));
     for (const [name, item] of Object.entries(value)) {
       const inside = property === "" ? name : `${property}.${name}`;
       for (const id of keyIdsIn(name)) found.push({ property, id });
-      if (
-        typeof item === "string" &&
-        tellingName.test(name) &&
-        isSecretKeyLike(item.trim()) &&
-        !isDocumentationKey(item.trim())
-      ) {
+      if (isSecretKey(item) && (isTelling(name) || (labelled && name.toLowerCase() === "value"))) {
         found.push({ property: inside, id: undefined });
       } else {
         scan(item, inside, depth, found);
@@ -55,10 +51,21 @@ function scan(value: unknown, property: string, depth: number, found: FoundKey[]
   }
 }
 
+/** What the lists of environment variables, tags and parameters call the name beside a `value`. */
+const labels: ReadonlySet<string> = new Set(["name", "key", "variablename", "parametername"]);
+
+function isTelling(name: unknown): boolean {
+  return typeof name === "string" && tellingName.test(name);
+}
+
+function isSecretKey(item: unknown): boolean {
+  return typeof item === "string" && isSecretKeyLike(item.trim()) && !isDocumentationKey(item.trim());
+}
+
 function scanText(text: string, property: string, depth: number, found: FoundKey[]): void {
   for (const id of keyIdsIn(text)) found.push({ property, id });
   for (const [, secret] of text.matchAll(secretInText)) {
-    if (secret !== undefined && !isDocumentationKey(secret)) found.push({ property, id: undefined });
+    if (isSecretKey(secret)) found.push({ property, id: undefined });
   }
   if (depth >= maximumDepth) return;
 

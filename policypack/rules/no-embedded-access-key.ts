@@ -6,7 +6,7 @@ import { defineRule, type Finding, type Outcome, type RuleContext } from "./rule
 
 const key = ["AKIA", "QWERTYUIOPASDF23"].join("");
 const temporaryKey = ["ASIA", "QWERTYUIOPASDF23"].join("");
-const secret = "s".repeat(40);
+const secret = "sEcReT".repeat(7).slice(0, 40);
 
 const accessKeyTypes: ReadonlySet<string> = new Set(["aws:iam/accessKey:AccessKey", "aws-native:iam:AccessKey"]);
 const awsProviderTypes: ReadonlySet<string> = new Set(["pulumi:providers:aws", "pulumi:providers:aws-native"]);

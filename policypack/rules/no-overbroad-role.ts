@@ -2,9 +2,9 @@ import { nameForPeople } from "../model/principals";
 import type { Role } from "../model/subjects";
 import { unknownFrom } from "./example";
 import { administratorAccess, everything, lambdaService, policy, reading, role, trust } from "./example-resources";
-import { isRestricted, levels, powerOf, undecidedAbout } from "./power";
+import { isRestricted, levels, powerOf, proofOfPower, undecidedAbout } from "./power";
 import { defineRule, type Outcome } from "./rule";
-import { proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "./wording";
+import { provisoOf, qualifiersInWords, statementsInWords } from "./wording";
 
 export const noOverbroadRole = defineRule({
   id: "no-overbroad-role",
@@ -33,7 +33,7 @@ export const noOverbroadRole = defineRule({
         subject,
         ...(isRestricted(grant) ? { ceiling: "advisory" } : {}),
         what: `The ${subject} ${levels[grant.level]}${qualifiersInWords(grant)}, by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-        why: proofInWords(grant),
+        why: proofOfPower(grant),
         fix: "Allow the actions that the workload needs, on the resources that it needs, or set a permissions boundary.",
         statements: grant.statements,
       };

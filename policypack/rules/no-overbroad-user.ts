@@ -17,8 +17,14 @@ const user = (name: string) => ({ type: "aws:iam/user:User", name, properties: {
 /** The power that is the user's own: by its own policies, or by several groups together beyond what one of them gives. */
 function ownPowerOf(user: User, settings: Settings): Verdict<AdminPower> {
   const together = powerOf(user, settings);
-  if (user.groups.length === 0 || together.answer !== "yes") return together;
+  if (user.groups.length === 0 || together.answer === "no") return together;
   const alone = powerWithoutGroups(user, settings);
+  if (together.answer === "unknown") {
+    // What a group waits for is told once, at the group, and not again for every member.
+    const isToldThere =
+      alone.answer === "no" && user.groups.some((group) => powerOf(group, settings).answer === "unknown");
+    return isToldThere ? no : together;
+  }
   if (alone.answer === "yes" && !isStrongerThan(together.because, alone.because)) return alone;
   const fromOneGroup = user.groups.some((group) => {
     const power = powerOf(group, settings);

@@ -1,7 +1,9 @@
 import { type EscalationFinding, escalationPaths } from "../iam/escalation";
+import type { EscalationPath } from "../iam/escalation-catalogue";
 import type { Grant } from "../iam/principal";
-import { arnOf, nameForPeople } from "../model/principals";
+import { nameForPeople } from "../model/principals";
 import type { AnyIdentity } from "../model/subjects";
+import { towardsAdministrators } from "./escalation-targets";
 import { unknownFrom } from "./example";
 import { matchesAnyGlob } from "./globs";
 import { isSanctioned } from "./overbroad";
@@ -23,9 +25,9 @@ type Context = RuleContext<{ readonly roles: "advise" | "enforce"; readonly igno
 
 /** A path that is open, as far as is known. */
 interface OpenPath {
-  readonly id: string;
+  readonly path: EscalationPath;
   readonly grant: Grant;
-  /** Holds up on its own: nothing has to exist already, and nothing bounds what it reaches. */
+  /** Holds up on its own: nothing has to exist already, and what it reaches is unbounded or has admin power. */
   readonly isFull: boolean;
 }
 
@@ -35,28 +37,33 @@ function openPath({ path, verdict }: EscalationFinding): readonly OpenPath[] {
   const isBounded = grant.qualifiers.some((qualifier) => qualifier === "resource" || qualifier === "tag");
   // To assume the roles one is meant to assume is how access should work; what they lead to is a matter of no-overbroad-*.
   if (isBounded && path.actions.every((action) => action === "sts:AssumeRole")) return [];
-  return [{ id: path.id, grant, isFull: path.requires === "none" && !isBounded }];
+  return [{ path, grant, isFull: path.requires === "none" && !isBounded }];
 }
 
 // The rule asks about a user's groups when it comes to the user, and again when it comes to the groups.
 const remembered = new WeakMap<AnyIdentity, readonly EscalationFinding[]>();
 
-function pathsOf(identity: AnyIdentity, { graph, settings }: Context): readonly EscalationFinding[] {
+/** The paths that hold up (tier `block`), those to the stack's own identities of admin power in place of bounded ones. */
+function pathsOf(identity: AnyIdentity, context: Context): readonly EscalationFinding[] {
   const earlier = remembered.get(identity);
   if (earlier !== undefined) return earlier;
-  const adminRoles = graph.roles.filter((role) => powerOf(role, settings).answer === "yes").map(arnOf);
-  const paths = escalationPaths(principalOf(identity, settings), { adminRoles });
+  const principal = principalOf(identity, context.settings);
+  const found = new Map(escalationPaths(principal).map((finding) => [finding.path.id, finding]));
+  for (const finding of towardsAdministrators(principal, identity, context)) found.set(finding.path.id, finding);
+  const paths = [...found.values()].filter(
+    ({ path }) => path.tier === "block" && !matchesAnyGlob(path.id, context.options.ignorePaths),
+  );
   remembered.set(identity, paths);
   return paths;
 }
 
 /** Whether a single group of a user opens the path as well: it is reported there. */
-function isOpenToGroup({ id, isFull }: OpenPath, identity: AnyIdentity, context: Context): boolean {
+function isOpenToGroup({ path, isFull }: OpenPath, identity: AnyIdentity, context: Context): boolean {
   if (identity.kind !== "user") return false;
   return identity.groups.some((group) =>
     pathsOf(group, context)
       .flatMap(openPath)
-      .some((path) => path.id === id && (path.isFull || !isFull)),
+      .some((other) => other.path.id === path.id && (other.isFull || !isFull)),
   );
 }
 
@@ -90,24 +97,25 @@ export const noPrivilegeEscalation = defineRule({
   *check(identity: AnyIdentity, context): Iterable<Outcome> {
     if (isSaidAlready(identity, context)) return;
     const subject = nameForPeople(identity);
-    const found = pathsOf(identity, context).filter(
-      ({ path }) => path.tier === "block" && !matchesAnyGlob(path.id, context.options.ignorePaths),
-    );
+    const found = pathsOf(identity, context);
     const open = found.flatMap(openPath).filter((path) => !isOpenToGroup(path, identity, context));
     const full = open.filter(({ isFull }) => isFull);
-    const told = full.length > 0 ? full : open;
+    // Restricted steps that no-overbroad-* advises against are not advised against twice.
+    const power = powerOf(identity, context.settings);
+    const isAdvised = power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`);
+    const told = full.length > 0 ? full : isAdvised ? [] : open;
     const [first] = told;
     if (first !== undefined) {
-      const others = told.slice(1).map(({ id }) => id);
+      const others = told.slice(1).map(({ path }) => path.id);
       const advises = full.length === 0 || (identity.kind === "role" && context.options.roles === "advise");
       yield {
         kind: "finding",
         urn: identity.urn,
         subject,
         ...(advises ? { ceiling: "advisory" } : {}),
-        what: `The ${subject} can raise its own power by ${first.id}${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
+        what: `The ${subject} can raise its own power with ${first.path.actions.join(" + ")} (path ${first.path.id})${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
         why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
-        fix: "Bound what these steps reach: name the roles in the Resource of iam:PassRole, and leave out actions on other identities' policies, trusts and keys.",
+        fix: fixFor(first.path.actions),
         statements: first.grant.statements,
       };
       return;
@@ -249,6 +257,13 @@ export const noPrivilegeEscalation = defineRule({
     ],
   },
 });
+
+function fixFor(actions: readonly string[]): string {
+  if (actions.includes("iam:PassRole")) {
+    return "Name the roles that may be passed in the Resource of iam:PassRole, and the service in a condition on iam:PassedToService.";
+  }
+  return `Leave out ${actions.join(" or ")}, or name what it may reach in its Resource.`;
+}
 
 function othersInWords(ids: readonly string[]): string {
   if (ids.length === 0) return "";

@@ -6,7 +6,7 @@ import { defineRule, type Outcome } from "./rule";
 const providerType = "pulumi:providers:aws";
 const longLivedKey = ["AKIA", "QWERTYUIOPASDF23"].join("");
 const temporaryKey = ["ASIA", "QWERTYUIOPASDF23"].join("");
-const secret = "s".repeat(40);
+const secret = "sEcReT".repeat(7).slice(0, 40);
 
 type Credentials = "none" | "long-lived" | "temporary" | { readonly waiting: readonly Waiting[] };
 
@@ -20,7 +20,7 @@ function credentialsOf(provider: AwsProvider): Credentials {
     return isTemporaryKeyId(id) ? "temporary" : "long-lived";
   }
   const waiting = [accessKey, secretKey].flatMap((value) => (value.known ? [] : [value.waiting]));
-  if (waiting.length > 0) return { waiting };
+  if (waiting.length > 0) return { waiting: waiting.slice(0, 1) };
   return secretKey.known && secretKey.value !== undefined && isSecretKeyLike(secretKey.value.trim())
     ? "long-lived"
     : "none";

@@ -4,18 +4,13 @@ import type { Verdict } from "../iam/verdict";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Group, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
-import { isRestricted, joinableGroup, levels, type Reach, reachOf, undecidedAbout } from "./power";
+import { isRestricted, levels, proofOfPower, undecidedAbout } from "./power";
+import { joinableGroup, type Reach, reachOf } from "./reach";
 import type { Finding, Outcome, RuleContext } from "./rule";
 import { proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "./wording";
 
 function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
   return isRestricted(power) ? { ceiling: "advisory" } : {};
-}
-
-/** The witness of full power is a call to a service that does not exist yet, which would puzzle more than it proves. */
-function everythingInWords({ witnesses }: AdminPower): string {
-  const scenarios = witnesses.slice(0, 1).map(({ scenario }) => ` (${scenario})`);
-  return `Every request is allowed, of services yet to come too${scenarios.join("")}.`;
 }
 
 /** The finding for power that an identity's policies hold themselves. */
@@ -31,7 +26,7 @@ export function holdsPower(identity: User | Group, power: AdminPower, context: R
     subject,
     ...ceilingOf(power),
     what: `The ${subject} ${levels[power.level]}${qualifiersInWords(power)}, by ${statementsInWords(power.statements)}${provisoOf(power)}.`,
-    why: power.level === "full" ? everythingInWords(power) : proofInWords(power),
+    why: proofOfPower(power),
     fix: `Allow the actions that the work needs, on the resources that it needs. Where administrators are meant, use a role that they assume with MFA, or list the ${identity.kind} under settings (sanctioned${identity.kind === "user" ? "Users" : "Groups"}).${denyFirst}`,
     statements: power.statements,
   };
@@ -46,7 +41,7 @@ function reachesPower(identity: User | Group, { chain, power, first }: Reach): F
     kind: "finding",
     urn: identity.urn,
     subject,
-    what: `The ${subject} may assume the ${roles.join(", and from there the ")} without MFA, and the ${last} ${levels[power.level]}${provisoOf(first)}.`,
+    what: `The ${subject} may assume the ${roles.join(", and from there the ")}, whose trust does not ask for MFA, and the ${last} ${levels[power.level]}${provisoOf(first)}.`,
     why: proofInWords(first),
     fix: 'Demand MFA in the trust policy of the role: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.',
     statements: first.statements,

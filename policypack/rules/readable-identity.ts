@@ -33,7 +33,7 @@ export const readableIdentity = defineRule({
         urn,
         subject,
         ...(blocks(fault) ? {} : { ceiling: "advisory" as const }),
-        what: `${fault.where}: ${fault.message}`,
+        what: `${fault.where} of ${subject}: ${fault.message}`,
         why: whys[fault.effect],
         fix: fault.fix,
       };

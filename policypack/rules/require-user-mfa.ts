@@ -24,7 +24,7 @@ const options = {
 } as const;
 
 const gate =
-  'Add a Deny with NotAction (the actions for setting up MFA), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}} to the user or to a group of it.';
+  'Add a Deny with NotAction (the actions for setting up MFA), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}} to the user or to a group of it. A user that is a machine belongs in settings.machineUsers.';
 
 function credentialsInWords(credentials: readonly Credential[]): string {
   return [

@@ -56,6 +56,29 @@ describe("scanning inputs for access keys", () => {
       { property: "env.AWS_SECRET_ACCESS_KEY", id: undefined },
     ]);
   });
+  it("finds a secret key beside its name in a list of variables", () => {
+    assert.deepEqual(keysIn({ env: [{ name: "AWS_SECRET_ACCESS_KEY", value: secret }] }), [
+      { property: "env[0].value", id: undefined },
+    ]);
+  });
+  it("leaves the same list alone under another name", () => {
+    assert.deepEqual(keysIn({ env: [{ name: "SIGNATURE", value: secret }] }), []);
+  });
+  it("finds a secret key in JSON text with such a list", () => {
+    const containers = JSON.stringify([{ environment: [{ name: "AWS_SECRET_ACCESS_KEY", value: secret }] }]);
+    assert.deepEqual(keysIn({ containers }), [{ property: "containers", id: undefined }]);
+  });
+  it("finds a secret key given to the AWS command line", () => {
+    assert.deepEqual(keysIn({ script: `aws configure set aws_secret_access_key ${secret}\n` }), [
+      { property: "script", id: undefined },
+    ]);
+  });
+  it("leaves a web framework's secret key alone", () => {
+    assert.deepEqual(keysIn({ env: { SECRET_KEY: secret } }), []);
+  });
+  it("leaves a hash alone, whatever it is called", () => {
+    assert.deepEqual(keysIn({ env: { AWS_SECRET_ACCESS_KEY: "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12" } }), []);
+  });
   it("leaves the same text alone under another name", () => {
     assert.deepEqual(keysIn({ env: { COMMIT: secret } }), []);
   });

@@ -1,0 +1,138 @@
+import type { AdminPower } from "../iam/admin";
+import { mayCall } from "../iam/call";
+import { type Grant, isRead, type Policy } from "../iam/principal";
+import { type Caller, mayAssume } from "../iam/trust";
+import { any, no, unknown, type Verdict, yes } from "../iam/verdict";
+import { arnOf } from "../model/principals";
+import type { Graph, Group, Role, User } from "../model/subjects";
+import { known } from "../model/value";
+import { accountsIn } from "./accounts";
+import { type Identity, isRestricted, powerOf, principalOf } from "./power";
+import type { Settings } from "./settings";
+
+/** A role of admin power that an identity comes to, and the roles on the way, the last one included. */
+export interface Reach {
+  readonly chain: readonly Role[];
+  readonly power: AdminPower;
+  /** The call that takes the first step. */
+  readonly first: Grant;
+}
+
+/**
+ * Whether an identity may come to admin power by assuming a role of the stack, or a chain of them, none of which asks for MFA.
+ * A trust policy that demands MFA ends the way.
+ */
+export function reachOf(start: User | Group, graph: Graph, settings: Settings): Verdict<Reach> {
+  // Most stacks have no role worth the way.
+  if (graph.roles.every((role) => powerOf(role, settings).answer === "no")) return no;
+  const surely = walk(start, graph, settings, false);
+  return surely.answer === "no" ? walk(start, graph, settings, true) : surely;
+}
+
+interface Stop {
+  readonly from: Identity;
+  readonly chain: readonly Role[];
+  readonly first?: Grant;
+  /** Why the way so far is not sure. */
+  readonly doubts: readonly string[];
+}
+
+/** Follows every role that may be assumed, nearest first; `daring`: over steps as well that are not known to be possible. */
+function walk(start: User | Group, graph: Graph, settings: Settings, daring: boolean): Verdict<Reach> {
+  const visited = new Set<Role>();
+  const stops: Stop[] = [{ from: start, chain: [], doubts: [] }];
+  for (const { from, chain, first, doubts } of stops) {
+    for (const role of graph.roles) {
+      if (visited.has(role)) continue;
+      const step = mayBecome(from, role, settings);
+      if (step.answer === "no" || (step.answer === "unknown" && !daring)) continue;
+      visited.add(role);
+      const power = powerOf(role, settings);
+      const unsure = [step, power].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+      const soFar = [...doubts, ...unsure];
+      const begun = first ?? (step.answer === "yes" ? step.because : undefined);
+      const stop = { from: role, chain: [...chain, role], ...(begun === undefined ? {} : { first: begun }) };
+      const isPowerful = power.answer === "yes" && !isRestricted(power.because);
+      if (isPowerful && soFar.length === 0 && begun !== undefined) {
+        return yes({ chain: stop.chain, power: power.because, first: begun });
+      }
+      if (daring && (isPowerful || power.answer === "unknown") && soFar.length > 0) return unknown(...soFar);
+      stops.push({ ...stop, doubts: [...doubts, ...(step.answer === "unknown" ? step.because : [])] });
+    }
+  }
+  return no;
+}
+
+/**
+ * Whether an identity may assume a role whose trust policy does not ask for MFA: by being named there, or by its own policies
+ * where its account is. In a preview nobody tells the account; one that both documents can mean is taken for it.
+ */
+function mayBecome(from: Identity, role: Role, settings: Settings): Verdict<Grant> {
+  const told = from.account ?? role.account;
+  const spokenOf = told === undefined ? accountsIn(principalOf(from, settings), role.trust.policy) : [told];
+  const accounts = spokenOf.length > 0 ? spokenOf : [undefined];
+  return any(accounts.map((account) => mayBecomeIn(account, from, role, settings)));
+}
+
+function mayBecomeIn(account: string | undefined, from: Identity, role: Role, settings: Settings): Verdict<Grant> {
+  const within = account === undefined ? {} : { account };
+  const caller = callerFor({ ...from, ...within });
+  const trusted = mayAssume(trustOf(role, from, caller.arn), caller, { mfa: false });
+  if (trusted.answer !== "yes") return trusted;
+  if (trusted.because.by === "named" && from.kind !== "group") return trusted;
+  const principal = { ...principalOf(from, settings), ...within };
+  return mayCall(principal, { action: "sts:AssumeRole", resources: [arnOf({ ...role, ...within })], on: "some" });
+}
+
+/**
+ * The role's trust policy, as far as it is known. A principal in it that is not known yet, in a text made from the identity, is
+ * the identity: a program that names a user's ARN in a trust policy has it only after the user is made.
+ */
+function trustOf({ trust }: Role, from: Identity, arn: string): Policy {
+  const { policy } = trust;
+  const urn = from.resource?.urn;
+  if (!isRead(policy) || urn === undefined || !trust.from.includes(urn)) return policy;
+  const named = { type: "AWS", value: arn } as const;
+  const statements = policy.document.statements.map((statement) => {
+    const { principal } = statement;
+    if (principal?.open !== true) return statement;
+    return { ...statement, principal: { ...principal, open: false, entries: [...principal.entries, named] } };
+  });
+  return { ...policy, document: { ...policy.document, statements } };
+}
+
+function callerFor(identity: Identity): Caller {
+  const account = identity.account === undefined ? {} : { account: identity.account };
+  // A group asks by one of its members, whoever that may be.
+  const caller = identity.kind === "group" ? anyMemberOf(identity) : identity;
+  return { kind: caller.kind, arn: arnOf(caller), ...account };
+}
+
+function anyMemberOf({ members, account, partition }: Group): Pick<User, "name" | "path" | "account" | "partition"> & {
+  readonly kind: "user";
+} {
+  const [member] = members;
+  return {
+    kind: "user",
+    name: member?.name ?? known("a-member"),
+    path: member?.path ?? "/",
+    ...(account === undefined ? {} : { account }),
+    ...(partition === undefined ? {} : { partition }),
+  };
+}
+
+/** A group of admin power that the identity may add users to, itself among them. */
+export function joinableGroup(
+  identity: User | Group,
+  graph: Graph,
+  settings: Settings,
+): { readonly group: Group; readonly power: AdminPower; readonly call: Grant } | undefined {
+  const principal = principalOf(identity, settings);
+  for (const group of graph.groups) {
+    const power = group === identity ? no : powerOf(group, settings);
+    if (power.answer !== "yes" || isRestricted(power.because)) continue;
+    const call = mayCall(principal, { action: "iam:AddUserToGroup", resources: [arnOf(group)] });
+    if (call.answer === "yes") return { group, power: power.because, call: call.because };
+  }
+  return undefined;
+}

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { rules } from "../../policypack/rules";
+import { type ExampleResource, unknownFrom } from "../../policypack/rules/example";
+import {
+  administratorAccess,
+  group,
+  groupPolicy,
+  lambdaService,
+  membership,
+  ownAccount,
+  policy,
+  role,
+  trust,
+  user,
+  userAttachment,
+  userPolicy,
+  withMfa,
+} from "../../policypack/rules/example-resources";
+import { resourcesOf } from "../examples/example-stack";
+import { Engine } from "../host/engine";
+
+/** What a preview tells about power, as `level rule: resource`. */
+async function powerIn(
+  resources: readonly ExampleResource[],
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<readonly string[]> {
+  const told = await new Engine({ rules, config: { settings } }).preview(resourcesOf({ title: "a stack", resources }));
+  return told
+    .filter(({ policy }) => /^no-(overbroad-(group|user)|privilege-escalation)$/.test(policy))
+    .map(({ level, policy, urn }) => `${level} ${policy}: ${urn.split("::").at(-1)}`);
+}
+
+function allow(action: unknown, resource: unknown): unknown {
+  return { Effect: "Allow", Action: action, Resource: resource };
+}
+
+const admin = { managedPolicyArns: [administratorAccess] };
+
+describe("ways to a role of admin power in the stack", () => {
+  const assume = groupPolicy("assume", "ops", policy(allow("sts:AssumeRole", "arn:aws:iam::111122223333:role/adm")));
+
+  it("a group that may assume it", async () => {
+    assert.deepEqual(await powerIn([group("ops"), assume, role("adm", trust(ownAccount), admin)]), [
+      "mandatory no-overbroad-group: ops",
+    ]);
+  });
+
+  it("is no way where the trust asks for MFA", async () => {
+    assert.deepEqual(await powerIn([group("ops"), assume, role("adm", trust(ownAccount, withMfa), admin)]), []);
+  });
+
+  it("is no way where the role of that name is in another account than its trust speaks of", async () => {
+    const elsewhere = trust({ AWS: "arn:aws:iam::444455556666:root" });
+    assert.deepEqual(await powerIn([group("ops"), assume, role("adm", elsewhere, admin)]), []);
+  });
+
+  it("a chain of roles", async () => {
+    const first = role("adm", trust(ownAccount), {
+      inlinePolicies: [{ name: "on", policy: policy(allow("sts:AssumeRole", "*")) }],
+    });
+    const last = role("last", trust({ AWS: "arn:aws:iam::111122223333:role/adm" }), admin);
+    assert.deepEqual(await powerIn([group("ops"), assume, first, last]), [
+      "mandatory no-overbroad-group: ops",
+      "advisory no-privilege-escalation: adm",
+    ]);
+  });
+
+  it("a user that the trust names before its ARN is known", async () => {
+    const statement = { Effect: "Allow", Principal: { AWS: unknownFrom("alice") }, Action: "sts:AssumeRole" };
+    const named = role("adm", "", {
+      ...admin,
+      assumeRolePolicy: { Version: "2012-10-17", Statement: [statement] },
+    });
+    assert.deepEqual(await powerIn([user("alice"), named]), ["mandatory no-overbroad-user: alice"]);
+  });
+
+  it("is no way for that user where the trust asks for MFA", async () => {
+    const statement = {
+      Effect: "Allow",
+      Principal: { AWS: unknownFrom("alice") },
+      Action: "sts:AssumeRole",
+      Condition: withMfa,
+    };
+    const named = role("adm", "", {
+      ...admin,
+      assumeRolePolicy: { Version: "2012-10-17", Statement: [statement] },
+    });
+    assert.deepEqual(await powerIn([user("alice"), named]), []);
+  });
+});
+
+describe("passing a role of admin power in the stack", () => {
+  const pass = groupPolicy(
+    "functions",
+    "dev",
+    policy(
+      allow(["lambda:CreateFunction", "lambda:InvokeFunction"], "*"),
+      allow("iam:PassRole", "arn:aws:iam::111122223333:role/adm"),
+    ),
+  );
+
+  it("is escalation, though the role is named", async () => {
+    assert.deepEqual(await powerIn([group("dev"), pass, role("adm", trust(lambdaService), admin)]), [
+      "mandatory no-privilege-escalation: dev",
+    ]);
+  });
+
+  it("is advice where the role trusts another service", async () => {
+    assert.deepEqual(await powerIn([group("dev"), pass, role("adm", trust({ Service: "ec2.amazonaws.com" }), admin)]), [
+      "advisory no-privilege-escalation: dev",
+    ]);
+  });
+
+  it("is advice where the role has no such power", async () => {
+    assert.deepEqual(await powerIn([group("dev"), pass, role("adm", trust(lambdaService))]), [
+      "advisory no-privilege-escalation: dev",
+    ]);
+  });
+});
+
+describe("credentials of a user of admin power in the stack", () => {
+  const settings = { sanctionedUsers: ["bob"] };
+  const bob = [user("bob"), userAttachment("bob-all", "bob", administratorAccess)];
+  const key = (name: string) =>
+    userPolicy("keys", "alice", policy(allow("iam:CreateAccessKey", `arn:aws:iam::*:user/${name}`)));
+
+  it("are escalation for whoever may make them", async () => {
+    assert.deepEqual(await powerIn([...bob, user("alice"), key("bob")], settings), [
+      "mandatory no-privilege-escalation: alice",
+    ]);
+  });
+
+  it("are advice for a user without power", async () => {
+    assert.deepEqual(await powerIn([...bob, user("carol"), user("alice"), key("carol")], settings), [
+      "advisory no-privilege-escalation: alice",
+    ]);
+  });
+});
+
+describe("writing the policies of one's own group", () => {
+  const write = policy(allow("iam:PutGroupPolicy", "arn:aws:iam::111122223333:group/ops"));
+
+  it("is a user's power, granted to the user", async () => {
+    const stack = [user("alice"), group("ops"), membership("m", "alice", ["ops"]), userPolicy("w", "alice", write)];
+    assert.deepEqual(await powerIn(stack), ["mandatory no-overbroad-user: alice"]);
+  });
+
+  it("is a user's power, granted by another group of the user", async () => {
+    const stack = [
+      user("alice"),
+      group("ops"),
+      group("dev"),
+      groupPolicy("w", "dev", write),
+      membership("m", "alice", ["ops", "dev"]),
+    ];
+    assert.ok((await powerIn(stack)).includes("mandatory no-overbroad-user: alice"));
+  });
+
+  it("is advice where the user is in neither", async () => {
+    const stack = [user("alice"), group("ops"), userPolicy("w", "alice", write)];
+    assert.deepEqual(await powerIn(stack), ["advisory no-overbroad-user: alice"]);
+  });
+});
