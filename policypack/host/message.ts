@@ -99,7 +99,7 @@ export function undecidedMessage({ subject, because, waiting, rules, waiver }: W
     labelled(
       "Fix",
       waiting === undefined
-        ? "Keep what decides it in this stack, or vouch for what is kept elsewhere under `settings`."
+        ? "Correct what cannot be read, keep what decides it in this stack, or vouch for what is kept elsewhere under `settings`."
         : "It is decided once the value is known. To have it decided in preview, build it from what is known there: names are, ARNs of new resources are not.",
     ),
     ...(others.length === 0 ? [] : [labelled("Also waiting", others.join(", "))]),

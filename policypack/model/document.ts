@@ -64,13 +64,14 @@ export function policyByArn(arn: string): Policy {
   const seen = managedPolicies.get(arn);
   if (seen !== undefined) return seen;
   if (!isManagedPolicyArn(arn)) {
-    return { origin: arn, document: { notRead: `policy ${arn} is kept outside this stack` } };
+    const notRead = arn.startsWith("arn:") ? "this policy is kept outside this stack" : "this is no ARN of a policy";
+    return { origin: arn, document: { notRead } };
   }
   const text = managedPolicyText(arn);
   const document = text === undefined ? undefined : parseDocument(text, "identity").document;
   const policy = {
     origin: arn,
-    document: document ?? { notRead: `the AWS managed policy ${arn} is not in the table of documents` },
+    document: document ?? { notRead: "this AWS managed policy is not in the table of documents" },
   };
   managedPolicies.set(arn, policy);
   return policy;
