@@ -72,6 +72,7 @@ async function runCheck(path: string, flags: CheckFlags): Promise<void> {
     });
     progress.end();
     process.stdout.write(flags.format === "json" ? jsonReport(result) : textReport(result));
+    if (result.failure !== undefined) throw result.failure;
     if (result.outcome === "blocked") process.exitCode = BLOCKED;
   } finally {
     progress.end();

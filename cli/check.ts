@@ -39,7 +39,10 @@ export interface CheckOptions {
 }
 
 export interface CheckResult {
-  readonly outcome: "passed" | "blocked";
+  /** `failed` where the run came to no end: what was found so far is not all. */
+  readonly outcome: "passed" | "blocked" | "failed";
+  /** Why the run came to no end; of a failed run only. */
+  readonly failure?: Failure;
   /** In reading order: mandatory first. */
   readonly findings: readonly Finding[];
   readonly assumptions: readonly string[];
@@ -55,18 +58,23 @@ const ORGANIZATION = "organization";
 /**
  * Runs a Pulumi program without an engine, a cloud or credentials, and holds what it would create to the policy pack.
  *
- * @throws Failure for bad input, a program that fails or does not end, and a policy pack that fails
+ * A program that fails or does not end, and a policy pack that fails, make a failed result, with what was found before.
+ *
+ * @throws Failure for bad input
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const observations = new Observations();
   try {
     return await checked(options, observations);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const shown = new Failure(observations.masked(error.message), error.fix, observations.masked(error.details));
-    if (error.stack !== undefined) shown.stack = observations.masked(error.stack);
-    throw shown;
+    throw error instanceof Failure ? masked(error, observations) : error;
   }
+}
+
+function masked(failure: Failure, observations: Observations): Failure {
+  const shown = new Failure(observations.masked(failure.message), failure.fix, observations.masked(failure.details));
+  if (failure.stack !== undefined) shown.stack = observations.masked(failure.stack);
+  return shown;
 }
 
 async function checked(options: CheckOptions, observations: Observations): Promise<CheckResult> {
@@ -105,11 +113,15 @@ async function checked(options: CheckOptions, observations: Observations): Promi
     await within(options.timeoutSeconds, configured, () => {
       throw unanswered(options);
     });
-    requireSuccess(end, project, program, programLog, monitor, options.timeoutSeconds);
+    requireSuccess({ end, project, program, log: programLog, monitor, timeoutSeconds: options.timeoutSeconds });
     await within(options.timeoutSeconds, pack.reviewStack(registrar.resources), () => {
       throw unanswered(options);
     });
     return resultOf(identity, registrar, pack, observations);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const partial = resultOf(identity, registrar, pack, observations);
+    return { ...partial, outcome: "failed", failure: masked(error, observations) };
   } finally {
     program?.kill();
     pack.close();

@@ -4,19 +4,22 @@ import type { Monitor } from "./offline/monitor";
 import type { Exit, ProcessGroup } from "./process";
 import type { Project } from "./project/project";
 
+/** What is known of a program's run when it is over. */
+export interface ProgramRun {
+  readonly end: Exit | "timeout";
+  readonly project: Project;
+  readonly program: ProcessGroup;
+  readonly log: EngineLog;
+  readonly monitor: Monitor;
+  readonly timeoutSeconds: number;
+}
+
 /**
  * Makes sure that a program ran to its end, so that what it registered is all that it would create.
  *
  * @throws Failure with the program's own error
  */
-export function requireSuccess(
-  end: Exit | "timeout",
-  project: Project,
-  program: ProcessGroup,
-  log: EngineLog,
-  monitor: Monitor,
-  timeoutSeconds: number,
-): void {
+export function requireSuccess({ end, project, program, log, monitor, timeoutSeconds }: ProgramRun): void {
   const output = [...log.errors, program.stderr, program.stdout].map((text) => text.trim()).filter(Boolean);
   if (end === "timeout") {
     const state = monitor.bodyEnded

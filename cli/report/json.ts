@@ -4,13 +4,15 @@ import type { CheckResult } from "../check";
 const VERSION = 1;
 
 /**
- * The result for other programs: `{ version, outcome, findings: [{ rule, level, severity, resource, message }],
- * assumptions: [text], notSeen: [text] }`. `outcome` is "passed" or "blocked", `level` "mandatory" or "advisory",
- * `severity` "critical", "high", "medium", "low" or "unspecified", `resource` a URN or "" for the whole stack.
+ * The result for other programs: `{ version, outcome, error?: { message, fix, details }, findings: [{ rule, level, severity,
+ * resource, message }], assumptions: [text], notSeen: [text] }`. `outcome` is "passed", "blocked" or "failed" (then `error`
+ * says why, and the findings are those made before), `level` "mandatory" or "advisory", `severity` "critical", "high",
+ * "medium", "low" or "unspecified", `resource` a URN or "" for the whole stack.
  */
-export function jsonReport({ outcome, findings, assumptions, notSeen }: CheckResult): string {
+export function jsonReport({ outcome, failure, findings, assumptions, notSeen }: CheckResult): string {
   const shown = findings.map(({ rule, level, severity, resource, message }) => {
     return { rule, level, severity, resource, message };
   });
-  return `${JSON.stringify({ version: VERSION, outcome, findings: shown, assumptions, notSeen }, undefined, 2)}\n`;
+  const error = failure && { message: failure.message, fix: failure.fix, details: failure.details };
+  return `${JSON.stringify({ version: VERSION, outcome, error, findings: shown, assumptions, notSeen }, undefined, 2)}\n`;
 }

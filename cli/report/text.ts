@@ -5,8 +5,12 @@ import { wrap } from "./wrap";
 
 const WIDTH = 100;
 
-/** The result for people: findings as the pack words them, then what the run assumed and could not see, then a summary. */
+/**
+ * The result for people: findings as the pack words them, then what the run assumed and could not see, then a summary. A
+ * failed run that found nothing has no result.
+ */
 export function textReport(result: CheckResult): string {
+  if (result.outcome === "failed" && result.findings.length === 0) return "";
   const sections = [
     ...result.findings.map(findingText),
     listText("Assumed:", result.assumptions),
@@ -31,9 +35,14 @@ function listText(heading: string, items: readonly string[]): string {
 function summary({ outcome, findings, project, stack, resources }: CheckResult): string {
   const mandatory = findings.filter(({ level }) => level === "mandatory").length;
   const counts = `${count(mandatory, "mandatory finding")}, ${findings.length - mandatory} advisory`;
-  const verdict = outcome === "blocked" ? "Blocked" : "Passed";
-  return `${verdict}: ${counts}, in ${count(resources, "resource")} of ${project}/${stack}.`;
+  return `${verdicts[outcome]}: ${counts}, in ${count(resources, "resource")} of ${project}/${stack}.`;
 }
+
+const verdicts: Readonly<Record<CheckResult["outcome"], string>> = {
+  passed: "Passed",
+  blocked: "Blocked",
+  failed: "Failed, and found before that",
+};
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? "" : "s"}`;

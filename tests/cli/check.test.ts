@@ -69,6 +69,41 @@ describe("check", function () {
     });
   });
 
+  const USER_THEN_ERROR = `
+    const aws = require("@pulumi/aws");
+    const alice = new aws.iam.User("alice", { name: "root" });
+    module.exports = () => alice.urn.apply(() => { throw new Error("no such shop"); });
+  `;
+
+  it("exits 2 with what was found before the program failed, then its error", async () => {
+    folder = temporaryProgram(USER_THEN_ERROR);
+    const { code, stdout, stderr } = await check();
+    assert.equal(code, 2);
+    assert.match(stdout, /^BLOCKED {2}no-root-name {2}\(mandatory, high\)\n {2}alice {2}aws:iam\/user:User\n/);
+    assert.match(
+      stdout,
+      /\nFailed, and found before that: 1 mandatory finding, 0 advisory, in \d resources of shop\/dev\.\n$/,
+    );
+    assert.match(stderr, /^error: the program in .* failed \(exit code 32\)\n[\s\S]*Error: no such shop\n/);
+  });
+
+  it("has the program's error in the JSON beside the findings", async () => {
+    folder = temporaryProgram(USER_THEN_ERROR);
+    const { code, stdout } = await check("--format", "json");
+    const { outcome, error, findings } = JSON.parse(stdout);
+    assert.deepEqual([code, outcome, findings.length, findings[0].rule], [2, "failed", 1, "no-root-name"]);
+    assert.match(error.message, /^the program in .* failed \(exit code 32\)$/);
+    assert.match(error.details, /Error: no such shop\n/);
+  });
+
+  it("shows what was found in a program that does not end", async () => {
+    folder = temporaryProgram(`${TWO_USERS}\nsetInterval(() => {}, 1000);\n`);
+    const { code, stdout, stderr } = await check("--timeout", "20");
+    assert.equal(code, 2);
+    assert.match(stdout, /^BLOCKED {2}no-root-name /);
+    assert.match(stderr, /^error: the program in .* did not end within 20 seconds/);
+  });
+
   it("gives the policies their configuration", async () => {
     folder = temporaryProgram(TWO_USERS, {
       "policy.json":

@@ -28,6 +28,7 @@ export async function recordCheck(program: string, config: Readonly<Record<strin
       timeoutSeconds: 120,
       packDirectory: folder,
     });
+    if (result.failure !== undefined) throw result.failure;
     const lines = readFileSync(recording, "utf8").split("\n").filter(Boolean);
     return { result, seen: lines.map((line): SeenResource => JSON.parse(line)) };
   } finally {

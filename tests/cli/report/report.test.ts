@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { CheckResult } from "../../../cli/check";
+import { Failure } from "../../../cli/failure";
 import { jsonReport } from "../../../cli/report/json";
 import { textReport } from "../../../cli/report/text";
 
@@ -52,6 +53,26 @@ describe("the report for people", () => {
   it("says where nothing was found", () => {
     const clean = { ...RESULT, outcome: "passed" as const, findings: [], assumptions: [], resources: 3 };
     assert.equal(textReport(clean), "Passed: 0 mandatory findings, 0 advisory, in 3 resources of shop/dev.\n");
+  });
+});
+
+describe("the report of a failed run", () => {
+  const failure = new Failure("the program failed", "Mend it.", "Error: no such shop");
+  const failed = { ...RESULT, outcome: "failed" as const, failure };
+
+  it("has what was found before, for people", () => {
+    const last = "Failed, and found before that: 1 mandatory finding, 1 advisory, in 1 resource of shop/dev.\n";
+    assert.equal(textReport(failed).endsWith(last), true);
+  });
+
+  it("is empty for people where nothing was found", () => {
+    assert.equal(textReport({ ...failed, findings: [] }), "");
+  });
+
+  it("has the error, for programs", () => {
+    const { outcome, error, findings } = JSON.parse(jsonReport(failed));
+    assert.deepEqual([outcome, findings], ["failed", RESULT.findings]);
+    assert.deepEqual(error, { message: "the program failed", fix: "Mend it.", details: "Error: no such shop" });
   });
 });
 
