@@ -13,6 +13,7 @@ import { requireUserMfa } from "./require-user-mfa";
 import { rootScpHolds } from "./root-scp-holds";
 import type { AnyRule } from "./rule";
 import { singleActiveAccessKey } from "./single-active-access-key";
+import { timeBoxedAdminRole } from "./time-boxed-admin-role";
 
 /** Every rule of the pack; one that is missing here does not exist. */
 export const rules: readonly AnyRule[] = [
@@ -23,6 +24,7 @@ export const rules: readonly AnyRule[] = [
   noOverbroadUser,
   noPrivilegeEscalation,
   noOverbroadRole,
+  timeBoxedAdminRole,
   noInlineGroupPolicy,
   noDirectUserPolicy,
   noLongLivedCredential,

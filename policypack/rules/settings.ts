@@ -15,15 +15,16 @@ export const settingsOptions = {
   },
   trustedAccounts: {
     type: "strings",
-    description: "Accounts outside the stack that may be trusted with admin roles, as 12-digit ids.",
+    description:
+      "Accounts outside the stack that may be trusted with admin roles, as 12-digit ids. No rule reads it yet.",
   },
   trustedOrganization: {
     type: "string",
-    description: "The organization whose accounts may be trusted, such as o-a1b2c3d4e5.",
+    description: "The organization whose accounts may be trusted, such as o-a1b2c3d4e5. No rule reads it yet.",
   },
   maxSessionSeconds: {
     type: "integer",
-    description: "Longest session of an admin role or permission set, in seconds.",
+    description: "Longest session of an admin role that people may assume, in seconds.",
     default: 3600,
     minimum: 900,
     maximum: 43200,
