@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { check } from "./check";
+import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "./offline/invokes";
 import { ownPackDirectory } from "./pack/location";
 import { jsonReport } from "./report/json";
 import { Progress } from "./report/progress";
@@ -14,8 +15,8 @@ interface CheckFlags {
   config: string[];
   policyConfig?: string;
   answers?: string;
-  account: string;
-  region: string;
+  account?: string;
+  region?: string;
   timeout: number;
   format: "text" | "json";
   policyPack?: string;
@@ -31,8 +32,16 @@ export function addCheck(program: Command, fail: (error: unknown, isDebug: boole
     .option("--stack <name>", "stack whose configuration is used (default: the only one)")
     .option("--config <key=value>", "set a configuration value; may be repeated", appended, [])
     .option("--policy-config <file>", "configuration of the policies, as for pulumi --policy-pack-config")
-    .option("--account <id>", "account that lookups answer with", accountId, "123456789012")
-    .option("--region <name>", "region that lookups answer with", "us-east-1")
+    .option(
+      "--account <id>",
+      `account that lookups answer with (default: the stack's, or ${ASSUMED_ACCOUNT})`,
+      accountId,
+    )
+    .option(
+      "--region <name>",
+      `region that lookups answer with (default: the stack's, or ${ASSUMED_REGION})`,
+      regionName,
+    )
     .option("--timeout <seconds>", "end a program that runs longer", seconds, 120)
     .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
     .option("--answers <file>", "JSON file with answers to provider functions")
@@ -91,5 +100,12 @@ function seconds(text: string): number {
 
 function accountId(text: string): string {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account id has 12 digits.");
+  return text;
+}
+
+/** "AWS Regions" (AWS Global Infrastructure): names such as eu-west-1, us-gov-west-1 and eusc-de-east-1. */
+function regionName(text: string): string {
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(text))
+    throw new InvalidArgumentError("A region has a name such as eu-west-1.");
   return text;
 }

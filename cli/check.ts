@@ -30,8 +30,9 @@ export interface CheckOptions {
   readonly config: readonly string[];
   readonly policyConfig: string | undefined;
   readonly answers: string | undefined;
-  readonly account: string;
-  readonly region: string;
+  /** What lookups answer with; undefined for what the stack says, or else an assumed one. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
   readonly timeoutSeconds: number;
   readonly packDirectory: string;
   /** Called as the run goes on, with the number of resources seen so far. */
@@ -87,8 +88,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack };
 
   const sdks = new InstalledSdks(project.programDirectory);
-  const region = stack.config.get("aws:region") ?? options.region;
-  const invokes = new Invokes({ accountId: options.account, region }, answers, sdks, observations);
+  const invokes = new Invokes({ accountId: options.account, region: options.region }, answers, sdks, observations);
   const packLog = new EngineLog();
   const programLog = new EngineLog();
   const pack = new Pack(options.packDirectory, await packLog.listen());

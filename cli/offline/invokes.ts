@@ -5,11 +5,14 @@ import type { InstalledSdks } from "./sdk";
 import type { Resource } from "./stack";
 import { type Json, type JsonObject, unwrapSecret } from "./wire";
 
-/** The account that a run pretends to be in. */
-export interface AssumedAccount {
-  readonly accountId: string;
-  readonly region: string;
+/** Account and region that the user names for a run; undefined where the user names none. */
+export interface GivenAccount {
+  readonly accountId: string | undefined;
+  readonly region: string | undefined;
 }
+
+export const ASSUMED_ACCOUNT = "123456789012";
+export const ASSUMED_REGION = "us-east-1";
 
 /**
  * Answers that the user gives for functions of providers: per token one result, or a list of `{ args, result }` of which
@@ -25,21 +28,24 @@ const POLICY_DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument";
 /** Answers calls to provider functions without any provider. */
 export class Invokes {
   constructor(
-    private readonly account: AssumedAccount,
+    private readonly account: GivenAccount,
     private readonly answers: Answers,
     private readonly sdks: InstalledSdks,
     private readonly observations: Observations,
   ) {}
 
-  /** @param provider the provider that would be asked, if there is one */
-  answer(token: string, args: JsonObject, provider: Resource | undefined): JsonObject {
+  /**
+   * @param provider the provider that would be asked, if there is one
+   * @param isDefault whether it is configured by the stack, not by the program
+   */
+  answer(token: string, args: JsonObject, provider: Resource | undefined, isDefault = false): JsonObject {
     const given = this.#given(token, args);
     if (given !== undefined) {
       this.observations.assume(`${token} answers what --answers says`);
       return { ...unknownResult(token, this.sdks), ...args, ...given };
     }
     if (token === POLICY_DOCUMENT) return { ...args, id: "policy-document", ...policyDocument(args) };
-    const plausible = plausibleAnswer(token, accountOf(provider, this.account), args);
+    const plausible = plausibleAnswer(token, accountOf(provider, isDefault, this.account), args);
     const shape = { ...unknownResult(token, this.sdks), ...args };
     if (plausible === undefined) {
       this.observations.assume(
@@ -48,7 +54,7 @@ export class Invokes {
       );
       return shape;
     }
-    this.observations.assume(plausible.assumption);
+    if (plausible.assumption !== undefined) this.observations.assume(plausible.assumption);
     return { ...shape, ...plausible.result };
   }
 
@@ -65,16 +71,37 @@ function isList<T>(value: JsonObject | readonly T[]): value is readonly T[] {
 
 const same = (left: Json | undefined, right: Json) => JSON.stringify(left) === JSON.stringify(right);
 
-/** Account and region as the provider's own configuration gives them away, otherwise the assumed ones. */
-function accountOf(provider: Resource | undefined, assumed: AssumedAccount): AssumedAccount {
+/** A value, and whether it was read from the configuration of a provider: then nobody had to assume it. */
+interface Chosen {
+  readonly value: string;
+  readonly isRead: boolean;
+}
+
+interface ChosenAccount {
+  readonly account: Chosen;
+  readonly region: Chosen;
+}
+
+/** Account and region as the user or the provider's own configuration gives them away, otherwise the assumed ones. */
+function accountOf(provider: Resource | undefined, isDefault: boolean, given: GivenAccount): ChosenAccount {
   const inputs = provider?.inputs ?? {};
   const region = unwrapSecret(inputs.region);
   const role = /arn:[\w-]+:iam::(\d{12}):role\//.exec(JSON.stringify(inputs.assumeRoles ?? inputs.assumeRole ?? ""));
   const allowed = /^\["(\d{12})"\]$/.exec(String(unwrapSecret(inputs.allowedAccountIds ?? "")));
-  return {
-    accountId: role?.[1] ?? allowed?.[1] ?? assumed.accountId,
-    region: typeof region === "string" && region !== "" ? region : assumed.region,
+  const read = {
+    accountId: role?.[1] ?? allowed?.[1],
+    region: typeof region === "string" && region !== "" ? region : undefined,
   };
+  return {
+    account: chosen(read.accountId, given.accountId, isDefault, ASSUMED_ACCOUNT),
+    region: chosen(read.region, given.region, isDefault, ASSUMED_REGION),
+  };
+}
+
+function chosen(read: string | undefined, given: string | undefined, isDefault: boolean, otherwise: string): Chosen {
+  // The user replaces what the stack says; what the program says of a provider of its own stands.
+  if (given !== undefined && isDefault) return { value: given, isRead: false };
+  return read === undefined ? { value: given ?? otherwise, isRead: false } : { value: read, isRead: true };
 }
 
 /** The partition of a region (AWS documentation, "Amazon Resource Names"). */
@@ -83,13 +110,15 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-function plausibleAnswer(token: string, { accountId, region }: AssumedAccount, args: JsonObject) {
+function plausibleAnswer(token: string, chosen: ChosenAccount, args: JsonObject) {
+  const accountId = chosen.account.value;
+  const region = chosen.region.value;
   const partition = partitionOf(region);
   const dnsSuffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   switch (token) {
     case "aws:index/getCallerIdentity:getCallerIdentity":
       return {
-        assumption: `the account is ${accountId} (change it with --account)`,
+        assumption: chosen.account.isRead ? undefined : `the account is ${accountId} (change it with --account)`,
         result: {
           accountId,
           arn: `arn:${partition}:iam::${accountId}:role/deploy`,
@@ -99,7 +128,7 @@ function plausibleAnswer(token: string, { accountId, region }: AssumedAccount, a
       };
     case "aws:index/getRegion:getRegion":
       return {
-        assumption: `the region is ${region} (change it with --region)`,
+        assumption: chosen.region.isRead ? undefined : `the region is ${region} (change it with --region)`,
         result: {
           region,
           name: region,
@@ -112,7 +141,7 @@ function plausibleAnswer(token: string, { accountId, region }: AssumedAccount, a
     case "aws:index/getPartition:getPartition": {
       const reverseDnsPrefix = dnsSuffix.split(".").reverse().join(".");
       return {
-        assumption: `the partition is ${partition}`,
+        assumption: chosen.region.isRead ? undefined : `the partition is ${partition}`,
         result: { partition, dnsSuffix, reverseDnsPrefix, id: partition },
       };
     }

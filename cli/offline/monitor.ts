@@ -140,7 +140,7 @@ export class Monitor {
     const { args, options } = await this.transforms.applyToInvoke(token, fromStruct(request.getArgs()), given);
     const plugin = this.packages.requested(packageOf(token), request.getPackageref(), options);
     const provider = await this.registrar.providers.resolve(options.getProvider(), plugin, token);
-    return response.setReturn(toStruct(this.invokes.answer(token, args, provider)));
+    return response.setReturn(toStruct(this.invokes.answer(token, args, provider, options.getProvider() === "")));
   }
 
   #known(args: JsonObject): JsonObject {

@@ -115,6 +115,7 @@ describe("bad input to check", function () {
       folder = temporaryProgram(EMPTY_PROGRAM);
       assert.match(await refusal("--timeout", "soon"), /It must be a number of seconds above 0\./);
       assert.match(await refusal("--account", "12"), /An account id has 12 digits\./);
+      assert.match(await refusal("--region", "mars north"), /A region has a name such as eu-west-1\./);
       assert.match(await refusal("--format", "xml"), /Allowed choices are text, json\./);
     });
 

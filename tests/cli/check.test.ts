@@ -158,6 +158,23 @@ describe("check", function () {
     ]);
   });
 
+  it("answers lookups with the given account and region where the stack has others", async () => {
+    const code = `
+      const aws = require("@pulumi/aws");
+      module.exports = async () => {
+        const [caller, region] = await Promise.all([aws.getCallerIdentity(), aws.getRegion()]);
+        new aws.iam.User("alice", { tags: { seen: caller.accountId + " " + region.region } });
+        const isExpected = caller.accountId === "210987654321" && region.region === "eu-north-1";
+        new aws.iam.User("bob", { name: isExpected ? "root" : "other" });
+      };
+    `;
+    folder = temporaryProgram(code, {
+      "Pulumi.dev.yaml": "config:\n  aws:region: eu-west-1\n  aws:allowedAccountIds: ['111111111111']\n",
+    });
+    assert.equal((await report("--account", "210987654321", "--region", "eu-north-1")).outcome, "blocked");
+    assert.deepEqual((await report()).assumptions, []);
+  });
+
   it("answers other functions from a file", async () => {
     const code = `
       const aws = require("@pulumi/aws");

@@ -52,6 +52,30 @@ describe("answers to functions of providers", () => {
     assert.equal(invokes().answer(token, {}, assumed).accountId, "222222222222");
   });
 
+  it("have what the stack says, which is no assumption", () => {
+    const observations = new Observations();
+    const unnamed = new Invokes({ accountId: undefined, region: undefined }, new Map(), sdks, observations);
+    const stack = provider({ region: "eu-north-1", allowedAccountIds: '["222222222222"]' });
+    const caller = unnamed.answer("aws:index/getCallerIdentity:getCallerIdentity", {}, stack, true);
+    const region = unnamed.answer("aws:index/getRegion:getRegion", {}, stack, true);
+    assert.deepEqual([caller.accountId, region.region], ["222222222222", "eu-north-1"]);
+    assert.deepEqual(observations.assumptions, []);
+  });
+
+  it("have what the user says over what the stack says", () => {
+    const stack = provider({ region: "eu-north-1", allowedAccountIds: '["222222222222"]' });
+    const caller = invokes().answer("aws:index/getCallerIdentity:getCallerIdentity", {}, stack, true);
+    const region = invokes().answer("aws:index/getRegion:getRegion", {}, stack, true);
+    assert.deepEqual([caller.accountId, region.region], ["111111111111", "eu-west-1"]);
+  });
+
+  it("have the assumed account and region where nobody says any", () => {
+    const unnamed = new Invokes({ accountId: undefined, region: undefined }, new Map(), sdks, new Observations());
+    const caller = unnamed.answer("aws:index/getCallerIdentity:getCallerIdentity", {}, provider({}), true);
+    const region = unnamed.answer("aws:index/getRegion:getRegion", {}, provider({}), true);
+    assert.deepEqual([caller.accountId, region.region], ["123456789012", "us-east-1"]);
+  });
+
   it("have the provider's region and its partition", () => {
     const china = provider({ region: "cn-north-1" });
     assert.equal(invokes().answer("aws:index/getRegion:getRegion", {}, china).region, "cn-north-1");
