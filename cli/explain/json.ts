@@ -17,7 +17,7 @@ const VERSION = 1;
  *         mfa: null | { answer: "hole", …grant } | { answer: "gate" | "by-grants", setUpAllowed, setUpRefused } | unknown,
  *         restrictions: { denies: [statement], boundary?: origin, powerWithout?: { level, qualifiers } },
  *         root: null | { answer, statements: [{ …statement, escapes: { answer: "yes", mistake, reason, fix, witness } | no | unknown }] } }],
- *       faults: [{ file, line?, column?, path, effect, message, fix }] }
+ *       faults: [{ file, line?, column?, path, effect, message, fix, origin?, leftOut? }] }
  *
  * where `no` is `{ answer: "no" }`, `unknown` is `{ answer: "unknown", because: [text] }`, a grant is `{ witnesses:
  * [{ scenario, action, resource, context }], statements: [{ origin, path }], qualifiers: [text], unless: [origin] }` and a

@@ -8,6 +8,10 @@ import { locationOf, type Place, type SourceFile } from "./place";
 /** Something wrong in a file that did not keep it from being read. */
 export interface FileFault extends Fault {
   readonly file: string;
+  /** The policy that it is in; undefined for a fault of the file around the policies. */
+  readonly origin?: string;
+  /** The statement that is left out because of it, as a path in the policy. */
+  readonly leftOut?: string;
 }
 
 /** Reads policies out of files and keeps what is wrong with them. */
@@ -19,7 +23,12 @@ export class PolicyReader {
     const { value } = place;
     const isText = typeof value === "string";
     const { document, faults } = parseDocument(isText ? decoded(place, value) : value, kind);
-    for (const fault of faults) this.#add(place, fault, isText);
+    const known = new Set(document?.statements.map(({ path }) => path));
+    for (const fault of faults) {
+      const statement = /^\$\.Statement(\[\d+\])?/.exec(fault.path)?.[0];
+      const isLeftOut = statement !== undefined && !known.has(statement);
+      this.#add(place, { ...fault, origin, ...(isLeftOut && { leftOut: statement }) }, isText);
+    }
     return { origin, document: document ?? { notRead: "it cannot be read" } };
   }
 
@@ -47,7 +56,7 @@ export class PolicyReader {
     throw new Failure(faultInWords(first), sentence(first.fix), others.map(faultInWords).join("\n"));
   }
 
-  #add(place: Place, fault: Fault, isText: boolean): void {
+  #add(place: Place, fault: Omit<FileFault, "file">, isText: boolean): void {
     const file = place.file.name;
     const { line, column, ...bare } = fault;
     // A text inside a file has lines of its own; only its beginning can be pointed at.

@@ -3,7 +3,6 @@ import { wrap } from "../report/wrap";
 import type { Explanation } from "./explanation";
 import type { MfaAnswer } from "./mfa";
 import { type FileFault, faultInWords } from "./policies";
-import type { Restrictions } from "./restrictions";
 import type { RootAnswer, RootStatement } from "./root";
 import { powerInWords, proofInWords, qualifiersInWords, requestInWords, scopeInWords } from "./words";
 
@@ -21,15 +20,19 @@ interface Item {
 /** The explanation for people. */
 export function textReport(explanations: readonly Explanation[], faults: readonly FileFault[]): string {
   const noted = faults.map((fault) => ({ text: faultInWords(fault), details: [`fix: ${fault.fix}`] }));
-  const sections = [...explanations.map(explanationText), ...section("Noted in the files", noted)];
+  const sections = [
+    ...explanations.map((explanation) => explanationText(explanation, faults)),
+    ...section("Noted in the files", noted),
+  ];
   return `${sections.join("\n\n")}\n`;
 }
 
-function explanationText(explanation: Explanation): string {
+function explanationText(explanation: Explanation, faults: readonly FileFault[]): string {
   const { subject, root, mfa } = explanation;
   const heading = subject.arn === undefined ? `${subject.name} (as ${subject.as})` : `${subject.name}  ${subject.arn}`;
   return [
     heading,
+    ...section("Refused by AWS", refusedItems(explanation, faults)),
     ...section(
       "Assumed",
       subject.assumptions.map((text) => ({ text })),
@@ -38,7 +41,7 @@ function explanationText(explanation: Explanation): string {
     ...section("Administrator power", adminItems(explanation)),
     ...section("Ways to more power", escalationItems(explanation)),
     ...(mfa === undefined ? [] : section("MFA", mfaItems(mfa))),
-    ...section("What restricts it", restrictionItems(explanation.restrictions)),
+    ...section("What restricts it", restrictionItems(explanation)),
   ].join("\n\n");
 }
 
@@ -126,11 +129,24 @@ function setUpItems(allowed: readonly string[], refused: readonly string[]): rea
   return [{ text: `A user without MFA cannot set it up by itself: ${refused.join(", ")} is refused${left}.` }];
 }
 
-function restrictionItems({ denies, boundary, unread, powerWithout }: Restrictions): readonly Item[] {
+/** A policy that AWS refuses never comes to be: what is said about it holds for what was understood of it. */
+function refusedItems({ policies }: Explanation, faults: readonly FileFault[]): readonly Item[] {
+  return policies.flatMap(({ origin }) => {
+    const refused = faults.filter((fault) => fault.effect === "refused" && fault.origin === origin);
+    if (refused.length === 0) return [];
+    const leftOut = [...new Set(refused.flatMap(({ leftOut: statement }) => statement ?? []))];
+    const taken = leftOut.length === 0 ? "takes it as it was probably meant" : `leaves out ${leftOut.join(", ")}`;
+    return [{ text: `AWS refuses ${origin}, for what is noted below: what follows ${taken}.` }];
+  });
+}
+
+function restrictionItems({ subject, restrictions }: Explanation): readonly Item[] {
+  const { denies, boundary, unread, powerWithout } = restrictions;
   const items: Item[] = denies.map(({ origin, statement }) => ({
     text: `Deny ${scopeInWords(statement)}`,
     details: [`${statement.path} of ${origin}`],
   }));
+  if (subject.as === "boundary") items.unshift({ text: "Only what this boundary allows is left." });
   if (boundary !== undefined) items.push({ text: `The permissions boundary ${boundary.origin} limits everything.` });
   if (powerWithout !== undefined) items.push({ text: `Without these: ${powerInWords(powerWithout)}.` });
   for (const { origin, document } of unread)

@@ -124,6 +124,30 @@ What restricts it
     assert.match(text, /^ {6}request: s3:GetObject on /m);
   });
 
+  it("says that nothing but what a boundary allows is left", () => {
+    const text = explainedAsText({ "boundary.json": readOnly }, "boundary");
+    assert.match(text, /^What restricts it\n {2}- Only what this boundary allows is left\.\n$/m);
+    assert.doesNotMatch(text, /no boundary/);
+  });
+
+  it("says first that AWS refuses a policy, and which statement is left out", () => {
+    const misspelt = policyOf({ Effect: "Alow", Action: "*", Resource: "*" });
+    assert.match(
+      explainedAsText({ "misspelt.json": misspelt }),
+      /^misspelt\.json \(as user\)\n\nRefused by AWS\n {2}- AWS refuses misspelt\.json, for what is noted below: what follows leaves out \$\.Statement\[0\]\.\n\n/,
+    );
+  });
+
+  it("says of a refused policy that is understood all the same how it is taken", () => {
+    const lowerCase = policyOf({ effect: "Allow", Action: "s3:GetObject", Resource: "*" });
+    const text = explainedAsText({ "lower.json": lowerCase, "read.json": readOnly });
+    assert.match(
+      text,
+      /^Refused by AWS\n {2}- AWS refuses lower\.json, [\s\S]*takes it as it was\s+probably meant\.\n\n/m,
+    );
+    assert.doesNotMatch(text, /AWS refuses read\.json/);
+  });
+
   it("asks a role nothing about MFA", () => {
     assert.doesNotMatch(explainedAsText({ "read.json": readOnly }, "role"), /^MFA$/m);
   });
