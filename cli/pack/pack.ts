@@ -15,6 +15,7 @@ import { fromStruct, type JsonObject } from "../offline/wire";
 import { ProcessGroup } from "../process";
 import { type Finding, findingOf, type Severity, severityOf } from "./finding";
 import { analyzeRequest, analyzeStackRequest } from "./messages";
+import { repairInWords } from "./repair";
 
 const RUN_POLICY_PACK = "@pulumi/pulumi/cmd/run-policy-pack";
 
@@ -67,8 +68,9 @@ export class Pack {
       const properties = step.getProperties();
       if (step.getDiagnostic() !== "") this.#note(step.getPolicyname(), resource.urn, step.getDiagnostic());
       else if (properties !== undefined) {
-        inputs = fromStruct(properties);
-        this.#note(step.getPolicyname(), resource.urn, `the policy pack repaired this: ${step.getDescription()}`);
+        const repaired = fromStruct(properties);
+        this.#note(step.getPolicyname(), resource.urn, repairInWords(inputs, repaired, step.getDescription()));
+        inputs = repaired;
       }
     }
     const answer = await this.#call(AnalyzerService.analyze, analyzeRequest({ ...resource, inputs }));

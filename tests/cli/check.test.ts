@@ -123,7 +123,7 @@ describe("check", function () {
     });
     const { outcome, findings } = await report("--policy-config", join(folder.path, "policy.json"));
     assert.equal(outcome, "passed");
-    assert.match(findings[0].message, /the policy pack repaired this: Every user has an owner\./);
+    assert.match(findings[0].message, /^Repaired: tags \{"owner":"somebody"\} \(Every user has an owner\.\)$/);
   });
 
   it("uses the chosen stack's configuration, and the command line's over it", async () => {

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { secret } from "../../../cli/offline/wire";
+import { repairInWords } from "../../../cli/pack/repair";
+
+describe("a repair in words", () => {
+  it("names what was set, and what was removed", () => {
+    assert.equal(
+      repairInWords(
+        { hardExpiry: true, maxPasswordAge: 365, minimumPasswordLength: 14 },
+        { maxPasswordAge: 90, minimumPasswordLength: 14, requireSymbols: true },
+        "Passwords are strong.",
+      ),
+      "Repaired: hardExpiry removed, maxPasswordAge 90, requireSymbols true (Passwords are strong.)",
+    );
+  });
+
+  it("shows no secret", () => {
+    const text = repairInWords({}, { password: secret("planted") }, "A password is set.");
+    assert.equal(text, 'Repaired: password "[secret]" (A password is set.)');
+  });
+});
