@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type AnalyzerInfo, EnforcementLevel, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
+import { nearestName } from "../../policypack/host/nearest";
 import { Failure, messageOf } from "../failure";
 import { fromStruct, isObject, type Json, type JsonObject, toStruct } from "../offline/wire";
-import { nearest } from "./nearest";
 import { schemaFaults } from "./schema";
 
 /** What a policy configuration file says about one policy, or about `all`. */
@@ -116,7 +116,7 @@ function defaultsIn(properties: JsonObject): JsonObject {
 }
 
 function unknown(file: string, path: string, kind: string, name: string, candidates: readonly string[]): Failure {
-  const suggestion = nearest(name, candidates);
+  const suggestion = nearestName(name, candidates);
   const fix = suggestion === undefined ? "Remove it." : `Did you mean "${suggestion}"?`;
   return fault(file, path, `is no ${kind} of this policy pack`, fix);
 }
