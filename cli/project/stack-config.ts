@@ -65,6 +65,8 @@ function chooseStack(project: Project, wanted: string | undefined, observations:
         `Use one of: ${existing.join(", ")}.`,
       );
     }
+    if (existing.length === 0)
+      observations.assume(`the stack is ${name}, without configuration of its own: there is no Pulumi.${name}.yaml`);
     return name;
   }
   const [only, ...others] = existing;
@@ -97,7 +99,7 @@ function overrideOf(text: string, namespace: string): ConfigEntry {
   if (name === undefined || value === undefined) {
     throw new Failure(
       `--config ${text.slice(0, 40)} is not of the form key=value`,
-      "Write --config aws:region=eu-west-1.",
+      `Write --config ${text.slice(0, 40)}=VALUE.`,
     );
   }
   return { key: qualified(name, namespace), value, isSecret: false };

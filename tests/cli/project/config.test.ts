@@ -48,6 +48,16 @@ async function withPassphrase<T>(passphrase: string | undefined, use: () => Prom
 }
 
 describe("a stack's configuration", () => {
+  it("is assumed to be empty for a chosen stack where no stack has a file", async () => {
+    const observations = new Observations();
+    await withFiles({ "Pulumi.yaml": PROJECT }, (folder) =>
+      readStackConfig(readProject(folder.path), "prod", [], observations),
+    );
+    assert.deepEqual(observations.assumptions, [
+      "the stack is prod, without configuration of its own: there is no Pulumi.prod.yaml",
+    ]);
+  });
+
   it("keeps scalars as the text of the file", async () => {
     const stack = 'config:\n  shop:a: 0123\n  shop:b: 1e3\n  shop:c: yes\n  shop:d: "true"\n  shop:e: 1.10\n';
     const { config } = await configOf({ "Pulumi.yaml": PROJECT, "Pulumi.dev.yaml": stack });
