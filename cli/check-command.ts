@@ -44,7 +44,7 @@ export function addCheck(program: Command, fail: (error: unknown, isDebug: boole
     )
     .option("--timeout <seconds>", "end a program that runs longer", seconds, 120)
     .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
-    .option("--answers <file>", "JSON file with answers to provider functions")
+    .option("--answers <file>", 'answers to provider functions, as JSON: {"TOKEN": {"name": "value"}}')
     .addOption(new Option("--policy-pack <folder>", "hold the program to another policy pack").hideHelp())
     .option("--debug", "show stack traces")
     .addHelpText(
@@ -94,7 +94,8 @@ function appended(value: string, earlier: string[]): string[] {
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  // A shorter time ends before the policy pack serves, which would look like a fault of the pack.
+  if (!(value >= 1)) throw new InvalidArgumentError("It must be a number of seconds, at least 1.");
   return value;
 }
 

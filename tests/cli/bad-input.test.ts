@@ -106,14 +106,15 @@ describe("bad input to check", function () {
     it("shows the form of a setting", async () => {
       folder = temporaryProgram(EMPTY_PROGRAM);
       assert.match(
-        await refusal("--config", "aws:region"),
-        /^error: --config aws:region is not of the form key=value\n/,
+        await refusal("--config", "slackWebhook"),
+        /^error: --config slackWebhook is not of the form key=value\n\nWrite --config slackWebhook=VALUE\.\n$/,
       );
     });
 
     it("says what a timeout, an account and a format are", async () => {
       folder = temporaryProgram(EMPTY_PROGRAM);
-      assert.match(await refusal("--timeout", "soon"), /It must be a number of seconds above 0\./);
+      assert.match(await refusal("--timeout", "soon"), /It must be a number of seconds, at least 1\./);
+      assert.match(await refusal("--timeout", "0.001"), /It must be a number of seconds, at least 1\./);
       assert.match(await refusal("--account", "12"), /An account id has 12 digits\./);
       assert.match(await refusal("--region", "mars north"), /A region has a name such as eu-west-1\./);
       assert.match(await refusal("--format", "xml"), /Allowed choices are text, json\./);
