@@ -10,18 +10,10 @@ import { likeTest, resourceVariable } from "./resource";
 import { type Atom, conditionPatterns, type ResourceAtom, type Rule, resolveFields, type Values } from "./rule";
 import { domainOf, type Freed, type Scenario } from "./scenario";
 import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
+import { isOwn, onlyValue, type Step, sharedDomain, splitVariable } from "./step";
 import { supports } from "./support";
 import type { Template } from "./template";
-import { type Domain, Undecided, type Value } from "./values";
-
-/** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
-export interface Step {
-  readonly action: number;
-  readonly resource: Domain;
-  /** Steps with the same name here have the same resource. */
-  readonly sharedResource?: string;
-  readonly pins?: ReadonlyMap<string, Domain>;
-}
+import { anyValue, type Domain, Undecided, type Value } from "./values";
 
 export interface Found {
   /** One for each step. */
@@ -62,6 +54,31 @@ export function findRequests(
   throw new Undecided(
     `the policy variables ${free.map((key) => `\${${key}}`).join(", ")} can take values that were not tried`,
   );
+}
+
+/** What a search for one step by itself found. */
+export interface Alone {
+  readonly found: Found;
+  /** Values that it needs in what all steps of an attack share: credentials, network, time, and the resource that it shares. */
+  readonly shared: ReadonlyMap<string, Value>;
+  /** Its request where the other steps need more of what is shared. */
+  witnessWith(shared: ReadonlyMap<string, Value>): Witness;
+}
+
+/**
+ * The same for one step by itself, which says more about attacks that it is part of: without a request for the step there is
+ * none for them, and requests that need the same of what is shared go together. `open` when a policy variable that nothing
+ * settles matters; `findRequests` tries its values.
+ */
+export function findAlone(
+  layers: Layers,
+  step: Step,
+  scenario: Scenario,
+  freed: Freed,
+  budget: Budget,
+): Alone | "open" | undefined {
+  const query = new Query(layers, [step], scenario, freed, budget);
+  return query.freeVariables().length === 0 ? query.runAlone() : "open";
 }
 
 function* readings(free: readonly string[], query: Query): Iterable<ReadonlyMap<string, string | undefined>> {
@@ -138,6 +155,24 @@ class Query {
   }
 
   run(reading: Reading): Found | undefined {
+    const solution = this.solution(reading);
+    return solution === undefined ? undefined : this.found(solution, reading);
+  }
+
+  /** For the only step, where no policy variable is free. */
+  runAlone(): Alone | undefined {
+    const reading = new Map<string, undefined>();
+    const solution = this.solution(reading);
+    if (solution === undefined) return undefined;
+    const shared = new Map([...solution.values].filter(([variable]) => !isOwn(variable)));
+    return {
+      found: this.found(solution, reading),
+      shared,
+      witnessWith: (others) => this.witness(this.stepAt(0), 0, new Map([...others, ...solution.values]), reading),
+    };
+  }
+
+  private solution(reading: Reading): Solution<PlacedRule | undefined> | undefined {
     this.domains.clear();
     const clauses: Clause<PlacedRule | undefined>[] = [];
     for (const [index, step] of this.steps.entries())
@@ -148,8 +183,7 @@ class Query {
       const exists = { variable: this.resourceVariableOf(step, index), test: likeTest([], true), wanted: true };
       if (cuts > 1 || step.sharedResource !== undefined) clauses.push([{ literals: [exists], tag: undefined }]);
     }
-    const solution = solve(clauses, (variable) => this.domainOfVariable(variable, reading), this.budget);
-    return solution === undefined ? undefined : this.found(solution, reading);
+    return solve(clauses, (variable) => this.domainOfVariable(variable, reading), this.budget);
   }
 
   private stepAt(index: number): Step {
@@ -209,18 +243,10 @@ class Query {
   }
 
   private ownDomain(variable: string): Domain {
-    if (variable.startsWith("=")) return this.sharedDomain(variable.slice(1));
+    if (variable.startsWith("=")) return sharedDomain(this.steps, variable.slice(1));
     const [index, key] = splitVariable(variable);
     const step = this.stepAt(index);
     return key === resourceVariable ? step.resource : this.keyDomain(step, key);
-  }
-
-  /** A resource that is in the domains of all steps that share it. */
-  private sharedDomain(name: string): Domain {
-    const domains = this.steps.filter((step) => step.sharedResource === name).map(({ resource }) => resource);
-    const fixed = domains.find(({ values }) => values !== "any");
-    const always = domains.flatMap((domain) => domain.always ?? []);
-    return fixed ?? { absent: false, values: "any", multivalued: false, always };
   }
 
   /** Undefined when no request of the step is allowed whatever the values. */
@@ -351,33 +377,14 @@ class Query {
   private default(domain: Domain): Value {
     if (domain.absent) return "absent";
     if (domain.values !== "any") return domain.values[0] ?? "absent";
-    if (domain.usual?.[0] !== undefined) return [domain.usual[0]];
-    const solution = solve(
-      [[{ literals: [{ variable: "", test: likeTest([], true), wanted: true }], tag: 0 }]],
-      () => domain,
-      this.budget,
-    );
-    return solution?.values.get("") ?? "absent";
+    return domain.usual?.[0] === undefined ? anyValue(domain, this.budget) : [domain.usual[0]];
   }
 }
 
-function distinct(statements: readonly StatementRef[]): StatementRef[] {
+export function distinct(statements: readonly StatementRef[]): StatementRef[] {
   return [...new Map(statements.map((statement) => [`${statement.origin}\n${statement.path}`, statement])).values()];
-}
-
-function splitVariable(variable: string): readonly [number, string] {
-  const found = /^([0-9]+)\|(.*)$/s.exec(variable);
-  return found === null ? [0, variable] : [Number(found[1]), found[2] ?? ""];
 }
 
 function variablesOf(rule: Rule): string[] {
   return [...rule.atoms.flatMap((atom) => atom.variables), ...(rule.resource?.variables ?? [])];
-}
-
-/** What a domain that leaves no choice holds. */
-function onlyValue(domain: Domain): "absent" | { readonly values: readonly string[] } | "open" {
-  if (domain.values === "any") return "open";
-  const [only, ...others] = domain.values;
-  if (only === undefined) return "absent";
-  return domain.absent || others.length > 0 ? "open" : { values: only };
 }

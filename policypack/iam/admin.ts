@@ -1,4 +1,4 @@
-import { type Found, findRequests, type Step } from "./access";
+import { type Found, findRequests } from "./access";
 import { actionName, actionsMatching, allActions, futureAction, indexOf } from "./actions";
 import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
@@ -8,6 +8,7 @@ import type { Grant, Principal } from "./principal";
 import { askAboutPower, questionBudget, type Search, searchScenarios } from "./question";
 import { anyResource } from "./resource";
 import { exactly, type Scenario } from "./scenario";
+import type { Step } from "./step";
 import { arbitraryEntity, callerArn, changeable, entityArn, never, ownArn, ownPolicies } from "./targets";
 import type { Domain } from "./values";
 import { any, type Verdict, yes } from "./verdict";

@@ -1,5 +1,7 @@
 /** A set of small non-negative integers below a fixed size; immutable for its users, so that a cached set can be shared. */
 export class Bitset {
+  private filled: readonly [number, number] | undefined;
+
   private constructor(
     /** One more than the largest number that the set can hold. */
     readonly size: number,
@@ -23,6 +25,18 @@ export class Bitset {
       words[member >>> 5] = at(words, member >>> 5) | (1 << (member & 31));
     }
     return new Bitset(size, words);
+  }
+
+  /** The members of all the sets. Named actions are few and close together, so only the words that hold some are read. */
+  static union(size: number, sets: Iterable<Bitset>): Bitset {
+    const words = new Uint32Array((size + 31) >>> 5);
+    const union = new Bitset(size, words);
+    for (const set of sets) {
+      union.sameSize(set);
+      const [from, to] = set.filledWords();
+      for (let i = from; i < to; i++) words[i] = at(words, i) | at(set.words, i);
+    }
+    return union;
   }
 
   has(member: number): boolean {
@@ -66,7 +80,8 @@ export class Bitset {
   /** Whether the two sets share a member; allocates nothing. */
   intersects(other: Bitset): boolean {
     this.sameSize(other);
-    for (let i = 0; i < this.words.length; i++) if ((at(this.words, i) & at(other.words, i)) !== 0) return true;
+    const [from, to] = other.filledWords();
+    for (let i = from; i < to; i++) if ((at(this.words, i) & at(other.words, i)) !== 0) return true;
     return false;
   }
 
@@ -91,8 +106,9 @@ export class Bitset {
 
   /** The smallest member, undefined for the empty set. */
   first(): number | undefined {
-    for (const member of this) return member;
-    return undefined;
+    const [index] = this.filledWords();
+    const word = this.words[index];
+    return word === undefined || word === 0 ? undefined : (index << 5) + 31 - Math.clz32(word & -word);
   }
 
   some(predicate: (member: number) => boolean): boolean {
@@ -110,6 +126,17 @@ export class Bitset {
         word ^= lowest;
       }
     }
+  }
+
+  /** The index of the first word that holds a member, and the one after the last; looked up once, as sets never change. */
+  private filledWords(): readonly [number, number] {
+    if (this.filled === undefined) {
+      let [from, to] = [0, this.words.length];
+      while (from < to && this.words[from] === 0) from++;
+      while (to > from && this.words[to - 1] === 0) to--;
+      this.filled = [from, to];
+    }
+    return this.filled;
   }
 
   private copyFor(other: Bitset): Uint32Array {

@@ -1,18 +1,15 @@
-import { type Found, findRequests, type Step } from "./access";
-import { allActions, arnTemplatesOf, indexOf } from "./actions";
-import { pinsOf } from "./admin";
+import { allActions } from "./actions";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
 import { type EscalationPath, knownEscalationPaths } from "./escalation-catalogue";
+import { isAimed, numberOf, PathSearch } from "./escalation-steps";
+import { boundedTargets, freeTargets, type Targets } from "./escalation-targets";
 import { candidateActions, type Layers, layersOf } from "./layers";
-import { literal } from "./pattern";
 import type { Grant, Principal } from "./principal";
 import { askAboutPower, type Prepared, prepare, questionBudget, type Search, searchScenarios } from "./question";
-import { anyResource, likeTest, reachableActions } from "./resource";
+import { reachableActions } from "./resource";
 import type { Scenario } from "./scenario";
-import { arbitraryEntity, callerArn, changeable, type EntityType, entityArn, ownArn, ownPolicies } from "./targets";
-import type { Domain } from "./values";
 import { any, type Verdict, yes } from "./verdict";
 
 export interface EscalationOptions extends Shared {
@@ -63,12 +60,39 @@ interface OpenActions {
   readonly layers: Layers;
   readonly candidates: Bitset;
   readonly prepared: Prepared;
+  /** The searches that the paths share, by scenario and circumstances. */
+  readonly searches: Map<Scenario, Map<string, AimedSearch>>;
+}
+
+/** A search with all that paths can be aimed at in its scenario. */
+interface AimedSearch {
+  readonly search: PathSearch;
+  readonly free: readonly Targets[];
+  readonly bounded: readonly Targets[];
 }
 
 function openActions(principal: Principal, completion: Completion): OpenActions {
   const layers = layersOf(principal, completion);
   const candidates = candidateActions(layers, allActions(), reachableActions);
-  return { layers, candidates, prepared: prepare(principal, layers) };
+  return { layers, candidates, prepared: prepare(principal, layers), searches: new Map() };
+}
+
+function searchIn(
+  { searches }: OpenActions,
+  { layers, scenario, freed }: Search,
+  principal: Principal,
+  { adminRoles = [] }: EscalationOptions,
+): AimedSearch {
+  const inScenario = searches.get(scenario) ?? new Map<string, AimedSearch>();
+  searches.set(scenario, inScenario);
+  const circumstances = [...freed].join();
+  const known = inScenario.get(circumstances) ?? {
+    search: new PathSearch({ layers, scenario, freed }),
+    free: [...freeTargets(principal, scenario, adminRoles)],
+    bounded: [...boundedTargets(principal, scenario)],
+  };
+  inScenario.set(circumstances, known);
+  return known;
 }
 
 /** Whether a smaller path says all that the verdict on the larger one does. */
@@ -85,20 +109,20 @@ function* strengths(
   principal: Principal,
   options: EscalationOptions,
   completion: Completion,
-  { layers, candidates, prepared }: OpenActions,
+  open: OpenActions,
   budget: Budget,
 ): Iterable<Verdict<Grant>> {
+  const { layers, candidates, prepared } = open;
   const actions = path.actions.map(numberOf);
   if (!actions.every((action) => action !== undefined && candidates.has(action))) return;
-  for (const bounded of [false, true]) {
+  for (const bounded of isAimed(path) ? [false, true] : [false]) {
     const verdict = searchScenarios(
       principal,
       completion,
-      (search) => {
-        const targets = bounded
-          ? boundedTargets(principal, search.scenario)
-          : freeTargets(principal, search.scenario, options);
-        return firstOf(targets, (target) => walk(path, target, search));
+      (given) => {
+        const { search, free, bounded: reachable } = searchIn(open, given, principal, options);
+        const targets = (bounded ? reachable : free).entries();
+        return firstOf(targets, ([i, aim]) => search.find(path, aim, `${bounded ? "any" : "free"} ${i}`, given.budget));
       },
       { layers, prepared, budget: new Budget(questionBudget, budget) },
     );
@@ -112,101 +136,12 @@ function* strengths(
   }
 }
 
-const numbers = new Map<string, number | undefined>();
-
-/** `indexOf`, remembered for the few hundred names of the catalogue. */
-function numberOf(name: string): number | undefined {
-  if (!numbers.has(name)) numbers.set(name, indexOf(name));
-  return numbers.get(name);
-}
-
 function firstOf<T, R>(items: Iterable<T>, attempt: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
     const found = attempt(item);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** What the steps of a path are aimed at, for each type of entity. */
-type Targets = Readonly<Record<EntityType, (action: number, name: string) => Domain>>;
-
-/** A request for every step; the passed role must be one for a service of the path. */
-function walk(path: EscalationPath, targets: Targets, { layers, scenario, freed, budget }: Search): Found | undefined {
-  const steps = path.actions.map((name) => stepOf(name, path, targets, scenario));
-  return findRequests(layers, steps, scenario, freed, budget);
-}
-
-function stepOf(name: string, path: EscalationPath, targets: Targets, scenario: Scenario): Step {
-  const action = numberOf(name) ?? -1;
-  const type = entityTypeOf(action, name);
-  const pins = new Map(pinsOf(name, scenario));
-  const { passedTo = [] } = path;
-  if (name === "iam:PassRole" && passedTo.length > 0)
-    pins.set("iam:passedtoservice", {
-      absent: false,
-      values: passedTo.flatMap((each) => serviceNames(each, scenario)),
-      multivalued: false,
-    });
-  if (type === undefined) return { action, resource: anyResource(action, scenario), pins };
-  const resource = targets[type](action, name);
-  return type === "role" ? { action, resource, sharedResource: "role", pins } : { action, resource, pins };
-}
-
-/** In China, some services go by a name of their own partition ("AWS service principals", IAM User Guide). */
-function serviceNames(service: string, scenario: Scenario): readonly (readonly string[])[] {
-  return scenario.partition === "aws-cn" ? [[service], [`${service}.cn`]] : [[service]];
-}
-
-/** The type of entity that an IAM or STS action works on; undefined for other services and resources. */
-function entityTypeOf(action: number, name: string): EntityType | undefined {
-  if (!/^(?:iam|sts):/.test(name)) return undefined;
-  const types: readonly EntityType[] = ["user", "group", "role", "policy"];
-  return types.find((type) => arnTemplatesOf(action).some((template) => template.includes(`:${type}/`)));
-}
-
-/** Calls that take over whoever they are aimed at, and so gain nothing when aimed at oneself. */
-const takesOver = /^iam:(?:Create|Update|Delete)(?:AccessKey|LoginProfile)$/;
-
-function* freeTargets(
-  principal: Principal,
-  scenario: Scenario,
-  { adminRoles = [] }: EscalationOptions,
-): Iterable<Targets> {
-  const some = (type: EntityType) => arbitraryEntity(scenario, type);
-  const oneOf = (...arns: readonly string[]): Domain => ({
-    absent: false,
-    values: arns.map((arn) => [arn]),
-    multivalued: false,
-  });
-  const self = principal.kind === "role" ? [] : [callerArn(scenario)];
-  const groups =
-    principal.kind === "group"
-      ? [ownArn(principal, scenario)]
-      : (principal.groups ?? []).map((group) => entityArn(scenario, "group", group));
-  const ownRole = principal.kind === "role" ? [ownArn(principal, scenario)] : [];
-  const common = {
-    user: (_: number, name: string) => (takesOver.test(name) ? oneOf(some("user")) : oneOf(some("user"), ...self)),
-    group: () => oneOf(some("group"), ...groups),
-    policy: () => oneOf(some("policy"), ...ownPolicies(principal, scenario)),
-  };
-  yield { ...common, role: () => oneOf(some("role"), ...adminRoles) };
-  // A role gains from changing itself, not from being passed to a service or assumed.
-  if (ownRole.length > 0)
-    yield {
-      ...common,
-      role: (_, name) => (/^iam:(?:Put|Attach)Role/.test(name) ? oneOf(...ownRole) : oneOf(some("role"))),
-    };
-}
-
-function* boundedTargets(principal: Principal, scenario: Scenario): Iterable<Targets> {
-  const self = likeTest([literal(callerArn(scenario))], true);
-  const changed = (action: number, name: string): Domain => {
-    const domain = changeable(action, scenario);
-    if (principal.kind === "role" || !takesOver.test(name)) return domain;
-    return { ...domain, always: [...(domain.always ?? []), self] };
-  };
-  yield { user: changed, group: changed, policy: changed, role: changed };
 }
 
 export type { EscalationPath };

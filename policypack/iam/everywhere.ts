@@ -1,4 +1,4 @@
-import { findRequests, type ResourceElement, resourceElements, type Step } from "./access";
+import { findRequests, type ResourceElement, resourceElements } from "./access";
 import { allActions, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Test } from "./condition";
@@ -7,6 +7,7 @@ import type { Search } from "./question";
 import { actionsTouching, likeTest } from "./resource";
 import type { Rule } from "./rule";
 import { exactly } from "./scenario";
+import type { Step } from "./step";
 import { alike, anyText, telling } from "./universe";
 import { type Domain, findValue, type Requirement, Undecided } from "./values";
 
@@ -44,9 +45,8 @@ function areAllowedEach(actions: Bitset, search: Search, resourceOf: (action: nu
 /** The actions on whose resources some resource element can match. */
 function touched({ layers, denies }: Layers): Bitset {
   const rules = [...layers.flatMap(({ allows }) => allows), ...denies].map(({ rule }) => rule);
-  return rules
-    .filter(({ resource }) => resource !== undefined)
-    .reduce((all, rule) => all.or(actionsTouching(rule)), Bitset.empty(universeSize()));
+  const limited = rules.filter(({ resource }) => resource !== undefined);
+  return Bitset.union(universeSize(), limited.map(actionsTouching));
 }
 
 /** Actions that every layer allows without any condition, and that no Deny mentions. */
@@ -54,10 +54,13 @@ function plainlyAllowed({ layers, denies }: Layers): Bitset {
   let plain = allActions();
   for (const { allows, everything } of layers) {
     if (everything) continue;
-    let allowed = Bitset.empty(universeSize());
-    for (const { rule } of allows)
-      if (rule.resource === undefined && rule.atoms.length === 0) allowed = allowed.or(rule.actions);
-    plain = plain.and(allowed);
+    const plainly = allows.filter(({ rule }) => rule.resource === undefined && rule.atoms.length === 0);
+    plain = plain.and(
+      Bitset.union(
+        universeSize(),
+        plainly.map(({ rule }) => rule.actions),
+      ),
+    );
   }
   for (const { rule } of denies) plain = plain.andNot(rule.actions);
   return plain;

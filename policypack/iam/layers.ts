@@ -93,9 +93,13 @@ export function candidateActions(
   let candidates = among;
   for (const { allows, everything } of layers) {
     if (everything) continue;
-    let allowed = Bitset.empty(universeSize());
-    for (const { rule } of allows) if (rule.actions.intersects(candidates)) allowed = allowed.or(actionsOf(rule));
-    candidates = candidates.and(allowed);
+    const allowing = allows.filter(({ rule }) => rule.actions.intersects(candidates));
+    candidates = candidates.and(
+      Bitset.union(
+        universeSize(),
+        allowing.map(({ rule }) => actionsOf(rule)),
+      ),
+    );
   }
   for (const { rule } of denies)
     if (rule.resource === undefined && rule.atoms.length === 0) candidates = candidates.andNot(rule.actions);

@@ -216,9 +216,15 @@ function isAsWide(own: number, token: number): boolean {
   return own === anyOneInField && token >= 0 && token !== colon;
 }
 
-/** Whether some text may be matched by both: false when they differ before either has a run. */
+/** Whether some text may be matched by both: false when they differ before the first run of either, or after the last. */
 export function mayMeet(left: Pattern, right: Pattern): boolean {
   if (left.ignoreCase || right.ignoreCase) return true;
+  for (let back = 1; back <= left.tokens.length && back <= right.tokens.length; back++) {
+    const a = left.tokens[left.tokens.length - back] ?? anyRun;
+    const b = right.tokens[right.tokens.length - back] ?? anyRun;
+    if (isRun(a) || isRun(b)) break;
+    if (!isAsWide(a, b) && !isAsWide(b, a)) return false;
+  }
   for (let i = 0; i < left.tokens.length && i < right.tokens.length; i++) {
     const [a, b] = [left.tokens[i] ?? anyRun, right.tokens[i] ?? anyRun];
     if (isRun(a) || isRun(b)) return true;

@@ -74,14 +74,14 @@ export function actionsTouching(rule: Rule): Bitset {
 }
 
 function onResources({ statement }: Rule): Bitset {
-  let found = Bitset.empty(universeSize());
+  const found: Bitset[] = [];
   for (const value of statement.resource.values) {
     const service = value.split(":")[2];
     if (!value.startsWith("arn:") || service === undefined || /[*?$]/.test(service) || value.includes("*:"))
       return actionsWithoutResource().not();
-    found = found.or(actionsOnService().get(service) ?? Bitset.empty(universeSize()));
+    found.push(actionsOnService().get(service) ?? Bitset.empty(universeSize()));
   }
-  return found;
+  return Bitset.union(universeSize(), found);
 }
 
 /** `arn:${Partition}:iam::${Account}:role/*` with the placeholders filled in; a wildcard stays inside its field. */

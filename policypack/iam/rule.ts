@@ -153,7 +153,7 @@ function actionsOf({ inverted, values, open }: Selection, reading: "less" | "mor
   if (open && inverted === (reading === "less")) return inverted ? noActions() : allActions();
   const [only, ...others] = values;
   if (only !== undefined && others.length === 0 && !inverted) return actionsMatching(only);
-  const named = values.reduce((set, value) => set.or(actionsMatching(value)), noActions());
+  const named = Bitset.union(universeSize(), values.map(actionsMatching));
   return inverted ? named.not() : named;
 }
 

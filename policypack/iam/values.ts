@@ -49,6 +49,21 @@ export function findValue(requirements: readonly Requirement[], domain: Domain, 
   return single ? listOf(findOne([...natural, ...present], budget)) : findSeveral(natural, present, budget);
 }
 
+const anyValues = new WeakMap<Domain, { readonly value: Value; readonly steps: number }>();
+
+/** Some value of a domain, `absent` where it has none. Remembered, but it costs the same steps each time: a question must not depend on those before. */
+export function anyValue(domain: Domain, budget: Budget): Value {
+  const known = anyValues.get(domain);
+  if (known !== undefined) {
+    spend(budget, known.steps);
+    return known.value;
+  }
+  const before = budget.used;
+  const value = findValue([], domain, budget) ?? "absent";
+  anyValues.set(domain, { value, steps: budget.used - before });
+  return value;
+}
+
 function listOf(value: string | undefined): Value | undefined {
   return value === undefined ? undefined : [value];
 }
