@@ -27,6 +27,11 @@ export function readInput(names: readonly string[], as: Role): Input {
   const details: Place[] = [];
   for (const name of names) {
     if (isManagedPolicyArn(name)) plain.push(knownManagedPolicy(name));
+    else if (/^arn:[\w-]+:iam::/.test(name))
+      throw new Failure(
+        `${name} is not known here: only AWS managed policies are known by ARN`,
+        "Name a file with its JSON.",
+      );
     else {
       const whole = readJsonFile(name);
       reader.noteDuplicates(whole.file);

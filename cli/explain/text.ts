@@ -126,7 +126,11 @@ function mfaItems(mfa: MfaAnswer): readonly Item[] {
 function setUpItems(allowed: readonly string[], refused: readonly string[]): readonly Item[] {
   if (refused.length === 0) return [{ text: "A user without MFA can set it up." }];
   const left = allowed.length === 0 ? "" : `, though ${allowed.join(", ")} is possible`;
-  return [{ text: `A user without MFA cannot set it up by itself: ${refused.join(", ")} is refused${left}.` }];
+  return [
+    {
+      text: `A user without MFA cannot set it up by itself: ${refused.join(", ")} ${refused.length === 1 ? "is" : "are"} refused${left}.`,
+    },
+  ];
 }
 
 /** A policy that AWS refuses never comes to be: what is said about it holds for what was understood of it. */

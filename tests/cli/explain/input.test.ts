@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
+import { readInput } from "../../../cli/explain/input";
 import { explainedAsJson, refusalOf } from "./explained";
 import { everything, gate, readOnly } from "./policies";
+
+describe("the ARN of a customer's policy", () => {
+  it("is answered with what is known by ARN", () => {
+    assert.throws(() => readInput(["arn:aws:iam::111122223333:policy/work"], "user"), {
+      message: "arn:aws:iam::111122223333:policy/work is not known here: only AWS managed policies are known by ARN",
+      fix: "Name a file with its JSON.",
+    });
+  });
+});
 
 describe("what explain reads", () => {
   it("a list of policies, taken together", () => {

@@ -148,6 +148,13 @@ What restricts it
     assert.doesNotMatch(text, /AWS refuses read\.json/);
   });
 
+  it("names both calls that a user without MFA is refused", () => {
+    assert.match(
+      explainedAsText({ "read.json": policyOf({ Effect: "Deny", Action: "iam:*", Resource: "*" }) }),
+      /iam:CreateVirtualMFADevice, iam:EnableMFADevice\s+are refused\./,
+    );
+  });
+
   it("asks a role nothing about MFA", () => {
     assert.doesNotMatch(explainedAsText({ "read.json": readOnly }, "role"), /^MFA$/m);
   });
