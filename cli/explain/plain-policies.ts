@@ -9,7 +9,7 @@ export function subjectsOf(policies: readonly Policy[], as: Role): readonly Subj
     case "user":
     case "group":
     case "role":
-      return [{ as, name, principal: { kind: as, identity: policies }, assumptions: [] }];
+      return [{ as, name, principal: { kind: as, identity: policies, ...accountOf(policies) }, assumptions: [] }];
     case "boundary":
       // A principal has one boundary at most.
       return policies.map((boundary) => ({
@@ -37,4 +37,11 @@ function scpSubject(name: string, policies: readonly Policy[]): Subject {
 
 function isAllow({ effect }: { readonly effect: unknown }): boolean {
   return effect === "Allow";
+}
+
+/** The account that the ARNs of the policies agree on; a policy is attached only within its own account. */
+function accountOf(policies: readonly Policy[]): { readonly account?: string } {
+  const named = policies.flatMap(({ origin }) => /^arn:[^:]+:iam::([0-9]{12}):policy\//.exec(origin)?.[1] ?? []);
+  const [account, ...others] = new Set(named);
+  return account === undefined || others.length > 0 ? {} : { account };
 }

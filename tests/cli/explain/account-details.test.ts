@@ -204,4 +204,14 @@ describe("explain about account details", () => {
       [["role", "arn:aws:iam::111122223333:policy/all", "full"]],
     );
   });
+
+  it("asks in the account that an excerpt of policies is from", () => {
+    const policy = {
+      Arn: `${account}:policy/own`,
+      PolicyVersionList: [{ IsDefaultVersion: true, Document: ownInlinePolicies }],
+    };
+    const { escalation } = only({ Policies: [policy] });
+    assert.match(JSON.stringify(escalation), /arn:aws:iam::111122223333:user\/some-user/);
+    assert.doesNotMatch(JSON.stringify(escalation), /123456789012/);
+  });
 });
