@@ -1,19 +1,17 @@
 import type { Group } from "../model/subjects";
 import { unknownFrom } from "./example";
+import {
+  administratorAccess,
+  everything,
+  group,
+  groupAttachment,
+  groupPolicy,
+  policy,
+  withMfa,
+} from "./example-resources";
 import { isSanctioned, judgeGate, judgePower } from "./overbroad";
 import { powerOf } from "./power";
 import { defineRule, type Outcome } from "./rule";
-
-function policy(...statements: readonly unknown[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
-}
-
-const everything = { Effect: "Allow", Action: "*", Resource: "*" };
-const group = (name: string) => ({ type: "aws:iam/group:Group", name, properties: { name, path: "/" } }) as const;
-const inline = (name: string, properties: Readonly<Record<string, unknown>>) =>
-  ({ type: "aws:iam/groupPolicy:GroupPolicy", name, properties: { name, ...properties } }) as const;
-const attachment = (name: string, properties: Readonly<Record<string, unknown>>) =>
-  ({ type: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment", name, properties }) as const;
 
 export const noOverbroadGroup = defineRule({
   id: "no-overbroad-group",
@@ -46,49 +44,38 @@ export const noOverbroadGroup = defineRule({
     fail: [
       {
         title: "AWS's AdministratorAccess",
-        resources: [
-          group("admins"),
-          attachment("admins-all", { group: "admins", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
-        ],
+        resources: [group("admins"), groupAttachment("admins-all", "admins", administratorAccess)],
       },
       {
         title: "everything, split over two policies",
         resources: [
           group("developers"),
-          inline("most", {
-            group: "developers",
-            policy: policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }),
-          }),
-          inline("rest", { group: "developers", policy: policy({ Effect: "Allow", Action: "iam:*", Resource: "*" }) }),
+          groupPolicy("most", "developers", policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })),
+          groupPolicy("rest", "developers", policy({ Effect: "Allow", Action: "iam:*", Resource: "*" })),
         ],
       },
       {
         title: "one call away from everything",
         resources: [
           group("developers"),
-          inline("helpdesk", {
-            group: "developers",
-            policy: policy({ Effect: "Allow", Action: "iam:PutGroupPolicy", Resource: "*" }),
-          }),
+          groupPolicy(
+            "helpdesk",
+            "developers",
+            policy({ Effect: "Allow", Action: "iam:PutGroupPolicy", Resource: "*" }),
+          ),
         ],
       },
       {
         title: "a group kept elsewhere",
-        resources: [inline("all", { group: "operations", policy: policy(everything) })],
+        resources: [groupPolicy("all", "operations", policy(everything))],
       },
       {
-        title: "AdministratorAccess attached to a group whose ARN is not known yet",
-        resources: [
-          group("admins"),
-          attachment("admins-all", {
-            group: unknownFrom("admins"),
-            policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
-          }),
-        ],
+        title: "AdministratorAccess attached to a group whose name is not known yet",
+        resources: [group("admins"), groupAttachment("admins-all", unknownFrom("admins"), administratorAccess)],
       },
       {
         title: "a sanctioned group without an MFA gate",
-        resources: [group("break-glass"), inline("all", { group: "break-glass", policy: policy(everything) })],
+        resources: [group("break-glass"), groupPolicy("all", "break-glass", policy(everything))],
         settings: { sanctionedGroups: ["break-glass"] },
       },
     ],
@@ -97,32 +84,26 @@ export const noOverbroadGroup = defineRule({
         title: "all of one bucket",
         resources: [
           group("reports"),
-          inline("bucket", {
-            group: "reports",
-            policy: policy({
-              Effect: "Allow",
-              Action: "*",
-              Resource: ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"],
-            }),
-          }),
+          groupPolicy(
+            "bucket",
+            "reports",
+            policy({ Effect: "Allow", Action: "*", Resource: ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"] }),
+          ),
         ],
       },
       {
         title: "everything allowed and taken away again",
         resources: [
           group("suspended"),
-          inline("all", { group: "suspended", policy: policy(everything) }),
-          inline("none", { group: "suspended", policy: policy({ Effect: "Deny", Action: "*", Resource: "*" }) }),
+          groupPolicy("all", "suspended", policy(everything)),
+          groupPolicy("none", "suspended", policy({ Effect: "Deny", Action: "*", Resource: "*" })),
         ],
       },
       {
         title: "a sanctioned group behind an MFA gate",
         resources: [
           group("break-glass"),
-          inline("all", {
-            group: "break-glass",
-            policy: policy({ ...everything, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }),
-          }),
+          groupPolicy("all", "break-glass", policy({ ...everything, Condition: withMfa })),
         ],
         settings: { sanctionedGroups: ["break-glass"] },
       },
@@ -130,7 +111,7 @@ export const noOverbroadGroup = defineRule({
     undecided: [
       {
         title: "a policy that is not known yet",
-        resources: [group("developers"), inline("work", { group: "developers", policy: unknownFrom("bucket") })],
+        resources: [group("developers"), groupPolicy("work", "developers", unknownFrom("bucket"))],
       },
     ],
   },

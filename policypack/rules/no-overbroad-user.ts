@@ -2,17 +2,20 @@ import type { AdminPower } from "../iam/admin";
 import { no, type Verdict } from "../iam/verdict";
 import type { User } from "../model/subjects";
 import { unknownFrom } from "./example";
+import {
+  administratorAccess,
+  everything,
+  policy,
+  role,
+  trust,
+  user,
+  userAttachment,
+  userPolicy,
+} from "./example-resources";
 import { isSanctioned, judgePower } from "./overbroad";
 import { isStrongerThan, powerOf, powerWithoutGroups } from "./power";
 import { defineRule, type Outcome } from "./rule";
 import type { Settings } from "./settings";
-
-function policy(...statements: readonly unknown[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
-}
-
-const everything = { Effect: "Allow", Action: "*", Resource: "*" };
-const user = (name: string) => ({ type: "aws:iam/user:User", name, properties: { name, path: "/" } }) as const;
 
 /** The power that is the user's own: by its own policies, or by several groups together beyond what one of them gives. */
 function ownPowerOf(user: User, settings: Settings): Verdict<AdminPower> {
@@ -32,6 +35,10 @@ function ownPowerOf(user: User, settings: Settings): Verdict<AdminPower> {
   });
   if (!fromOneGroup) return together;
   return alone.answer === "yes" ? alone : no;
+}
+
+function onOneself(action: string | readonly string[]) {
+  return { Effect: "Allow", Action: action, Resource: "arn:aws:iam::*:user/${aws:username}" };
 }
 
 export const noOverbroadUser = defineRule({
@@ -62,50 +69,19 @@ export const noOverbroadUser = defineRule({
     fail: [
       {
         title: "AWS's AdministratorAccess",
-        resources: [
-          user("alice"),
-          {
-            type: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-            name: "alice-all",
-            properties: { user: "alice", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
-          },
-        ],
+        resources: [user("alice"), userAttachment("alice-all", "alice", administratorAccess)],
       },
       {
         title: "a policy that lets the user write its own policies",
-        resources: [
-          user("alice"),
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "self",
-            properties: {
-              user: "alice",
-              policy: policy({
-                Effect: "Allow",
-                Action: "iam:PutUserPolicy",
-                Resource: "arn:aws:iam::*:user/${aws:username}",
-              }),
-            },
-          },
-        ],
+        resources: [user("alice"), userPolicy("self", "alice", policy(onOneself("iam:PutUserPolicy")))],
       },
       {
         title: "an admin role that trusts the user by name, without MFA",
         resources: [
           user("alice"),
-          {
-            type: "aws:iam/role:Role",
-            name: "admin",
-            properties: {
-              name: "admin",
-              assumeRolePolicy: policy({
-                Effect: "Allow",
-                Principal: { AWS: "arn:aws:iam::111122223333:user/alice" },
-                Action: "sts:AssumeRole",
-              }),
-              managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
-            },
-          },
+          role("admin", trust({ AWS: "arn:aws:iam::111122223333:user/alice" }), {
+            managedPolicyArns: [administratorAccess],
+          }),
         ],
       },
     ],
@@ -114,44 +90,19 @@ export const noOverbroadUser = defineRule({
         title: "own keys and nothing else",
         resources: [
           user("alice"),
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "keys",
-            properties: {
-              user: "alice",
-              policy: policy({
-                Effect: "Allow",
-                Action: ["iam:CreateAccessKey", "iam:DeleteAccessKey"],
-                Resource: "arn:aws:iam::*:user/${aws:username}",
-              }),
-            },
-          },
+          userPolicy("keys", "alice", policy(onOneself(["iam:CreateAccessKey", "iam:DeleteAccessKey"]))),
         ],
       },
       {
         title: "a sanctioned user",
-        resources: [
-          user("break-glass"),
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "all",
-            properties: { user: "break-glass", policy: policy(everything) },
-          },
-        ],
+        resources: [user("break-glass"), userPolicy("all", "break-glass", policy(everything))],
         settings: { sanctionedUsers: ["break-glass"] },
       },
     ],
     undecided: [
       {
         title: "an attached policy that is not known yet",
-        resources: [
-          user("alice"),
-          {
-            type: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-            name: "work",
-            properties: { user: "alice", policyArn: unknownFrom("policy-of-another-stack") },
-          },
-        ],
+        resources: [user("alice"), userAttachment("work", "alice", unknownFrom("policy-of-another-stack"))],
       },
     ],
   },

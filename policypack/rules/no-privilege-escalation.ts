@@ -4,7 +4,8 @@ import type { Grant } from "../iam/principal";
 import { nameForPeople } from "../model/principals";
 import type { AnyIdentity } from "../model/subjects";
 import { towardsAdministrators } from "./escalation-targets";
-import { unknownFrom } from "./example";
+import { type ExampleResource, unknownFrom } from "./example";
+import { group, groupPolicy, policy, user, userPolicy } from "./example-resources";
 import { matchesAnyGlob } from "./globs";
 import { isSanctioned } from "./overbroad";
 import { isRestricted, powerOf, principalOf, undecidedAbout } from "./power";
@@ -76,6 +77,14 @@ function isSaidAlready(identity: AnyIdentity, context: Context): boolean {
   return context.isEnabled(`no-overbroad-${identity.kind}`) && power.answer === "yes" && !isRestricted(power.because);
 }
 
+function allow(action: string | readonly string[], resource = "*") {
+  return { Effect: "Allow", Action: action, Resource: resource };
+}
+
+function work(...statements: readonly unknown[]): ExampleResource {
+  return groupPolicy("work", "developers", policy(...statements));
+}
+
 export const noPrivilegeEscalation = defineRule({
   id: "no-privilege-escalation",
   title: "Nobody can raise their own power",
@@ -133,126 +142,42 @@ export const noPrivilegeEscalation = defineRule({
     fail: [
       {
         title: "any role passed to a new function",
-        resources: [
-          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
-          {
-            type: "aws:iam/groupPolicy:GroupPolicy",
-            name: "functions",
-            properties: {
-              group: "developers",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [{ Effect: "Allow", Action: ["lambda:*", "iam:PassRole"], Resource: "*" }],
-              }),
-            },
-          },
-        ],
+        resources: [group("developers"), work(allow(["lambda:*", "iam:PassRole"]))],
       },
       {
         title: "the two halves in two policies",
         resources: [
-          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "pass",
-            properties: {
-              user: "alice",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "*" }],
-              }),
-            },
-          },
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "machines",
-            properties: {
-              user: "alice",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [{ Effect: "Allow", Action: "ec2:RunInstances", Resource: "*" }],
-              }),
-            },
-          },
+          user("alice"),
+          userPolicy("pass", "alice", policy(allow("iam:PassRole"))),
+          userPolicy("machines", "alice", policy(allow("ec2:RunInstances"))),
         ],
       },
       {
         title: "roles of one prefix only, which is advised against",
-        resources: [
-          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
-          {
-            type: "aws:iam/groupPolicy:GroupPolicy",
-            name: "functions",
-            properties: {
-              group: "developers",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [
-                  { Effect: "Allow", Action: "lambda:*", Resource: "*" },
-                  { Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/app-*" },
-                ],
-              }),
-            },
-          },
-        ],
+        resources: [group("developers"), work(allow("lambda:*"), allow("iam:PassRole", "arn:aws:iam::*:role/app-*"))],
         level: "advisory",
       },
     ],
     pass: [
       {
         title: "functions without roles to pass",
-        resources: [
-          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
-          {
-            type: "aws:iam/groupPolicy:GroupPolicy",
-            name: "functions",
-            properties: {
-              group: "developers",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [{ Effect: "Allow", Action: "lambda:Get*", Resource: "*" }],
-              }),
-            },
-          },
-        ],
+        resources: [group("developers"), work(allow("lambda:Get*"))],
       },
       {
         title: "roles to pass to a service that none of the other permissions reaches",
         resources: [
-          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
-          {
-            type: "aws:iam/groupPolicy:GroupPolicy",
-            name: "functions",
-            properties: {
-              group: "developers",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [
-                  { Effect: "Allow", Action: "ec2:RunInstances", Resource: "*" },
-                  {
-                    Effect: "Allow",
-                    Action: "iam:PassRole",
-                    Resource: "*",
-                    Condition: { StringEquals: { "iam:PassedToService": "backup.amazonaws.com" } },
-                  },
-                ],
-              }),
-            },
-          },
+          group("developers"),
+          work(allow("ec2:RunInstances"), {
+            ...allow("iam:PassRole"),
+            Condition: { StringEquals: { "iam:PassedToService": "backup.amazonaws.com" } },
+          }),
         ],
       },
     ],
     undecided: [
       {
         title: "a policy that is not known yet",
-        resources: [
-          { type: "aws:iam/group:Group", name: "developers", properties: { name: "developers", path: "/" } },
-          {
-            type: "aws:iam/groupPolicy:GroupPolicy",
-            name: "functions",
-            properties: { group: "developers", policy: unknownFrom("bucket") },
-          },
-        ],
+        resources: [group("developers"), groupPolicy("work", "developers", unknownFrom("bucket"))],
       },
     ],
   },

@@ -2,6 +2,7 @@ import { mfaHole } from "../iam/mfa";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Credential, User } from "../model/subjects";
 import { unknownFrom } from "./example";
+import { accessKey, loginProfile, membership, mfaGate, policy, user, userPolicy, withMfa } from "./example-resources";
 import { isMachine } from "./machine-users";
 import { isGatedElsewhere } from "./overbroad";
 import { undecidedAbout } from "./power";
@@ -108,120 +109,56 @@ export const requireUserMfa = defineRule({
       {
         title: "a password and a policy without a gate",
         resources: [
-          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
-          { type: "aws:iam/userLoginProfile:UserLoginProfile", name: "alice-login", properties: { user: "alice" } },
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "work",
-            properties: {
-              user: "alice",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" },
-              }),
-            },
-          },
+          user("alice"),
+          loginProfile("alice-login", "alice"),
+          userPolicy("work", "alice", policy({ Effect: "Allow", Action: "s3:*", Resource: "*" })),
         ],
       },
       {
         title: "a gate with Bool, which access keys slip through",
         resources: [
-          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
-          { type: "aws:iam/accessKey:AccessKey", name: "alice-key", properties: { user: "alice" } },
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "work",
-            properties: {
-              user: "alice",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [
-                  { Effect: "Allow", Action: "s3:*", Resource: "*" },
-                  {
-                    Effect: "Deny",
-                    Action: "*",
-                    Resource: "*",
-                    Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } },
-                  },
-                ],
-              }),
-            },
-          },
+          user("alice"),
+          accessKey("alice-key", "alice"),
+          userPolicy(
+            "work",
+            "alice",
+            policy(
+              { Effect: "Allow", Action: "s3:*", Resource: "*" },
+              {
+                Effect: "Deny",
+                Action: "*",
+                Resource: "*",
+                Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } },
+              },
+            ),
+          ),
         ],
       },
       {
         title: "a password, and nothing that asks for MFA",
-        resources: [
-          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
-          {
-            type: "aws:iam/userLoginProfile:UserLoginProfile",
-            name: "alice-login",
-            properties: { user: unknownFrom("alice") },
-          },
-        ],
+        resources: [user("alice"), loginProfile("alice-login", unknownFrom("alice"))],
       },
     ],
     pass: [
       {
         title: "a Deny that holds in both cases",
         resources: [
-          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
-          { type: "aws:iam/userLoginProfile:UserLoginProfile", name: "alice-login", properties: { user: "alice" } },
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "work",
-            properties: {
-              user: "alice",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [
-                  { Effect: "Allow", Action: "s3:*", Resource: "*" },
-                  {
-                    Effect: "Deny",
-                    NotAction: [
-                      "iam:CreateVirtualMFADevice",
-                      "iam:EnableMFADevice",
-                      "iam:ListMFADevices",
-                      "sts:GetSessionToken",
-                    ],
-                    Resource: "*",
-                    Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
-                  },
-                ],
-              }),
-            },
-          },
+          user("alice"),
+          loginProfile("alice-login", "alice"),
+          userPolicy("work", "alice", policy({ Effect: "Allow", Action: "s3:*", Resource: "*" }, mfaGate)),
         ],
       },
       {
         title: "grants that ask for MFA themselves",
         resources: [
-          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
-          { type: "aws:iam/accessKey:AccessKey", name: "alice-key", properties: { user: "alice" } },
-          {
-            type: "aws:iam/userPolicy:UserPolicy",
-            name: "work",
-            properties: {
-              user: "alice",
-              policy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: {
-                  Effect: "Allow",
-                  Action: "s3:*",
-                  Resource: "*",
-                  Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-                },
-              }),
-            },
-          },
+          user("alice"),
+          accessKey("alice-key", "alice"),
+          userPolicy("work", "alice", policy({ Effect: "Allow", Action: "s3:*", Resource: "*", Condition: withMfa })),
         ],
       },
       {
         title: "a machine with a key, on the list of machine users",
-        resources: [
-          { type: "aws:iam/user:User", name: "backup", properties: { name: "backup", path: "/machines/" } },
-          { type: "aws:iam/accessKey:AccessKey", name: "backup-key", properties: { user: "backup" } },
-        ],
+        resources: [user("backup", { path: "/machines/" }), accessKey("backup-key", "backup")],
         settings: { machineUsers: ["/machines/*"] },
       },
     ],
@@ -229,13 +166,9 @@ export const requireUserMfa = defineRule({
       {
         title: "a member of a group kept elsewhere, which may be the gate",
         resources: [
-          { type: "aws:iam/user:User", name: "alice", properties: { name: "alice", path: "/" } },
-          { type: "aws:iam/userLoginProfile:UserLoginProfile", name: "alice-login", properties: { user: "alice" } },
-          {
-            type: "aws:iam/userGroupMembership:UserGroupMembership",
-            name: "alice-groups",
-            properties: { user: "alice", groups: ["developers"] },
-          },
+          user("alice"),
+          loginProfile("alice-login", "alice"),
+          membership("alice-groups", "alice", ["developers"]),
         ],
       },
     ],

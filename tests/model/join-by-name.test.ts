@@ -118,9 +118,7 @@ describe("managed policies", () => {
         policyArn: "arn:aws:iam::aws:policy/NoSuchPolicyEver",
       }),
     );
-    assert.deepEqual(notRead(the(graph, 'group "ops"')), [
-      "this AWS managed policy is not in the table of documents",
-    ]);
+    assert.deepEqual(notRead(the(graph, 'group "ops"')), ["this AWS managed policy is not in the table of documents"]);
   });
 
   it("of AWS are not mistaken for a policy of the stack with the same name", () => {

@@ -71,7 +71,7 @@ describe("functions of a template", () => {
 Mappings: {Buckets: {live: {name: reports}}}
 Resources:
   Bucket: {Type: AWS::S3::Bucket}
-  Job: {Type: AWS::IAM::Role, Properties: {RoleName: job, Path: /work/}}
+  Job: {Type: AWS::IAM::Role, Properties: {RoleName: job, Path: /jobs/}}
   Read:
     Type: AWS::IAM::GroupPolicy
     Properties:
@@ -135,7 +135,7 @@ Resources:
           values: [
             "arn:${AWS::Partition}:s3:::a",
             "arn:aws-us-gov:sqs:us-gov-west-1:111122223333:a",
-            "arn:aws-us-gov:iam::111122223333:role/work/job",
+            "arn:aws-us-gov:iam::111122223333:role/jobs/job",
           ],
           open: false,
         },
