@@ -3,13 +3,15 @@ import { Command } from "commander";
 import { addCheck } from "./check-command";
 import { addExplain } from "./explain/command";
 import { Failure, messageOf } from "./failure";
+import { withoutStack } from "./report/frames";
 
 const FAILED = 2;
 
 function failureText(error: unknown, isDebug: boolean): string {
   const stack = isDebug && error instanceof Error ? `\n${error.stack}\n` : "";
   if (error instanceof Failure) {
-    const details = error.details === "" ? "" : `\n${error.details.replace(/^/gm, "  ")}\n`;
+    const shown = isDebug ? error.details : withoutStack(error.details);
+    const details = shown === "" ? "" : `\n${shown.replace(/^/gm, "  ")}\n`;
     return `error: ${error.message}\n${details}\n${error.fix}\n${stack}`;
   }
   return `error: ${messageOf(error)}\n\nThis is a fault of aws-identity-guardrails. Run it again with --debug and report it.\n${stack}`;

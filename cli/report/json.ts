@@ -1,4 +1,5 @@
 import type { CheckResult } from "../check";
+import { withoutStack } from "./frames";
 
 /** The version of the shape below; it changes only where a reader of the old one would misread the new. */
 const VERSION = 1;
@@ -13,6 +14,6 @@ export function jsonReport({ outcome, failure, findings, assumptions, notSeen }:
   const shown = findings.map(({ rule, level, severity, resource, message }) => {
     return { rule, level, severity, resource, message };
   });
-  const error = failure && { message: failure.message, fix: failure.fix, details: failure.details };
+  const error = failure && { message: failure.message, fix: failure.fix, details: withoutStack(failure.details) };
   return `${JSON.stringify({ version: VERSION, outcome, error, findings: shown, assumptions, notSeen }, undefined, 2)}\n`;
 }

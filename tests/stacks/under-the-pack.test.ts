@@ -11,7 +11,7 @@ interface Judgement {
 }
 
 async function judgementOn(stack: string, config: readonly string[] = []): Promise<Judgement> {
-  const { findings, resources } = await check({
+  const { failure, findings, resources } = await check({
     path: join(__dirname, "../.."),
     stack,
     config,
@@ -22,6 +22,7 @@ async function judgementOn(stack: string, config: readonly string[] = []): Promi
     timeoutSeconds: 120,
     packDirectory: ownPackDirectory(),
   });
+  if (failure !== undefined) throw failure;
   return {
     findings: findings.map(({ level, rule, resource }) => `${level} ${rule}: ${resource.split("::").at(-1)}`),
     resources,
