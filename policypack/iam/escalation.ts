@@ -13,7 +13,7 @@ import type { Scenario } from "./scenario";
 import { any, type Verdict, yes } from "./verdict";
 
 export interface EscalationOptions extends Shared {
-  /** ARNs of roles with admin power: to pass, assume or change one of them is as good as any role. */
+  /** ARNs of roles with admin power: to pass, assume or change one of them is worth what an arbitrary role is. */
   readonly adminRoles?: readonly string[];
 }
 

@@ -18,8 +18,11 @@ const takesOverUser: ReadonlySet<string> = new Set([
 /**
  * Paths that reach a role or user of the stack which has admin power: bounded as they are, they are worth as much as unbounded
  * ones. A role can only be passed to a service that its trust policy names.
+ *
+ * @param found the paths that the principal opens, whatever they reach
  */
 export function* towardsAdministrators(
+  found: readonly EscalationFinding[],
   principal: Principal,
   identity: AnyIdentity,
   { graph, settings }: RuleContext<unknown>,
@@ -45,9 +48,7 @@ export function* towardsAdministrators(
 
   const users = graph.users.filter(isPowerful);
   if (users.length === 0) return;
-  const known = escalationPaths(principal).filter(({ path }) =>
-    path.actions.every((action) => takesOverUser.has(action)),
-  );
+  const known = found.filter(({ path }) => path.actions.every((action) => takesOverUser.has(action)));
   for (const { path } of known) {
     const resources = users.flatMap((user) => arnsOf(user, accounts));
     const [action] = path.actions;

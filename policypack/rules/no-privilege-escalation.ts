@@ -49,8 +49,9 @@ function pathsOf(identity: AnyIdentity, context: Context): readonly EscalationFi
   const earlier = remembered.get(identity);
   if (earlier !== undefined) return earlier;
   const principal = principalOf(identity, context.settings);
-  const found = new Map(escalationPaths(principal).map((finding) => [finding.path.id, finding]));
-  for (const finding of towardsAdministrators(principal, identity, context)) found.set(finding.path.id, finding);
+  const open = escalationPaths(principal);
+  const found = new Map(open.map((finding) => [finding.path.id, finding]));
+  for (const finding of towardsAdministrators(open, principal, identity, context)) found.set(finding.path.id, finding);
   const paths = [...found.values()].filter(
     ({ path }) => path.tier === "block" && !matchesAnyGlob(path.id, context.options.ignorePaths),
   );
