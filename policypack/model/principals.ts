@@ -46,6 +46,12 @@ export function principalOfPermissionSet(set: PermissionSet): Principal {
   };
 }
 
+/** Everything that has to become known before all that decides about a permission set can be read. */
+export function waitingOfPermissionSet({ policies, boundary, doubts }: PermissionSet): readonly Waiting[] {
+  const edges = boundary === undefined ? policies : [...policies, boundary];
+  return [...edges.flatMap((edge) => edge.waiting ?? []), ...doubts.map((doubt) => doubt.waiting)];
+}
+
 /** The policies that decide what an identity may do: its own, and for a user those of its groups; without the boundary. */
 export function edgesOf(identity: AnyIdentity): readonly PolicyEdge[] {
   return [...identity.policies, ...groupsOf(identity).flatMap((group) => group.policies)];

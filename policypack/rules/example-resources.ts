@@ -69,6 +69,32 @@ export function accessKey(name: string, ofUser: unknown, more: Properties = {}):
   return { type: "aws:iam/accessKey:AccessKey", name, properties: { user: ofUser, ...more } };
 }
 
+const identityCenter = "arn:aws:sso:::instance/ssoins-1111222233334444";
+
+export function permissionSet(name: string, more: Properties = {}): ExampleResource {
+  return {
+    type: "aws:ssoadmin/permissionSet:PermissionSet",
+    name,
+    properties: { name, instanceArn: identityCenter, ...more },
+  };
+}
+
+export function policyOfSet(name: string, ofSet: unknown, managedPolicyArn: unknown): ExampleResource {
+  return {
+    type: "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+    name,
+    properties: { instanceArn: identityCenter, permissionSetArn: ofSet, managedPolicyArn },
+  };
+}
+
+export function inlinePolicyOfSet(name: string, ofSet: unknown, text: unknown): ExampleResource {
+  return {
+    type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+    name,
+    properties: { instanceArn: identityCenter, permissionSetArn: ofSet, inlinePolicy: text },
+  };
+}
+
 /** The trust policy of a role that one principal may assume. */
 export function trust(principal: unknown, condition?: unknown): string {
   const statement = { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" };

@@ -3,6 +3,7 @@ import { noEmbeddedAccessKey } from "./no-embedded-access-key";
 import { noInlineGroupPolicy } from "./no-inline-group-policy";
 import { noLongLivedCredential } from "./no-long-lived-credential";
 import { noOverbroadGroup } from "./no-overbroad-group";
+import { noOverbroadPermissionSet } from "./no-overbroad-permission-set";
 import { noOverbroadRole } from "./no-overbroad-role";
 import { noOverbroadUser } from "./no-overbroad-user";
 import { noPrivilegeEscalation } from "./no-privilege-escalation";
@@ -23,6 +24,7 @@ export const rules: readonly AnyRule[] = [
   noOverbroadGroup,
   noOverbroadUser,
   noPrivilegeEscalation,
+  noOverbroadPermissionSet,
   noOverbroadRole,
   timeBoxedAdminRole,
   noInlineGroupPolicy,

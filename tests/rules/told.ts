@@ -1,0 +1,48 @@
+import { rules } from "../../policypack/rules";
+import type { Example, ExampleResource } from "../../policypack/rules/example";
+import { resourcesOf } from "../examples/example-stack";
+import { isUndecided, rulesIn } from "../examples/told";
+import { type Config, Engine, type Told } from "../host/engine";
+
+/** What a preview tells by one of the rules, as `level: resource`, with a `?` where it is not decided. */
+export async function toldBy(
+  rule: string,
+  resources: readonly ExampleResource[],
+  config: Config = {},
+): Promise<readonly string[]> {
+  return (await preview(resources, config))
+    .filter((told) => rulesIn(told).includes(rule))
+    .map((told) => `${told.level}${isUndecided(told) ? "?" : ""}: ${told.urn.split("::").at(-1)}`);
+}
+
+/** The rules that block the resources in a preview. */
+export async function blockedBy(
+  resources: readonly ExampleResource[],
+  config: Config = {},
+): Promise<readonly string[]> {
+  const told = await preview(resources, config);
+  return [...new Set(told.filter(({ level }) => level === "mandatory").map(({ policy }) => policy))].sort();
+}
+
+/** What an update tells before each resource is made, with the name of that resource first. */
+export async function toldBeforeCreation(
+  resources: readonly ExampleResource[],
+  config: Config = {},
+): Promise<readonly string[]> {
+  const engine = new Engine({ rules, config });
+  await engine.start(false);
+  const lines: string[] = [];
+  for (const resource of resourcesOf(stack(resources))) {
+    const told = await engine.analyze(resource);
+    lines.push(...told.map(({ policy, level }) => `${resource.name}: ${level} ${policy}`));
+  }
+  return lines;
+}
+
+export function preview(resources: readonly ExampleResource[], config: Config = {}): Promise<Told[]> {
+  return new Engine({ rules, config }).preview(resourcesOf(stack(resources)));
+}
+
+function stack(resources: readonly ExampleResource[]): Example {
+  return { title: "a stack", resources };
+}
