@@ -9,17 +9,14 @@ export interface Service {
   readonly names: readonly string[];
   /** `names` in lower case. */
   readonly keys: readonly string[];
+  /** Where each of `keys` stands. */
+  readonly positions: () => ReadonlyMap<string, number>;
   /** One letter for each action. */
   readonly levels: string;
 }
 
 /** Stands for every action that AWS has not published yet; only a pattern that is open enough matches its name. */
-const FUTURE: Omit<Service, "start"> = {
-  prefix: "future-service",
-  names: ["FutureAction"],
-  keys: ["futureaction"],
-  levels: "w",
-};
+const FUTURE = { prefix: "future-service", names: ["FutureAction"], levels: "w" };
 
 /** All services by prefix; the last one stands for those that do not exist yet. */
 export const services = lazily((): readonly Service[] => {
@@ -33,12 +30,17 @@ export const services = lazily((): readonly Service[] => {
         const [noun = "", ...verbs] = line.split(" ");
         return verbs.map((verb) => verb + noun);
       });
-      const service = { prefix, start, names, keys: names.map((name) => name.toLowerCase()), levels };
+      const service = serviceFrom({ prefix, names, levels }, start);
       start += names.length;
       return service;
     });
-  return [...known, { ...FUTURE, start }];
+  return [...known, serviceFrom(FUTURE, start)];
 });
+
+function serviceFrom(said: Pick<Service, "prefix" | "names" | "levels">, start: number): Service {
+  const keys = said.names.map((name) => name.toLowerCase());
+  return { ...said, start, keys, positions: lazily(() => new Map(keys.map((key, position) => [key, position]))) };
+}
 
 export const serviceByPrefix = lazily(() => new Map(services().map((service) => [service.prefix, service])));
 

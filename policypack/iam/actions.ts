@@ -55,6 +55,25 @@ function find(pattern: string): Bitset {
   return Bitset.of(universeSize(), numbersMatching(key));
 }
 
+/** The actions that one of the patterns names. Most patterns of a policy are plain names, which need no set of their own. */
+export function actionsMatchingAny(among: readonly string[]): Bitset {
+  const [only, ...others] = among;
+  if (only !== undefined && others.length === 0) return actionsMatching(only);
+  const named = among.filter(isPlainName);
+  const sets = among.filter((pattern) => !isPlainName(pattern)).map(actionsMatching);
+  sets.push(
+    Bitset.of(
+      universeSize(),
+      named.map(indexOf).filter((action) => action !== undefined),
+    ),
+  );
+  return Bitset.union(universeSize(), sets);
+}
+
+function isPlainName(pattern: string): boolean {
+  return /^[a-z0-9-]+:[a-z0-9]+$/i.test(pattern);
+}
+
 function numbersMatching(key: string): number[] {
   const colon = key.indexOf(":");
   // Without a colon, which AWS refuses, the pattern is held against the whole name.
@@ -66,7 +85,10 @@ function numbersMatching(key: string): number[] {
   const named = serviceByPrefix().get(prefix);
   const candidates =
     named === undefined ? services().filter((service) => matchesWildcards(prefix, service.prefix)) : [named];
-  return candidates.flatMap((service) => numbersIn(service, (name) => matchesWildcards(rest, name)));
+  const accepts = /^[^*?]*\*$/.test(rest)
+    ? (name: string) => name.startsWith(rest.slice(0, -1))
+    : (name: string) => matchesWildcards(rest, name);
+  return candidates.flatMap((service) => numbersIn(service, accepts));
 }
 
 function numbersIn({ start, keys }: Service, accepts: (key: string) => boolean): number[] {
@@ -85,8 +107,8 @@ export function actionName(action: number): string {
 export function indexOf(name: string): number | undefined {
   const [prefix = "", key = "", ...rest] = name.toLowerCase().split(":");
   const service = serviceByPrefix().get(prefix);
-  const position = service?.keys.indexOf(key) ?? -1;
-  return service === undefined || position < 0 || rest.length > 0 ? undefined : service.start + position;
+  const position = service?.positions().get(key);
+  return service === undefined || position === undefined || rest.length > 0 ? undefined : service.start + position;
 }
 
 export function accessLevelOf(action: number): AccessLevel {

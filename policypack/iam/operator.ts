@@ -64,6 +64,18 @@ const prefixes = { "forallvalues:": ["ForAllValues:", "all"], "foranyvalue:": ["
  * Set prefixes: "Set operators for multivalued context keys" (IAM User Guide).
  */
 export function parseOperator(written: string): Operator | undefined {
+  if (!parsed.has(written)) {
+    // A hostile document could bring more spellings than memory holds.
+    if (parsed.size >= mostSpellingsKept) parsed.clear();
+    parsed.set(written, takenApart(written));
+  }
+  return parsed.get(written);
+}
+
+const parsed = new Map<string, Operator | undefined>();
+const mostSpellingsKept = 1024;
+
+function takenApart(written: string): Operator | undefined {
   let name = written.toLowerCase();
   let set: Operator["set"] = "none";
   let prefix = "";

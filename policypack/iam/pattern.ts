@@ -21,16 +21,18 @@ const separators = 5;
 
 type Fields = readonly Template[];
 
-function textTokens(text: string): number[] {
-  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+function tokensOf(template: Template, one: number, run: number): number[] {
+  const tokens: number[] = [];
+  for (const part of template) {
+    if (part.kind === "any-one") tokens.push(one);
+    else if (part.kind === "any-run") tokens.push(run);
+    else if (part.kind === "text") addText(tokens, part.text);
+  }
+  return tokens;
 }
 
-function tokensOf(template: Template, one: number, run: number): number[] {
-  return template.flatMap((part) => {
-    if (part.kind === "any-one") return [one];
-    if (part.kind === "any-run") return [run];
-    return part.kind === "text" ? textTokens(part.text) : [];
-  });
+function addText(tokens: number[], text: string): void {
+  for (let i = 0; i < text.length; i++) tokens.push(text.charCodeAt(i));
 }
 
 /** A template without variables as a pattern in which wildcards match any character. */
@@ -40,7 +42,9 @@ export function textPattern(template: Template, ignoreCase = false): Pattern {
 }
 
 export function literal(text: string): Pattern {
-  return { tokens: textTokens(text), ignoreCase: false };
+  const tokens: number[] = [];
+  addText(tokens, text);
+  return { tokens, ignoreCase: false };
 }
 
 export const anything: Pattern = { tokens: [anyRun], ignoreCase: false };
@@ -65,7 +69,12 @@ export function arnFields(template: Template): Fields {
 }
 
 function join(fields: readonly (readonly number[])[]): number[] {
-  return fields.flatMap((field, index) => (index === 0 ? [...field] : [colon, ...field]));
+  const tokens: number[] = [];
+  for (const [index, field] of fields.entries()) {
+    if (index > 0) tokens.push(colon);
+    for (const token of field) tokens.push(token);
+  }
+  return tokens;
 }
 
 function isFree(fieldIndex: number): boolean {

@@ -1,4 +1,4 @@
-import { actionsMatching, allActions, universeSize } from "./actions";
+import { actionsMatchingAny, allActions, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Completion } from "./completion";
 import { type Condition, type Document, notYet, type Selection, type Statement } from "./document";
@@ -131,7 +131,10 @@ export function mentionsOf(document: Document): Mentions {
       ...conditions.flatMap(({ values }) => values),
     ];
     const { variables } = document;
-    const used = values.flatMap((value) => variablesOf(parseTemplate(value, { variables, wildcards: true })));
+    // Only a few values have variables, and taking a value apart is dear.
+    const used = values
+      .filter((value) => value.includes("${"))
+      .flatMap((value) => variablesOf(parseTemplate(value, { variables, wildcards: true })));
     mentions = {
       keys: [...new Set([...conditions.map(({ key }) => key).filter((key) => key !== ""), ...used])],
       accounts: [...new Set(values.flatMap((value) => value.match(/\b[0-9]{12}\b/g) ?? []))],
@@ -151,9 +154,7 @@ const noActions = () => Bitset.empty(universeSize());
 
 function actionsOf({ inverted, values, open }: Selection, reading: "less" | "more"): Bitset {
   if (open && inverted === (reading === "less")) return inverted ? noActions() : allActions();
-  const [only, ...others] = values;
-  if (only !== undefined && others.length === 0 && !inverted) return actionsMatching(only);
-  const named = Bitset.union(universeSize(), values.map(actionsMatching));
+  const named = actionsMatchingAny(values);
   return inverted ? named.not() : named;
 }
 
