@@ -7,6 +7,7 @@ import {
   colon,
   covers,
   isLiteral,
+  isRun,
   matches,
   mayMeet,
   type Pattern,
@@ -92,30 +93,62 @@ interface State {
   readonly text: string;
 }
 
-/** Breadth first over the positions of all patterns at once; two texts that lead to the same positions are the same text. */
+/**
+ * Follows the positions of all patterns at once, those first in which the least of the required patterns is left; two texts
+ * that lead to the same positions are the same text.
+ */
 function search(constraint: TextConstraint, cost: number, budget: Budget): string | undefined {
   const { required, forbidden } = constraint;
   const other = characterOutside(constraint);
-  let frontier: State[] = [
-    { required: required.map((group) => group.map(start)), forbidden: forbidden.map(start), text: "" },
-  ];
+  const left = required.map((group) => group.map(charactersLeft));
+  const waiting: State[][] = [];
   const seen = new Set<string>();
-  while (frontier.length > 0) {
-    const next: State[] = [];
-    for (const state of frontier)
-      for (const character of charactersFrom(constraint, state, other)) {
-        spend(budget, cost);
-        const after = step(constraint, state, character);
-        if (after === undefined) continue;
-        if (isAccepted(constraint, after)) return after.text;
-        const key = keyOf(after);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        next.push(after);
-      }
-    frontier = next;
+  const wait = (state: State) => {
+    const least = leastLeft(state, left);
+    waiting[least] ??= [];
+    waiting[least].push(state);
+    return least;
+  };
+  let from = wait({ required: required.map((group) => group.map(start)), forbidden: forbidden.map(start), text: "" });
+  while (from < waiting.length) {
+    const state = waiting[from]?.pop();
+    if (state === undefined) {
+      from++;
+      continue;
+    }
+    for (const character of charactersFrom(constraint, state, other)) {
+      spend(budget, cost);
+      const after = step(constraint, state, character);
+      if (after === undefined) continue;
+      if (isAccepted(constraint, after)) return after.text;
+      const key = keyOf(after);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      from = Math.min(from, wait(after));
+    }
   }
   return undefined;
+}
+
+/** How many characters a text needs at least to match the pattern from each position on. */
+function charactersLeft({ tokens }: Pattern): readonly number[] {
+  const left = [0];
+  for (const token of [...tokens].reverse()) left.push((left.at(-1) ?? 0) + (isRun(token) ? 0 : 1));
+  return left.reverse();
+}
+
+/** How much of the patterns is left that come first to their end, in all groups together. */
+function leastLeft(state: State, left: readonly (readonly (readonly number[])[])[]): number {
+  let sum = 0;
+  for (const [g, group] of state.required.entries()) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [p, positions] of group.entries()) {
+      const last = positions.at(-1);
+      if (last !== undefined) least = Math.min(least, left[g]?.[p]?.[last] ?? 0);
+    }
+    sum += least;
+  }
+  return sum;
 }
 
 /** Undefined when some group can no longer match. */
@@ -146,26 +179,41 @@ function keyOf({ required, forbidden }: State): string {
   return `${required.map((group) => group.join(";")).join("|")}!${forbidden.join(";")}`;
 }
 
-/** Characters that can make a difference next: those that some pattern waits for, the colon, and one that none mentions. */
-function charactersFrom(constraint: TextConstraint, state: State, other: number): Iterable<number> {
+/**
+ * Characters that can make a difference next: those that some pattern waits for, the colon, and one that none mentions. Where
+ * all patterns of a group wait for characters of their own, only those.
+ */
+function charactersFrom({ required, forbidden }: TextConstraint, state: State, other: number): Iterable<number> {
   const characters = new Set<number>([other, colon]);
-  const collect = (pattern: Pattern, positions: readonly number[] = []) => {
-    for (const position of positions) {
-      const token = pattern.tokens[position];
-      if (token === undefined || token < 0) continue;
-      characters.add(token);
-      if (pattern.ignoreCase) characters.add(String.fromCharCode(token).toUpperCase().charCodeAt(0));
-    }
-  };
-  constraint.required.forEach((group, g) => {
-    group.forEach((pattern, p) => {
-      collect(pattern, state.required[g]?.[p]);
-    });
-  });
-  constraint.forbidden.forEach((pattern, p) => {
-    collect(pattern, state.forbidden[p]);
-  });
+  for (const [g, group] of required.entries()) {
+    const awaited = new Set<number>();
+    let isOpen = false;
+    for (const [p, pattern] of group.entries()) isOpen = addAwaited(awaited, pattern, state.required[g]?.[p]) || isOpen;
+    if (!isOpen) return awaited;
+    for (const character of awaited) characters.add(character);
+  }
+  for (const [p, pattern] of forbidden.entries()) addAwaited(characters, pattern, state.forbidden[p]);
   return characters;
+}
+
+/** Adds the characters that the pattern waits for; true when it takes others as well. */
+function addAwaited(
+  characters: Set<number>,
+  { tokens, ignoreCase }: Pattern,
+  positions: readonly number[] = [],
+): boolean {
+  let isOpen = false;
+  for (const position of positions) {
+    const token = tokens[position];
+    if (token === undefined) continue;
+    if (token < 0) {
+      isOpen = true;
+      continue;
+    }
+    characters.add(token);
+    if (ignoreCase) characters.add(String.fromCharCode(token).toUpperCase().charCodeAt(0));
+  }
+  return isOpen;
 }
 
 /** A character that stands for all that no pattern mentions. */
