@@ -13,8 +13,9 @@ import { type PolicySettings, policyConfiguration, readPolicySettings, requireKn
 import { type Finding, inReadingOrder } from "./pack/finding";
 import { PackJudge } from "./pack/judge";
 import { ownPackDirectory, requireBuilt } from "./pack/location";
-import { requireOwnSettings } from "./pack/own-settings";
+import { readOwnConfig, requireSound } from "./pack/own-config";
 import { Pack } from "./pack/pack";
+import { readPolicyFile } from "./pack/policy-file";
 import type { ProcessGroup } from "./process";
 import { endOf, programRunner, startProgram } from "./program";
 import { requireSuccess } from "./program-end";
@@ -138,9 +139,9 @@ function isOwnPack({ packDirectory }: CheckOptions): boolean {
 function settingsOf(options: CheckOptions): PolicySettings {
   const file = options.policyConfig;
   if (file === undefined) return new Map();
-  return readPolicySettings(file, (content) => {
-    if (isOwnPack(options)) requireOwnSettings(file, content);
-  });
+  const content = readPolicyFile(file);
+  if (isOwnPack(options)) requireSound(content.file, readOwnConfig(content));
+  return readPolicySettings(content);
 }
 
 function unanswered({ packDirectory, timeoutSeconds }: CheckOptions): Failure {

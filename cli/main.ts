@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { addCheck } from "./check-command";
+import { addConfig } from "./config/command";
 import { addExplain } from "./explain/command";
 import { Failure, messageOf } from "./failure";
 import { withoutStack } from "./report/frames";
+import { addRules } from "./rules/command";
 
 const FAILED = 2;
 
@@ -28,5 +30,7 @@ const program = new Command("aws-identity-guardrails")
 
 addCheck(program, fail);
 addExplain(program, fail);
+addConfig(program, fail);
+addRules(program, fail);
 
 void program.parseAsync();

@@ -1,5 +1,9 @@
+import { rulesMarkdown } from "./host/rules-md";
 import { serve } from "./host/server";
 import { description, name, version } from "./package.json";
-import { rules } from "./rules";
+import { rules, topics } from "./rules";
 
-serve({ name, version, description }, { rules, now: () => new Date(), ambientKeyId: process.env.AWS_ACCESS_KEY_ID });
+serve(
+  { name, version, description, readme: () => rulesMarkdown(topics) },
+  { rules, now: () => new Date(), ambientKeyId: process.env.AWS_ACCESS_KEY_ID },
+);

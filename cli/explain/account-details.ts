@@ -1,6 +1,6 @@
 import { isRead, type Policy, type Principal } from "../../policypack/iam";
 import { isManagedPolicyArn } from "../../policypack/iam/managed";
-import type { Place } from "./place";
+import type { Place } from "../place";
 import { managedPolicy, type PolicyReader } from "./policies";
 import type { Subject } from "./subject";
 

@@ -3,8 +3,8 @@ import { isRead } from "../../policypack/iam";
 import { isRecord } from "../../policypack/iam/fault";
 import { isManagedPolicyArn } from "../../policypack/iam/managed";
 import { Failure } from "../failure";
+import { type Place, readJsonFile } from "../place";
 import { AccountDetails, isAccountDetails } from "./account-details";
-import { type Place, readJsonFile } from "./place";
 import { subjectsOf } from "./plain-policies";
 import { type FileFault, managedPolicy, PolicyReader } from "./policies";
 import type { Role, Subject } from "./subject";
@@ -33,7 +33,7 @@ export function readInput(names: readonly string[], as: Role): Input {
         "Name a file with its JSON.",
       );
     else {
-      const whole = readJsonFile(name);
+      const whole = readJsonFile(name, "a policy");
       reader.noteDuplicates(whole.file);
       const found = sorted(whole);
       details.push(...found.details);

@@ -3,7 +3,7 @@ import { parseDocument } from "../../policypack/iam";
 import type { Fault } from "../../policypack/iam/fault";
 import { managedPolicyText } from "../../policypack/iam/managed";
 import { Failure } from "../failure";
-import { locationOf, type Place, type SourceFile } from "./place";
+import { locationOf, type Place, type SourceFile } from "../place";
 
 /** Something wrong in a file that did not keep it from being read. */
 export interface FileFault extends Fault {

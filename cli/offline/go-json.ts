@@ -1,4 +1,5 @@
 import type { Json } from "./wire";
+import { isObject } from "./wire";
 
 /**
  * JSON text as the providers' language writes it: `<`, `>` and `&` (and two line separators) are escaped. Order of keys is
@@ -15,7 +16,7 @@ export function goJson(value: Json, indent = 0): string {
 /** The same value with every map's keys in the order of their bytes. */
 export function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isObject(value)) return value;
   const keys = Object.keys(value).sort(byBytes);
   return Object.fromEntries(keys.map((key) => [key, sorted(value[key] ?? null)]));
 }

@@ -2,7 +2,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { hidesUnknown } from "./markers";
 
 /** A property value as it travels between a program, the engine and a policy pack. */
-export type Json = null | boolean | number | string | Json[] | JsonObject;
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json };
 
 /** Stands for a value that a preview cannot know; the same text in every Pulumi SDK. */

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { type AnalyzerInfo, EnforcementLevel, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
 import { nearestName } from "../../policypack/host/nearest";
-import { Failure, messageOf } from "../failure";
+import { Failure } from "../failure";
 import { fromStruct, isObject, type Json, type JsonObject, toStruct } from "../offline/wire";
+import type { Place } from "../place";
 import { schemaFaults } from "./schema";
 
 /** What a policy configuration file says about one policy, or about `all`. */
@@ -23,26 +23,15 @@ const LEVELS: Readonly<Record<string, EnforcementLevel>> = {
 const ALL = "all";
 
 /**
- * Reads a file in the format of `pulumi --policy-pack-config` (Pulumi documentation, "Configuring policy packs"):
- * `{"all": "advisory", "rule": "mandatory", "other": {"enforcementLevel": "…", "option": …}}`.
+ * The policies that a configuration file names: `{"all": "advisory", "rule": "mandatory", "other": {"enforcementLevel": "…",
+ * "option": …}}`.
  *
- * @param vet a look at the content before it is read, by whoever knows the pack
  * @throws Failure that names the place in the file
  */
-export function readPolicySettings(file: string, vet: (content: JsonObject) => void = () => undefined): PolicySettings {
-  if (!existsSync(file)) throw fault(file, "", "does not exist", "Name a JSON file for --policy-config.");
-  const text = readFileSync(file, "utf8");
-  if (text.trim() === "") return new Map();
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(text) as Json;
-  } catch (error) {
-    throw fault(file, "", `is not JSON: ${messageOf(error)}`, "Mend the JSON.");
-  }
-  if (!isObject(parsed)) throw fault(file, "", "is not a JSON object", 'Write {"rule": "mandatory"}.');
-  vet(parsed);
-  const entries = Object.entries(parsed).filter(([name]) => name !== "environments");
-  return new Map(entries.map(([name, value]) => [name, settingOf(file, name, value)]));
+export function readPolicySettings({ file, value }: Place): PolicySettings {
+  if (!isObject(value)) throw fault(file.name, "", "is not a JSON object", 'Write {"rule": "mandatory"}.');
+  const entries = Object.entries(value).filter(([name]) => name !== "environments");
+  return new Map(entries.map(([name, entry]) => [name, settingOf(file.name, name, entry)]));
 }
 
 function settingOf(file: string, name: string, value: Json): PolicySetting {

@@ -9,16 +9,17 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { AnyRule } from "../rules/rule";
 import { framework, tagsOf } from "./controls";
 import { enforcementLevels, severityCodes } from "./protocol";
-import { rulesMarkdown } from "./rules-md";
 import { type JsonSchemas, ruleSchema, settingsSchema } from "./schema";
 import { settingsPolicy } from "./settings-policy";
 import { momentsOf } from "./subjects";
 
-/** Name and version of the pack, as its package.json has them. */
+/** Name and version of the pack, as its package.json has them, and its text for people. */
 export interface PackIdentity {
   readonly name: string;
   readonly version: string;
   readonly description: string;
+  /** Made when somebody asks for it, which only publishing does. */
+  readonly readme: () => string;
 }
 
 /**
@@ -31,7 +32,7 @@ export function analyzerInfo(pack: PackIdentity, rules: readonly AnyRule[]): Ana
   info.setDisplayname("AWS identity guardrails");
   info.setVersion(pack.version);
   info.setDescription(pack.description);
-  info.setReadme(rulesMarkdown(rules));
+  info.setReadme(pack.readme());
   info.setProvider("aws");
   info.setTagsList(["aws", "iam", "security"]);
   info.setSupportsconfig(true);

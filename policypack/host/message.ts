@@ -134,7 +134,7 @@ export function mistakesMessage(rule: string, mistakes: readonly Mistake[]): str
     ...mistakes.map((mistake) => wrap(`- ${mistakeInWords(mistake)}`, "  ")),
     labelled(
       "Fix",
-      "Correct it there; `aws-identity-guardrails check --policy-config FILE` finds the same mistakes before a file is enabled.",
+      "Correct it there; `aws-identity-guardrails config FILE` finds the same mistakes before a file is enabled.",
     ),
     ruleLine(rule),
   ].join("\n");

@@ -1,3 +1,4 @@
+import type { Topic } from "../rules";
 import type { Example } from "../rules/example";
 import { commonOptions, type OptionSchema, type OptionSchemas } from "../rules/options";
 import type { AnyRule } from "../rules/rule";
@@ -5,16 +6,16 @@ import { controlInWords } from "./controls";
 import { exampleCode } from "./example-code";
 import { settingsPolicy, waiversOption } from "./settings-policy";
 
-/** The text of RULES.md: a table of the rules, then each with its reasons, options, controls and examples. */
-export function rulesMarkdown(rules: readonly AnyRule[]): string {
+/** The text of RULES.md: a table of the rules by topic, then each with its reasons, options, controls and examples. */
+export function rulesMarkdown(topics: readonly Topic[]): string {
   return `${[
     "# Rules",
     "Generated from the rules themselves by `npm run docs`. Every example below is run by the tests.",
-    table(rules),
+    ...topics.map((topic) => `**${topic.title}**\n\n${table(topic.rules)}`),
     "A level is what the rule has unless the policy pack's configuration says otherwise; it is the ceiling of the rule's " +
       "findings, some of which only advise. What cannot be decided before a value is known is advisory, unless the option " +
       "`onUnknown` says otherwise.",
-    ...rules.map(ruleSection),
+    ...topics.flatMap((topic) => topic.rules.map(ruleSection)),
     settingsSection(),
   ].join("\n\n")}\n`;
 }
@@ -32,7 +33,8 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
   return [line(head), `|${" --- |".repeat(head.length)}`, ...body.map(line)].join("\n");
 }
 
-function ruleSection(rule: AnyRule): string {
+/** One rule as RULES.md has it. */
+export function ruleSection(rule: AnyRule): string {
   const { fail, pass, undecided } = rule.examples;
   return [
     `## ${rule.id}`,
@@ -48,7 +50,8 @@ function ruleSection(rule: AnyRule): string {
   ].join("\n\n");
 }
 
-function settingsSection(): string {
+/** The policy `settings` as RULES.md has it. */
+export function settingsSection(): string {
   const { id, title, level, severity, rationale, remediation, options } = settingsPolicy;
   const waivers: readonly string[] = [`\`${waiversOption.name}\``, "list of objects", "[]", waiversOption.description];
   return [

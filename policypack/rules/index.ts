@@ -16,22 +16,38 @@ import type { AnyRule } from "./rule";
 import { singleActiveAccessKey } from "./single-active-access-key";
 import { timeBoxedAdminRole } from "./time-boxed-admin-role";
 
-/** Every rule of the pack; one that is missing here does not exist. */
-export const rules: readonly AnyRule[] = [
-  requireUserMfa,
-  noStaticProviderCredentials,
-  noEmbeddedAccessKey,
-  noOverbroadGroup,
-  noOverbroadUser,
-  noPrivilegeEscalation,
-  noOverbroadPermissionSet,
-  noOverbroadRole,
-  timeBoxedAdminRole,
-  noInlineGroupPolicy,
-  noDirectUserPolicy,
-  noLongLivedCredential,
-  singleActiveAccessKey,
-  passwordPolicyStrength,
-  rootScpHolds,
-  readableIdentity,
+/** Rules about one thing, as people look for them. */
+export interface Topic {
+  readonly title: string;
+  readonly rules: readonly AnyRule[];
+}
+
+/** Every rule of the pack, by topic; one that is missing here does not exist. */
+export const topics: readonly Topic[] = [
+  {
+    title: "Users",
+    rules: [requireUserMfa, noLongLivedCredential, singleActiveAccessKey, noDirectUserPolicy],
+  },
+  {
+    title: "Root user and keys",
+    rules: [noStaticProviderCredentials, noEmbeddedAccessKey],
+  },
+  {
+    title: "Administrators",
+    rules: [
+      noOverbroadGroup,
+      noOverbroadUser,
+      noOverbroadRole,
+      noPrivilegeEscalation,
+      noInlineGroupPolicy,
+      noOverbroadPermissionSet,
+      timeBoxedAdminRole,
+    ],
+  },
+  {
+    title: "Account and organization",
+    rules: [passwordPolicyStrength, rootScpHolds, readableIdentity],
+  },
 ];
+
+export const rules: readonly AnyRule[] = topics.flatMap((topic) => topic.rules);

@@ -19,7 +19,7 @@ describe("what the pack tells about itself", () => {
     assert.equal(info.getVersion(), "1.2.3");
     assert.equal(info.getDescription(), "A pack.");
     assert.equal(info.getSupportsconfig(), true);
-    assert.match(info.getReadme(), /^# Rules\n/);
+    assert.match(info.getReadme(), /^# About the pack$/);
   });
 
   it("has no initial configuration, which could make a policy advisory by leaving its level out", async () => {

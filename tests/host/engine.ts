@@ -134,7 +134,8 @@ export class Engine {
   constructor(private readonly given: Given) {
     const { rules, now = today, ambientKeyId } = given;
     const surroundings: Surroundings = { rules, now: () => now, ambientKeyId };
-    this.service = analyzerService({ name: "pack", version: "1.2.3", description: "A pack." }, surroundings);
+    const readme = () => "# About the pack";
+    this.service = analyzerService({ name: "pack", version: "1.2.3", description: "A pack.", readme }, surroundings);
   }
 
   info(): Promise<AnalyzerInfo> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mistakeInWords } from "../../policypack/host/mistake";
-import { validateConfig } from "../../policypack/host/validate";
+import { readConfig } from "../../policypack/host/read-config";
 import { type Config, Engine, today } from "./engine";
 import { stackUrn } from "./requests";
 import { lampDim, lampOn, lampType } from "./rules";
@@ -9,7 +9,7 @@ const rules = [lampOn, lampDim];
 const lamp = { type: lampType, name: "desk", inputs: {} };
 
 function mistakes(config: unknown): string[] {
-  return validateConfig(config, rules, today).map(mistakeInWords);
+  return readConfig(config, rules, today).mistakes.map(mistakeInWords);
 }
 
 describe("mistakes in the configuration", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { validateConfig } from "../../policypack/host/validate";
+import { readConfig } from "../../policypack/host/read-config";
 import { Engine, type Told } from "./engine";
 import { lampDim, lampOn, lampType } from "./rules";
 
@@ -60,7 +60,7 @@ describe("waivers", () => {
 /** What is wrong with one waiver on the first of June 2026. */
 function mistakes(entry: unknown, settings: Record<string, unknown> = {}): string[] {
   const config = { settings: { ...settings, waivers: [entry] } };
-  return validateConfig(config, rules, new Date("2026-06-01T00:00:00Z")).map(({ message }) => message);
+  return readConfig(config, rules, new Date("2026-06-01T00:00:00Z")).mistakes.map(({ message }) => message);
 }
 
 describe("a malformed waiver", () => {
@@ -115,7 +115,7 @@ describe("a malformed waiver", () => {
   });
 
   it("that has only expired is told, but nobody wrote it wrong", () => {
-    const [mistake] = validateConfig({ settings: { waivers: [waiver] } }, rules, new Date("2026-07-01T00:00:00Z"));
+    const [mistake] = readConfig({ settings: { waivers: [waiver] } }, rules, new Date("2026-07-01T00:00:00Z")).mistakes;
     assert.equal(mistake?.harmless, true);
   });
 });

@@ -9,6 +9,7 @@ import {
 import { Failure } from "../../../cli/failure";
 import { fromStruct, toStruct } from "../../../cli/offline/wire";
 import { policyConfiguration, readPolicySettings, requireKnown } from "../../../cli/pack/configuration";
+import { readPolicyFile } from "../../../cli/pack/policy-file";
 import { TemporaryFolder } from "../temporary-folder";
 
 const AGE = { type: "integer", minimum: 1, maximum: 1095, default: 90 };
@@ -31,7 +32,7 @@ function configured(text: string, info = pack()) {
   const folder = new TemporaryFolder({ "policy.json": text });
   const file = `${folder.path}/policy.json`;
   try {
-    const settings = readPolicySettings(file);
+    const settings = readPolicySettings(readPolicyFile(file));
     requireKnown(info, settings, "policy.json");
     const config = policyConfiguration(info, settings);
     const levels = [...config].map(([name, one]) => [name, one.getEnforcementlevel()] as const);
@@ -145,7 +146,7 @@ describe("a mistake in a policy configuration file", () => {
   });
 
   it("in the JSON says what JSON says", () => {
-    assert.match(refusal('{"no-keys": }'), /^policy.json is not JSON: /);
+    assert.match(refusal('{"no-keys": }'), /^policy.json:1:13: at \$\["no-keys"\]: not JSON: /);
   });
 
   it("that puts a list at the top is named", () => {

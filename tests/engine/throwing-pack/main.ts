@@ -22,6 +22,11 @@ const broken = defineRule({
 });
 
 serve(
-  { name: "aws-identity-guardrails", version: "0.1.0", description: "The rules and one that breaks." },
+  {
+    name: "aws-identity-guardrails",
+    version: "0.1.0",
+    description: "The rules and one that breaks.",
+    readme: () => "",
+  },
   { rules: [...rules, broken], now: () => new Date() },
 );

@@ -1,5 +1,5 @@
 import type { AnyRule } from "../rules/rule";
-import { configure, type PolicyEntry } from "./configure";
+import { type Configuration, configure, type PolicyEntry } from "./configure";
 import { type ConfiguredLevel, configuredLevels } from "./levels";
 import type { Mistake } from "./mistake";
 import { suggestion } from "./nearest";
@@ -8,23 +8,27 @@ import { suggestion } from "./nearest";
 const environments = "environments";
 const enforcementLevel = "enforcementLevel";
 
+/** What a configuration comes to, and everything that is wrong with it. */
+export interface ReadConfig {
+  readonly configuration: Configuration;
+  readonly mistakes: readonly Mistake[];
+}
+
 /**
- * Everything that is wrong with a configuration of the pack, as `pulumi --policy-pack-config` takes it: an object of
- * policy names with a level, or an object with `enforcementLevel` and options. That includes what the engine would end a
- * preview for: wrong types, unknown levels, an unknown policy without a level.
+ * Reads a configuration of the pack as `pulumi --policy-pack-config` takes it: an object of policy names with a level, or
+ * an object with `enforcementLevel` and options. A mistake is also what the engine would end a preview for: wrong types,
+ * unknown levels, an unknown policy without a level.
  *
  * @param json the configuration file's content, parsed
  * @param now for the dates of waivers
  */
-export function validateConfig(json: unknown, rules: readonly AnyRule[], now: Date): readonly Mistake[] {
+export function readConfig(json: unknown, rules: readonly AnyRule[], now: Date): ReadConfig {
   if (!isObject(json)) {
-    return [
-      {
-        place: "configuration",
-        message: "is not an object.",
-        fix: 'Write an object such as {"require-user-mfa": "advisory"}.',
-      },
-    ];
+    const fix = 'Write an object such as {"require-user-mfa": "advisory"}.';
+    return {
+      configuration: configure(rules, new Map(), now),
+      mistakes: [{ place: "configuration", message: "is not an object.", fix }],
+    };
   }
   const mistakes: Mistake[] = [];
   const entries = new Map<string, PolicyEntry>();
@@ -37,7 +41,8 @@ export function validateConfig(json: unknown, rules: readonly AnyRule[], now: Da
     if (mistake !== undefined) mistakes.push(mistake);
     entries.set(name, entry);
   }
-  return [...mistakes, ...configure(rules, entries, now).mistakes];
+  const configuration = configure(rules, entries, now);
+  return { configuration, mistakes: [...mistakes, ...configuration.mistakes] };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { isRecord } from "../../policypack/iam/fault";
-import { childPath, type Json, JsonError, type ParsedJson, type Position, parseJson } from "../../policypack/iam/json";
-import { Failure } from "../failure";
+import { isRecord } from "../policypack/iam/fault";
+import { childPath, type Json, JsonError, type ParsedJson, type Position, parseJson } from "../policypack/iam/json";
+import { Failure } from "./failure";
 
 /** A file that was read as JSON, with what is needed to point into it. */
 export interface SourceFile extends ParsedJson {
@@ -68,10 +68,15 @@ export function locationOf(file: string, path: string, position: Position | unde
 /**
  * Reads a file as JSON, in UTF-8 or in the UTF-16 that a redirection in Windows PowerShell writes.
  *
+ * @param what what the file should hold, for the error where it is missing
  * @throws Failure that names the file and, for text that is no JSON, line, column and path
  */
-export function readJsonFile(name: string): Place {
-  const text = textOf(name);
+export function readJsonFile(name: string, what: string): Place {
+  return parsedFile(name, textOf(name, what));
+}
+
+/** @throws Failure that names the file, line, column and path of what is no JSON */
+export function parsedFile(name: string, text: string): Place {
   try {
     const parsed = parseJson(text);
     return new Place({ name, ...parsed }, "$", parsed.value);
@@ -84,13 +89,14 @@ export function readJsonFile(name: string): Place {
   }
 }
 
-function textOf(name: string): string {
+/** @throws Failure where the file cannot be read */
+export function textOf(name: string, what: string): string {
   try {
     const bytes = readFileSync(name);
     return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT") throw new Failure(`${name} does not exist`, "Name a file with a policy as JSON.");
+    if (code === "ENOENT") throw new Failure(`${name} does not exist`, `Name a file with ${what} as JSON.`);
     if (code === "EISDIR") throw new Failure(`${name} is a folder`, "Name the files in it.");
     throw new Failure(`${name} cannot be read: ${String(code ?? error)}`, "Make the file readable.");
   }

@@ -1,0 +1,35 @@
+import { type Command, Option } from "commander";
+import { readOwnConfig, requireSound } from "../pack/own-config";
+import { readPolicyFile } from "../pack/policy-file";
+import { jsonReport, textReport } from "./report";
+
+interface ConfigFlags {
+  format: "text" | "json";
+  debug?: true;
+}
+
+/** Adds `config` to the command line; `fail` reports what was thrown and sets the exit code. */
+export function addConfig(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+  program
+    .command("config")
+    .description("check a configuration of the guardrails before anybody is held to it, and say what it comes to")
+    .argument("<file>", "configuration as for pulumi --policy-pack-config, or of a policy group in Pulumi Cloud")
+    .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
+    .option("--debug", "show stack traces")
+    .addHelpText("after", "\nExit code: 0 the configuration is sound, 2 it has mistakes or cannot be read.")
+    .action((name: string, { format, debug }: ConfigFlags) => {
+      try {
+        const { file, config } = read(name);
+        if (format === "json") process.stdout.write(jsonReport(config));
+        requireSound(file, config);
+        if (format === "text") process.stdout.write(textReport(file.name, config));
+      } catch (error) {
+        fail(error, debug === true);
+      }
+    });
+}
+
+function read(name: string) {
+  const content = readPolicyFile(name);
+  return { file: content.file, config: readOwnConfig(content) };
+}

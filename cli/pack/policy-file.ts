@@ -1,0 +1,12 @@
+import { type Place, parsedFile, textOf } from "../place";
+
+/**
+ * Reads a file in the format of `pulumi --policy-pack-config` (Pulumi documentation, "Configuring policy packs"). An empty
+ * file configures nothing, as with Pulumi.
+ *
+ * @throws Failure that names the file and, for text that is no JSON, the place in it
+ */
+export function readPolicyFile(file: string): Place {
+  const text = textOf(file, "a policy configuration");
+  return parsedFile(file, text.trim() === "" ? "{}" : text);
+}

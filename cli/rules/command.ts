@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { nearestName } from "../../policypack/host/nearest";
+import { ruleSection, settingsSection } from "../../policypack/host/rules-md";
+import { settingsPolicy } from "../../policypack/host/settings-policy";
+import { rules, type Topic, topics } from "../../policypack/rules";
+import { Failure } from "../failure";
+
+interface RulesFlags {
+  debug?: true;
+}
+
+/** Adds `rules` to the command line; `fail` reports what was thrown and sets the exit code. */
+export function addRules(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+  program
+    .command("rules")
+    .description("list the rules, or print one with its reasons, options and examples")
+    .argument("[id]", "a rule's id, or settings")
+    .option("--debug", "show stack traces")
+    .addHelpText("after", "\nExit code: 0, or 2 for a rule that does not exist.")
+    .action((id: string | undefined, { debug }: RulesFlags) => {
+      try {
+        process.stdout.write(`${id === undefined ? list() : section(id)}\n`);
+      } catch (error) {
+        fail(error, debug === true);
+      }
+    });
+}
+
+function list(): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const texts = topics.map(({ title, rules: ofTopic }: Topic) => {
+    const lines = ofTopic.map((rule) => `  ${rule.id.padEnd(width)}  ${rule.level.padEnd(9)}  ${rule.title}`);
+    return [title, ...lines].join("\n");
+  });
+  return texts.join("\n\n");
+}
+
+function section(id: string): string {
+  if (id === settingsPolicy.id) return settingsSection();
+  const rule = rules.find((one) => one.id === id);
+  if (rule !== undefined) return ruleSection(rule);
+  const nearest = nearestName(id, [...rules.map((one) => one.id), settingsPolicy.id]);
+  const fix = nearest === undefined ? "List them with: aws-identity-guardrails rules" : `Did you mean ${nearest}?`;
+  throw new Failure(`${id} is no rule of this policy pack`, fix);
+}

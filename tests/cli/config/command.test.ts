@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { run } from "../command";
+import { TemporaryFolder } from "../temporary-folder";
+
+const sound = `{
+  "all": "advisory",
+  "no-overbroad-user": "mandatory",
+  "password-policy-strength": { "enforcementLevel": "remediate", "maxAgeDays": 60 },
+  "no-embedded-access-key": "mandatory",
+  "settings": {
+    "machineUsers": ["ci-*"],
+    "waivers": [
+      { "rule": "root-scp-holds", "resource": "old-*", "reason": "Gone before summer", "expires": "2026-03-31" }
+    ]
+  }
+}`;
+
+const wrong = `{
+  "require-user-mfs": "advisory",
+  "no-overbroad-user": { "onUnkown": "enforce" },
+  "password-policy-strength": { "maxAgeDays": "ninety" }
+}`;
+
+describe("the config command", function () {
+  this.timeout(120_000);
+  const folder = new TemporaryFolder({
+    "sound.json": sound,
+    "wrong.json": wrong,
+    "broken.json": '{\n  "all": advisory }',
+    "list.json": "[]",
+    "empty.json": "",
+  });
+  after(() => folder.remove());
+
+  async function config(file: string, ...flags: string[]) {
+    const { code, stdout, stderr } = await run(["config", `${folder.path}/${file}`, ...flags]);
+    return { code, stdout: stdout.replaceAll(folder.path, "DIR"), stderr: stderr.replaceAll(folder.path, "DIR") };
+  }
+
+  it("says what a sound configuration comes to, and ends with 0", async () => {
+    const { code, stdout, stderr } = await config("sound.json");
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(stdout, /^DIR\/sound\.json is sound\. All else keeps its default\.\n\nChanged:\n/);
+    assert.match(stdout, /^ {2}- require-user-mfa: advisory \(by default mandatory\)$/m);
+    assert.match(stdout, /^ {2}- password-policy-strength: remediate \(by default mandatory\), maxAgeDays 60$/m);
+    assert.match(stdout, /^ {2}- settings: machineUsers \["ci-\*"\]$/m);
+    assert.doesNotMatch(stdout, /no-overbroad-user|no-embedded-access-key|no-long-lived-credential/);
+  });
+
+  it("tells which waivers have lapsed", async () => {
+    const { stdout } = await config("sound.json");
+    assert.match(
+      stdout,
+      /^Lapsed:\n {2}- DIR\/sound\.json:9:7: "settings\.waivers\[0\]" The waiver of root-scp-holds for old-\*/m,
+    );
+  });
+
+  it("takes an empty file for nothing configured", async () => {
+    const { code, stdout } = await config("empty.json");
+    assert.deepEqual([code, stdout], [0, "DIR/empty.json is sound. It leaves every rule at its default.\n"]);
+  });
+
+  it("names every mistake with its line and column, and ends with 2", async () => {
+    const { code, stdout, stderr } = await config("wrong.json");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /^error: DIR\/wrong\.json:2:23: "require-user-mfs" .* Did you mean "require-user-mfa"\?$/m);
+    assert.match(stderr, /^ {2}DIR\/wrong\.json:3:38: "no-overbroad-user\.onUnkown" .* Did you mean "onUnknown"\?/m);
+    assert.match(stderr, /^ {2}DIR\/wrong\.json:4:47: "password-policy-strength\.maxAgeDays" is not a whole number\./m);
+  });
+
+  it("says where the JSON is broken, and what a list is not", async () => {
+    const broken = await config("broken.json");
+    assert.equal(broken.code, 2);
+    assert.match(broken.stderr, /^error: DIR\/broken\.json:2:10: at \$\.all: not JSON: /);
+    const list = await config("list.json");
+    assert.equal(list.code, 2);
+    assert.match(list.stderr, /"configuration" is not an object\.\n\nWrite an object such as /);
+  });
+
+  it("prints JSON, for mistakes too", async () => {
+    const good = await config("sound.json", "--format", "json");
+    const { version, sound: isSound, settings, rules } = JSON.parse(good.stdout);
+    assert.deepEqual([good.code, version, isSound, settings], [0, 1, true, { machineUsers: ["ci-*"] }]);
+    assert.deepEqual(
+      rules.find((one: { policy: string }) => one.policy === "password-policy-strength"),
+      {
+        policy: "password-policy-strength",
+        level: "remediate",
+        defaultLevel: "mandatory",
+        options: { maxAgeDays: 60 },
+      },
+    );
+    const bad = await config("wrong.json", "--format", "json");
+    assert.equal(bad.code, 2);
+    const report = JSON.parse(bad.stdout);
+    assert.deepEqual([report.sound, report.mistakes.length, report.mistakes[0].position.line], [false, 3, 2]);
+  });
+});
