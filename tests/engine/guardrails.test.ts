@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { CHECKOUT, PACK } from "./checkout";
+import { companion, WITHOUT_TYPE_CHECK } from "./companion";
 import { findingsIn, summaryOf } from "./findings";
 import { needsEngine } from "./suite";
 import { type Project, Workspace } from "./workspace";
 
 const EXAMPLES = join(CHECKOUT, "examples");
-/** Types are another test's; under the engine their check takes most of a run. */
-const WITHOUT_TYPE_CHECK = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
-
-/** The project of the companion stacks, as a user has it. */
-function companion(stack: string): Project {
-  const copies = ["Pulumi.yaml", "package.json", "tsconfig.json", "stacks", "policypack/iam"];
-  return { copies, stack, env: WITHOUT_TYPE_CHECK };
-}
-
 describe("the policy pack under the engine", function () {
   needsEngine(this);
   const opened: Workspace[] = [];

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { cached, makeOnce } from "./once";
 
 /** The CLI that the engine tests drive: where it is, what `pulumi version` says and where it came from. */
 export interface PulumiCli {
@@ -20,7 +20,6 @@ export interface NoPulumiCli {
 const OLDEST = { major: 3, minor: 248 };
 const MODULES = join(__dirname, "cli");
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
-const LOCK_POLL_MS = 500;
 
 let found: PulumiCli | NoPulumiCli | undefined;
 
@@ -50,12 +49,12 @@ function onPath(): PulumiCli | undefined {
 
 function built(): PulumiCli | NoPulumiCli {
   const version = pinnedVersion();
-  const path = join(cacheFolder(), `pulumi-${version}-${sumHash()}`, "pulumi");
+  const path = cached(`pulumi-${version}-${sumHash()}`, "pulumi");
   if (!existsSync(path)) {
     if (spawnSync("go", ["version"]).status !== 0) {
       return { reason: `no pulumi ${OLDEST.major}.${OLDEST.minor}.0 or later on PATH, and no go to build one with` };
     }
-    buildOnce(path, version);
+    makeOnce(path, (unfinished) => build(path, unfinished, version));
   }
   return { path, version, origin: "built from its Go modules" };
 }
@@ -74,57 +73,8 @@ function sumHash(): string {
     .slice(0, 12);
 }
 
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "aws-identity-guardrails");
-}
-
-function buildOnce(path: string, version: string): void {
-  const folder = join(path, "..");
-  mkdirSync(folder, { recursive: true });
-  const lock = join(folder, "building");
-  while (!takeLock(lock)) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
-  }
-  try {
-    if (!existsSync(path)) build(path, version);
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-function takeLock(lock: string): boolean {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: "wx" });
-    return true;
-  } catch {
-    if (isAbandoned(lock)) rmSync(lock, { force: true });
-    return false;
-  }
-}
-
-/** The holder writes its id just after it made the file: an empty lock is dead only when it has stayed so. */
-function isAbandoned(lock: string): boolean {
-  try {
-    return !isAlive(Number(readFileSync(lock, "utf8"))) && Date.now() - statSync(lock).mtimeMs > LOCK_POLL_MS;
-  } catch {
-    // Gone in the meantime.
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function build(path: string, version: string): void {
+function build(path: string, unfinished: string, version: string): void {
   console.log(`building pulumi ${version} from its Go modules, once; this takes some minutes`);
-  const unfinished = `${path}.${process.pid}`;
   const stamp = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
   const args = ["build", "-tags", "osusergo,grpcnotrace", "-trimpath", "-ldflags", `-s -w ${stamp}`];
   try {

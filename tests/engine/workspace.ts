@@ -70,12 +70,22 @@ export class Workspace {
     return this.project.stack ?? "dev";
   }
 
+  /** Sets configuration by path: `aws-identity-guardrails:members[1]`. */
+  async configure(values: Readonly<Record<string, string>>): Promise<void> {
+    const pairs = Object.entries(values).flatMap(([path, value]) => ["--plaintext", `${path}=${value}`]);
+    await this.expectSuccess(["config", "set-all", "--path", "--stack", this.stack, ...pairs]);
+  }
+
   preview(...args: string[]): Promise<Result> {
     return this.run(["preview", "--stack", this.stack, ...args]);
   }
 
   up(...args: string[]): Promise<Result> {
     return this.run(["up", "--yes", "--stack", this.stack, ...args]);
+  }
+
+  refresh(...args: string[]): Promise<Result> {
+    return this.run(["refresh", "--yes", "--stack", this.stack, ...args]);
   }
 
   destroy(...args: string[]): Promise<Result> {

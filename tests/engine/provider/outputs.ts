@@ -21,6 +21,12 @@ export function previewed(created: Created): WireMap {
   return { ...created.inputs, ...computed(created, () => UNKNOWN) };
 }
 
+/** What a preview shows of an update: the outputs that stay, and the new inputs in place of the old ones. */
+export function afterUpdate(last: { inputs: WireMap; outputs: WireMap }, inputs: WireMap): WireMap {
+  const computed = Object.entries(last.outputs).filter(([name]) => !Object.hasOwn(last.inputs, name));
+  return { ...Object.fromEntries(computed), ...inputs };
+}
+
 /** What a resource shows once it exists. The same resource always gets the same values. */
 export function existing(created: Created): { id: string; outputs: WireMap } {
   const outputs = { ...created.inputs, ...computed(created, (name, shape) => plausible(created, name, shape)) };

@@ -9,19 +9,22 @@ import type { ResourceShape } from "../sdk/shape";
 import { changesOf } from "./changes";
 import { type Fault, faultsOf } from "./check";
 import { filled } from "./defaults";
-import { invoked } from "./invokes";
-import { existing, previewed } from "./outputs";
+import { afterUpdate, previewed } from "./outputs";
+import { pretended } from "./pretended";
 import { configFaults } from "./provider-config";
+import type { World } from "./world";
 
 const NOTHING_DECLARED: ResourceShape = { inputs: {}, outputs: {} };
 
 /**
- * A provider that creates nothing. With an SDK it holds every resource to what the SDK declares and behaves like the
- * provider that the Terraform bridge makes; without one (a package that is not installed) it takes inputs as they are.
+ * A provider that creates nothing, or, where AWS_ENDPOINT_URL says so, makes its resources at an AWS emulator. With an SDK it
+ * holds every resource to what the SDK declares and behaves like the provider that the Terraform bridge makes; without one (a
+ * package that is not installed) it takes inputs as they are.
  */
 export function standIn(sdk: Sdk | undefined): UntypedServiceImplementation {
   let region = "us-east-1";
   let defaultTags: WireMap = {};
+  let world: World = pretended(region);
 
   const lookup = (name: string) => sdk?.object(name) ?? {};
   const shapeOf = (urn: string) => sdk?.resource(typeOf(urn)) ?? NOTHING_DECLARED;
@@ -43,11 +46,12 @@ export function standIn(sdk: Sdk | undefined): UntypedServiceImplementation {
       return checkResponse(request.getNews(), faults);
     }),
     diffConfig: unary((request: pb.DiffRequest) => diffResponse("", request)),
-    configure: unary((request: pb.ConfigureRequest) => {
+    configure: unary(async (request: pb.ConfigureRequest) => {
       const config = fromStruct(request.getArgs());
       if (typeof config.region === "string") region = config.region;
       const tags = typeof config.defaultTags === "string" ? JSON.parse(config.defaultTags) : config.defaultTags;
       defaultTags = isMap(tags) && isMap(tags.tags) ? tags.tags : {};
+      world = await worldOf(config, region);
       return new pb.ConfigureResponse().setSupportspreview(true);
     }),
 
@@ -65,38 +69,50 @@ export function standIn(sdk: Sdk | undefined): UntypedServiceImplementation {
     }),
     diff: unary((request: pb.DiffRequest) => diffResponse(typeOf(request.getUrn()), request)),
 
-    create: unary((request: pb.CreateRequest) => {
+    create: unary(async (request: pb.CreateRequest) => {
       const resource = created(request.getUrn(), request.getProperties());
       if (request.getPreview()) return new pb.CreateResponse().setProperties(toStruct(previewed(resource)));
-      const { id, outputs } = existing(resource);
+      const { id, outputs } = await world.create(resource);
       return new pb.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
-    update: unary((request: pb.UpdateRequest) => {
-      const known = { ...existing(created(request.getUrn(), request.getNews())).outputs };
-      return new pb.UpdateResponse().setProperties(toStruct(known));
+    update: unary(async (request: pb.UpdateRequest) => {
+      const resource = created(request.getUrn(), request.getNews());
+      const last = { inputs: fromStruct(request.getOldInputs()), outputs: fromStruct(request.getOlds()) };
+      const outputs = request.getPreview()
+        ? afterUpdate(last, resource.inputs)
+        : await world.update(request.getId(), resource, last.inputs);
+      return new pb.UpdateResponse().setProperties(toStruct(outputs));
     }),
-    delete: unary(() => new Empty()),
-    read: unary((request: pb.ReadRequest) => {
-      const state = fromStruct(request.getProperties());
-      const isRefresh = Object.keys(state).length > 0 && request.getInputs() !== undefined;
-      const named = { name: request.getId(), ...state };
-      const shape = shapeOf(request.getUrn());
-      const outputs = isRefresh
-        ? state
-        : existing({ ...created(request.getUrn(), undefined), shape, inputs: named }).outputs;
-      const response = new pb.ReadResponse().setId(request.getId()).setProperties(toStruct(outputs));
-      return response.setInputs(request.getInputs() ?? toStruct(named));
+    delete: unary(async (request: pb.DeleteRequest) => {
+      await world.delete(request.getId(), created(request.getUrn(), request.getOldInputs()));
+      return new Empty();
+    }),
+    read: unary(async (request: pb.ReadRequest) => {
+      const resource = created(request.getUrn(), request.getInputs());
+      const outputsSoFar = fromStruct(request.getProperties());
+      const wasMade = request.getInputs() !== undefined && Object.keys(outputsSoFar).length > 0;
+      const found = await world.read(request.getId(), resource, wasMade ? outputsSoFar : undefined);
+      if (found === undefined) return new pb.ReadResponse();
+      const { inputs, outputs } = found;
+      return new pb.ReadResponse().setId(request.getId()).setProperties(toStruct(outputs)).setInputs(toStruct(inputs));
     }),
 
-    invoke: unary((request: pb.InvokeRequest) => {
+    invoke: unary(async (request: pb.InvokeRequest) => {
       const [token, args] = [request.getTok(), fromStruct(request.getArgs())];
       const faults = sdk === undefined ? [] : faultsOf(args, sdk.function(token) ?? {}, lookup);
       if (faults.length > 0) return new pb.InvokeResponse().setFailuresList(faults.map(failure));
-      const answer = invoked(token, args, region);
+      const answer = await world.invoke(token, args);
       if (answer === undefined) throw new Error(`the stand-in provider does not answer ${token}`);
       return new pb.InvokeResponse().setReturn(toStruct(answer));
     }),
   };
+}
+
+/** The emulator's part is loaded only where there is one: it brings a dozen AWS clients. */
+async function worldOf(config: WireMap, region: string): Promise<World> {
+  if (!process.env.AWS_ENDPOINT_URL) return pretended(region);
+  const { emulator } = await import("./aws/emulated.js");
+  return emulator(config, region);
 }
 
 function checkResponse(inputs: Struct | undefined, faults: Fault[]): pb.CheckResponse {
@@ -109,9 +125,10 @@ function failure({ property, reason }: Fault): pb.CheckFailure {
 
 function diffResponse(type: string, request: pb.DiffRequest): pb.DiffResponse {
   const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
-  const { changed, replacing } = changesOf(type, olds, fromStruct(request.getNews()));
+  const { changed, replacing, deleteBeforeReplace } = changesOf(type, olds, fromStruct(request.getNews()));
   const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
   const response = new pb.DiffResponse().setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE).setDiffsList(changed);
+  response.setDeletebeforereplace(deleteBeforeReplace && type !== "");
   // A provider is configured anew in place, whatever changed about it.
   return response.setReplacesList(type === "" ? [] : replacing);
 }

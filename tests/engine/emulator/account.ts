@@ -1,0 +1,53 @@
+import { Account as AccountContacts } from "@aws-sdk/client-account";
+import { CloudWatch } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { IAM } from "@aws-sdk/client-iam";
+import { KMS } from "@aws-sdk/client-kms";
+import { Organizations } from "@aws-sdk/client-organizations";
+import { SNS } from "@aws-sdk/client-sns";
+import { STS } from "@aws-sdk/client-sts";
+import type { AccessKey } from "./moto";
+
+/** The account of a key that the emulator does not know, as long as it does not enforce permissions. */
+export const OWN_ACCOUNT = "123456789012";
+
+// The SDK's notice that it will drop Node 20 would stand between the tests' results.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+const ANYONE: AccessKey = { accessKeyId: "AKIAENGINETESTS", secretAccessKey: "engine-tests" };
+
+/** What a program, or a test, needs to reach the emulator. */
+export function environmentOf(endpoint: string, key: AccessKey = ANYONE): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+  };
+}
+
+/** An account through the AWS SDK's clients. */
+export interface Account {
+  cloudWatch: CloudWatch;
+  contacts: AccountContacts;
+  iam: IAM;
+  kms: KMS;
+  logs: CloudWatchLogs;
+  organizations: Organizations;
+  sns: SNS;
+  sts: STS;
+}
+
+/** The AWS SDK's own clients for what an account holds at the emulator. */
+export function accountAt(endpoint: string, credentials: AccessKey & { sessionToken?: string } = ANYONE): Account {
+  const connection = { endpoint, credentials, region: "us-east-1" };
+  return {
+    contacts: new AccountContacts(connection),
+    cloudWatch: new CloudWatch(connection),
+    iam: new IAM(connection),
+    kms: new KMS(connection),
+    logs: new CloudWatchLogs(connection),
+    organizations: new Organizations(connection),
+    sns: new SNS(connection),
+    sts: new STS(connection),
+  };
+}

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { motoEnvironment } from "./environment";
+
+const RUNNING = /Running on (http:\/\/\S+)/;
+
+/** Who may do what, once the emulator enforces it: an IAM user's access key. */
+export interface AccessKey {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** An AWS emulator that keeps its state in memory for as long as it runs. */
+export class Moto {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** For AWS_ENDPOINT_URL. */
+    readonly endpoint: string,
+  ) {}
+
+  /** Starts one on a free port (or on the given one) with an empty account; throws with what it wrote where it does not come up. */
+  static async start(port = 0): Promise<Moto> {
+    const environment = motoEnvironment();
+    if ("reason" in environment) throw new Error(environment.reason);
+    const child = spawn(environment.python, [join(__dirname, "serve.py"), "--port", String(port)], {
+      env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true", PYTHONUNBUFFERED: "1" },
+      stdio: ["pipe", "ignore", "pipe"],
+    });
+    const endpoint = await new Promise<string>((resolve, reject) => {
+      let said = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        const running = RUNNING.exec(said);
+        if (running?.[1] !== undefined) resolve(running[1]);
+      });
+      child.on("error", reject);
+      child.on("close", (code) => reject(new Error(`the AWS emulator ended with ${code}:\n${said.slice(-4000)}`)));
+    });
+    return new Moto(child, endpoint);
+  }
+
+  /** Ends it at once; its state is gone. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Forgets everything in every account, and goes back to not enforcing permissions. */
+  async reset(): Promise<void> {
+    await this.post("reset-auth", "inf");
+    await this.post("reset", "");
+  }
+
+  /** From now on every call needs an existing key and a policy that allows it. */
+  async enforcePermissions(): Promise<void> {
+    await this.post("reset-auth", "0");
+  }
+
+  private async post(path: string, body: string): Promise<void> {
+    const response = await fetch(`${this.endpoint}/moto-api/${path}`, { method: "POST", body });
+    if (!response.ok) throw new Error(`the AWS emulator answered ${response.status} to ${path}`);
+  }
+}

@@ -1,0 +1,34 @@
+import { STS } from "@aws-sdk/client-sts";
+
+/** In whose name and where the calls are made. */
+export interface Connection {
+  readonly region: string;
+  /** Of an assumed role; without it the SDK finds the caller's own, as the provider does. */
+  readonly credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+}
+
+/** The client of a service for each connection, made once. Its endpoint comes from AWS_ENDPOINT_URL, which the SDK reads. */
+export function client<C>(Client: new (connection: Connection) => C): (connection: Connection) => C {
+  const made = new WeakMap<Connection, C>();
+  return (connection) => {
+    const known = made.get(connection) ?? new Client(connection);
+    made.set(connection, known);
+    return known;
+  };
+}
+
+/** Goes through the roles of a provider's `assumeRoles` in their order. */
+export async function assuming(own: Connection, roleArns: readonly string[]): Promise<Connection> {
+  let connection = own;
+  for (const role of roleArns) {
+    const answer = await new STS(connection).assumeRole({ RoleArn: role, RoleSessionName: "engine-tests" });
+    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer.Credentials ?? {};
+    const credentials = {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+    };
+    connection = { region: own.region, credentials };
+  }
+  return connection;
+}

@@ -1,0 +1,138 @@
+import { holdsUnknown, isMap, type Wire, type WireMap } from "../../rpc";
+import { invoked } from "../invokes";
+import type { Created } from "../outputs";
+import type { World } from "../world";
+import { assuming, type Connection } from "./connection";
+import type { Kind } from "./kind";
+import { kinds } from "./kinds";
+import { lookedUp } from "./lookups";
+import { same, text } from "./values";
+
+/** Error names by which the services say that something is not there. */
+const GONE = /NoSuchEntity|NotFound|NotAttached/;
+
+/**
+ * The world of a provider with this configuration, whose roles are assumed first. Throws with the answer of AWS where one may
+ * not be.
+ */
+export async function emulator(config: WireMap, region: string): Promise<World> {
+  return emulated(await assuming({ region }, rolesIn(config)));
+}
+
+/** The ARNs under `assumeRoles`, which arrives as JSON text; roles that are not known yet are not assumed in a preview. */
+function rolesIn({ assumeRoles }: WireMap): string[] {
+  if (typeof assumeRoles !== "string" || holdsUnknown(assumeRoles)) return [];
+  const roles: Wire = JSON.parse(assumeRoles);
+  if (!Array.isArray(roles) || holdsUnknown(roles)) return [];
+  return roles.filter(isMap).map((it) => text(it, "roleArn"));
+}
+
+/** Resources by real AWS API calls. Whatever the emulator answers is what the resource shows. */
+function emulated(aws: Connection): World {
+  const elsewhere = new Map<string, Connection>();
+
+  /** A resource may name a region of its own ("Enhanced Region Support in the AWS Provider"). */
+  function at({ inputs }: Created): Connection {
+    if (typeof inputs.region !== "string" || inputs.region === aws.region) return aws;
+    const connection = elsewhere.get(inputs.region) ?? { ...aws, region: inputs.region };
+    elsewhere.set(inputs.region, connection);
+    return connection;
+  }
+
+  async function shown(id: string, resource: Created, state: WireMap): Promise<WireMap | undefined> {
+    const { region } = at(resource);
+    const placed: WireMap = Object.hasOwn(resource.shape.outputs, "region") ? { region } : {};
+    try {
+      const live = await kindOf(resource).read(id, at(resource), state);
+      return live === undefined ? undefined : merged({ ...placed, ...resource.inputs, ...state }, live);
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async function made(id: string, resource: Created): Promise<WireMap> {
+    const outputs = await shown(id, resource, resource.inputs);
+    if (outputs === undefined) throw new Error(`AWS does not show what it has just made: ${id}`);
+    return outputs;
+  }
+
+  return {
+    create: (resource) =>
+      naming("creating", resource, async () => {
+        const id = await kindOf(resource).create(resource.inputs, at(resource));
+        return { id, outputs: await made(id, resource) };
+      }),
+    update: (id, resource, olds) =>
+      naming("updating", resource, async () => {
+        await kindOf(resource).update?.(id, resource.inputs, at(resource), olds);
+        return made(id, resource);
+      }),
+    delete: (id, resource) =>
+      naming("deleting", resource, async () => {
+        try {
+          await kindOf(resource).delete(id, at(resource), resource.inputs);
+        } catch (error) {
+          if (!isGone(error)) throw error;
+        }
+      }),
+    read: (id, resource, last) =>
+      naming("reading", resource, async () => {
+        const outputs = await shown(id, resource, last ?? {});
+        if (outputs === undefined) return undefined;
+        const names = Object.keys(last === undefined ? resource.shape.inputs : resource.inputs);
+        return { inputs: refreshed(names, resource.inputs, outputs), outputs };
+      }),
+    invoke: async (token, args) =>
+      (await lookedUp(token, args, aws)) ?? (isPure(token) ? invoked(token, args, aws.region) : undefined),
+  };
+}
+
+/** Functions that ask no service. */
+function isPure(token: string): boolean {
+  return /^aws:(iam\/getPolicyDocument|index\/getPartition|index\/getRegion):/.test(token);
+}
+
+function kindOf({ type }: Created): Kind {
+  const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  if (kind === undefined) throw new Error(`the stand-in provider does not know how to make ${type} at the emulator`);
+  return kind;
+}
+
+/** The inputs named, as a program would have to give them for what is there. */
+function refreshed(names: readonly string[], inputs: WireMap, live: WireMap): WireMap {
+  const found = names.filter((name) => !name.startsWith("__") && Object.hasOwn(live, name));
+  return {
+    __defaults: inputs.__defaults ?? [],
+    ...Object.fromEntries(found.map((name): [string, Wire] => [name, live[name] ?? null])),
+  };
+}
+
+/** What AWS says over what was known; a text that means the same stays as the program wrote it. */
+function merged(known: WireMap, live: WireMap): WireMap {
+  const all = { ...known };
+  for (const [name, value] of Object.entries(live)) {
+    if (value === null) delete all[name];
+    else if (!same(known[name], value)) all[name] = value;
+  }
+  return all;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && GONE.test(error.name);
+}
+
+/** Says what was being done to which resource when AWS refused or did not answer, as the provider does. */
+async function naming<T>(doing: string, { type, urn }: Created, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const name = urn.split("::").at(-1);
+    throw new Error(`${doing} ${type} (${name}): ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+}
