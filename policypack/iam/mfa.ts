@@ -1,8 +1,8 @@
 import { actionsMatching, allActions } from "./actions";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
+import type { Selection } from "./document";
 import { layersOf } from "./layers";
-import { parseDocument } from "./parse";
 import type { Grant, Policy, Principal } from "./principal";
 import { askAboutProtection, questionBudget, searchScenarios } from "./question";
 import { findAny } from "./universe";
@@ -66,13 +66,13 @@ function actionsOutside(selfService: readonly string[]): Bitset {
   return outside;
 }
 
+const everything: Selection = { inverted: false, values: ["*"], open: false };
+
 const allowEverything: Policy = {
   origin: "a policy that allows everything",
-  document: documentOf({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } }),
+  document: {
+    kind: "identity",
+    variables: true,
+    statements: [{ path: "$.Statement", effect: "Allow", action: everything, resource: everything, conditions: [] }],
+  },
 };
-
-function documentOf(policy: unknown) {
-  const { document } = parseDocument(policy, "identity");
-  if (document === undefined) throw new Error("a literal policy can be read");
-  return document;
-}

@@ -146,18 +146,23 @@ describe("escalation and what is not known yet", () => {
 });
 
 describe("the witnesses of a path", () => {
-  const [found] = escalationPaths(user(allow(create, "arn:aws:lambda:*:*:function:app"), allow("iam:PassRole")));
+  const found = () =>
+    escalationPaths(user(allow(create, "arn:aws:lambda:*:*:function:app"), allow("iam:PassRole"))).flatMap(
+      ({ verdict }) => (verdict.answer === "yes" ? [verdict.because] : []),
+    )[0];
 
   it("are one for each step, in the order of its actions", () =>
     deepEqual(
-      found?.verdict.answer === "yes" && found.verdict.because.witnesses.map(({ action }) => action),
-      found?.path.actions,
+      found()?.witnesses.map(({ action }) => action),
+      ["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"],
     ));
   it("come with every statement that grants a step", () =>
-    deepEqual(found?.verdict.answer === "yes" && [...found.verdict.because.statements].map(({ path }) => path).sort(), [
-      "$.Statement[0]",
-      "$.Statement[1]",
-    ]));
+    deepEqual(
+      found()
+        ?.statements.map(({ path }) => path)
+        .sort(),
+      ["$.Statement[0]", "$.Statement[1]"],
+    ));
 });
 
 describe("escalation by AWS managed policies", () => {
