@@ -18,7 +18,7 @@ export interface Test {
   readonly values: readonly string[];
 }
 
-export function comparesText({ operator }: Test): boolean {
+export function comparesText({ operator }: Pick<Test, "operator">): boolean {
   return operator.family === "string" || operator.family === "arn" || operator.family === "binary";
 }
 

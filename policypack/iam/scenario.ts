@@ -1,3 +1,4 @@
+import type { Test } from "./condition";
 import { keyFacts, qualifierOf } from "./keys";
 import { parseOperator } from "./operator";
 import type { Principal, Qualifier } from "./principal";
@@ -164,6 +165,34 @@ export function rootScenario(partition: string, account: string, by: "itself" | 
   return { label, mfa: false, account, partition, settled, tags: {}, now: Date.now() };
 }
 
+/** Any user or role of an account: `named` says which values of some keys it cannot have, `principalArn` what its ARN is like. */
+export function scenarioOfAccount(account: string, named: ReadonlyMap<string, Domain>, principalArn: Test): Scenario {
+  const settled = new Map<string, Domain>([
+    ["aws:principalarn", { ...anything, always: [principalArn] }],
+    ["aws:principalaccount", exactly(account)],
+    ["aws:assumedroot", never],
+    ...named,
+  ]);
+  return outside(`somebody in the account ${account}`, account, settled);
+}
+
+/**
+ * Whoever holds a token of an issuer. The call that exchanges it is not signed, so nothing is known of a principal of AWS; of
+ * `keys`, those of other issuers are not there. "AssumeRoleWithWebIdentity" (AWS STS API Reference).
+ */
+export function scenarioOfToken(issuer: string, named: ReadonlyMap<string, Domain>, keys: readonly string[]): Scenario {
+  const ofOthers = keys.filter((key) => isFederated(key) && !key.startsWith(`${issuer}:`));
+  const ofPrincipals = ["arn", "account", "type", "orgid", "orgpaths"].map((name) => `aws:principal${name}`);
+  const ofSessions = ["aws:userid", "aws:username", "aws:multifactorauthpresent", "aws:multifactorauthage"];
+  const absent = [...ofOthers, ...ofPrincipals, ...ofSessions, "aws:tokenissuetime", "aws:assumedroot"];
+  const settled = new Map<string, Domain>([...absent.map((key) => [key, never] as const), ...named]);
+  return { ...outside(`somebody with a token of ${issuer}`, someAccount, settled), tags: {} };
+}
+
+function outside(label: string, account: string, settled: ReadonlyMap<string, Domain>): Scenario {
+  return { label, mfa: false, account, partition: "aws", settled, tags: undefined, now: Date.now() };
+}
+
 /** Keys that identity providers put into a session: `saml:aud`, `token.actions.githubusercontent.com:sub`. */
 function isFederated(key: string): boolean {
   const provider = key.slice(0, key.indexOf(":"));
@@ -184,6 +213,7 @@ export function domainOf(scenario: Scenario, key: string, freed: Freed): Domain 
   const facts = keyFacts(key);
   if (facts === undefined) return never;
   if (facts.origin === "service") return facts.always ? exactly("false") : never;
+  // In a session of a role they come from the call that began it; a user or an account outside has none.
   if (isFederated(key) && scenario.settled.get("aws:username") !== never) return never;
   const qualifier = qualifierOf(key);
   if (qualifier !== undefined && !freed.has(qualifier)) return ordinary(scenario, key);

@@ -14,6 +14,7 @@ import { requireUserMfa } from "./require-user-mfa";
 import { rootScpHolds } from "./root-scp-holds";
 import type { AnyRule } from "./rule";
 import { singleActiveAccessKey } from "./single-active-access-key";
+import { soundFederatedTrust } from "./sound-federated-trust";
 import { timeBoxedAdminRole } from "./time-boxed-admin-role";
 
 /** Rules about one thing, as people look for them. */
@@ -41,6 +42,7 @@ export const topics: readonly Topic[] = [
       noPrivilegeEscalation,
       noInlineGroupPolicy,
       noOverbroadPermissionSet,
+      soundFederatedTrust,
       timeBoxedAdminRole,
     ],
   },
