@@ -25,6 +25,17 @@ export class CheckoutCopy {
     this.commit();
   }
 
+  /** Raises the version as a release does, and commits it. */
+  release(version: string): void {
+    for (const path of ["package.json", "policypack/package.json", "package-lock.json"]) {
+      const manifest: { version: string; packages?: Record<string, { version: string }> } = JSON.parse(this.read(path));
+      const own = manifest.packages?.[""];
+      if (own !== undefined) own.version = version;
+      this.write(path, `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`);
+    }
+    this.commit();
+  }
+
   commit(): void {
     this.git("add", "--all");
     this.git("-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "A state.");
@@ -40,7 +51,12 @@ export class CheckoutCopy {
   }
 
   write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
     writeFileSync(join(this.folder, path), text);
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.folder, path));
   }
 
   dispose(): void {
