@@ -5,6 +5,7 @@ export { type Document, notYet, type PolicyKind, type Statement } from "./docume
 export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./escalation";
 export type { Fault } from "./fault";
 export { type MfaHole, type MfaOptions, mfaHole, selfServiceActions } from "./mfa";
+export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./mfa-condition";
 export { issuerOf, mayEnter, type Naming, type Outsider } from "./outsider";
 export { type ParsedDocument, parseDocument } from "./parse";
 export {
