@@ -37,6 +37,17 @@ export const selfServiceActions: readonly string[] = [
 ];
 
 /**
+ * A statement that closes the hole wherever it stands: without MFA nothing but self-service. `BoolIfExists` holds for long-term
+ * keys too, whose requests have no such key ("AWS global condition context keys", IAM User Guide).
+ */
+export const mfaGateStatement = {
+  Effect: "Deny",
+  NotAction: selfServiceActions,
+  Resource: "*",
+  Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+} as const;
+
+/**
  * Whether some request outside self-service is allowed with a long-term key or in a session without MFA. Yes carries that
  * request; no means that everything else needs MFA, or is not allowed at all.
  */
@@ -59,8 +70,7 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
 /** AWS lets anyone call it whatever the policies say ("GetCallerIdentity", AWS STS API Reference). */
 const neverDenied = "sts:GetCallerIdentity";
 
-/** All actions but those of self-service, of which `selfService` names further ones. */
-export function actionsOutside(selfService: readonly string[]): Bitset {
+function actionsOutside(selfService: readonly string[]): Bitset {
   let outside = allActions();
   for (const pattern of [...selfServiceActions, ...selfService, neverDenied])
     outside = outside.andNot(actionsMatching(pattern));

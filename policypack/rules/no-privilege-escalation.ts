@@ -10,7 +10,7 @@ import { matchesAnyGlob } from "./globs";
 import { isSanctioned } from "./overbroad";
 import { isRestricted, powerOf, principalOf, undecidedAbout } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
-import { provisoOf, qualifiersInWords, requestInWords, statementsInWords } from "./wording";
+import { provisoOf, qualifiersInWords, requestInWords, statementInWords, statementsInWords } from "./wording";
 
 const options = {
   roles: {
@@ -125,7 +125,7 @@ export const noPrivilegeEscalation = defineRule({
         ...(advises ? { ceiling: "advisory" } : {}),
         what: `The ${subject} can raise its own power with ${first.path.actions.join(" + ")} (path ${first.path.id})${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
         why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
-        fix: fixFor(first.path.actions),
+        fix: fixFor(first.path),
         statements: first.grant.statements,
       };
       return;
@@ -184,11 +184,17 @@ export const noPrivilegeEscalation = defineRule({
   },
 });
 
-function fixFor(actions: readonly string[]): string {
-  if (actions.includes("iam:PassRole")) {
-    return "Name the roles that may be passed in the Resource of iam:PassRole, and the service in a condition on iam:PassedToService.";
+function fixFor({ actions, passedTo }: EscalationPath): string {
+  if (!actions.includes("iam:PassRole")) {
+    return `Leave out ${actions.join(" or ")}, or name what it may reach in its Resource.`;
   }
-  return `Leave out ${actions.join(" or ")}, or name what it may reach in its Resource.`;
+  const statement = {
+    Effect: "Allow",
+    Action: "iam:PassRole",
+    Resource: "arn:aws:iam::ACCOUNT:role/ROLE",
+    ...(passedTo === undefined ? {} : { Condition: { StringEquals: { "iam:PassedToService": passedTo[0] } } }),
+  };
+  return `Name the roles that may be passed, and the service that they are for: ${statementInWords(statement)}.`;
 }
 
 function othersInWords(ids: readonly string[]): string {

@@ -7,7 +7,7 @@ import { matchesAnyGlob } from "./globs";
 import { isRestricted, levels, proofOfPower, undecidedAbout } from "./power";
 import { joinableGroup, type Reach, reachOf } from "./reach";
 import type { Finding, Outcome, RuleContext } from "./rule";
-import { proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "./wording";
+import { gateInWords, proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "./wording";
 
 function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
   return isRestricted(power) ? { ceiling: "advisory" } : {};
@@ -112,7 +112,7 @@ export function* judgeGate(group: Group, context: RuleContext<unknown>): Iterabl
       subject,
       what: `The ${subject} is sanctioned for admin power but not gated by MFA.`,
       why: proofInWords(hole.because),
-      fix: 'Add a Deny with NotAction (the self-service list), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}.',
+      fix: `Add this statement to a policy of the group: ${gateInWords}.`,
       statements: hole.because.statements,
     };
   } else if (hole.answer === "unknown") {

@@ -1,5 +1,6 @@
 import type { ReadFault } from "../model/subjects";
 import { defineRule, type Outcome } from "./rule";
+import { sentence } from "./wording";
 
 const whys: Readonly<Record<ReadFault["effect"], string>> = {
   unreadable: "What it says cannot be seen, so nothing can be said for it.",
@@ -33,9 +34,9 @@ export const readableIdentity = defineRule({
         urn,
         subject,
         ...(blocks(fault) ? {} : { ceiling: "advisory" as const }),
-        what: `${fault.where} of ${subject}: ${fault.message}`,
+        what: `In the ${subject}, at ${fault.where}: ${fault.message}.`,
         why: whys[fault.effect],
-        fix: fault.fix,
+        fix: sentence(fault.fix),
       };
     }
     if (waiting.length > 0) {

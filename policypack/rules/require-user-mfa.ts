@@ -7,7 +7,7 @@ import { isMachine } from "./machine-users";
 import { isGatedElsewhere } from "./overbroad";
 import { undecidedAbout } from "./power";
 import { defineRule, type Outcome } from "./rule";
-import { proofInWords, statementsInWords } from "./wording";
+import { gateInWords, proofInWords, statementsInWords } from "./wording";
 
 const options = {
   mode: {
@@ -24,8 +24,7 @@ const options = {
   },
 } as const;
 
-const gate =
-  'Add a Deny with NotAction (the actions for setting up MFA), Resource "*" and "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}} to the user or to a group of it. A user that is a machine belongs in settings.machineUsers.';
+const gate = `Add this statement to a policy of the user or of a group of it: ${gateInWords}. A user that is a machine belongs in settings.machineUsers.`;
 
 function credentialsInWords(credentials: readonly Credential[]): string {
   return [

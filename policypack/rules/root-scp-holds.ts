@@ -2,7 +2,7 @@ import { isRead } from "../iam/principal";
 import { rootHold } from "../iam/scp";
 import type { OrganizationPolicy } from "../model/subjects";
 import { defineRule, type Outcome } from "./rule";
-import { requestInWords } from "./wording";
+import { requestInWords, sentence } from "./wording";
 
 const scpType = "aws:organizations/policy:Policy";
 
@@ -62,9 +62,11 @@ export const rootScpHolds = defineRule({
           kind: "finding",
           urn,
           subject,
-          what: `The statement at ${statement.path} of the service control policy does not bind the root user: ${gap.reason}`,
+          what: sentence(
+            `the statement at ${statement.path} of the service control policy does not bind the root user: ${gap.reason}`,
+          ),
           why: `Still allowed: ${requestInWords(gap.witness)}.`,
-          fix: gap.fix,
+          fix: sentence(gap.fix),
           statements: [statement],
         };
       } else if (escapes.answer === "unknown") {

@@ -1,3 +1,4 @@
+import { mfaGateStatement } from "../iam/mfa";
 import type { Grant, Qualifier, StatementRef, Witness } from "../iam/principal";
 
 /** A witness request in one line: `iam:PutUserPolicy on arn:… (a user's access key, without MFA; aws:SourceIp absent)`. */
@@ -16,11 +17,29 @@ export function proofInWords({ witnesses }: Grant): string {
     .join("");
 }
 
-/** Where the statements stand that grant something, for the end of a sentence. */
+/**
+ * Where the statements stand that grant something, for the end of a sentence: `$.Statement[0] and $.Statement[2] of policy of
+ * aws:iam/groupPolicy:GroupPolicy "gate"`.
+ */
 export function statementsInWords(statements: readonly StatementRef[]): string {
-  const shown = statements.slice(0, 3).map(({ origin, path }) => `${path} of ${originInWords(origin)}`);
+  const shown = statements.slice(0, 3);
+  const origins = [...new Set(shown.map(({ origin }) => origin))];
+  const texts = origins.map((origin) => {
+    const paths = shown.filter((statement) => statement.origin === origin).map(({ path }) => path);
+    return `${paths.sort(byNumber).join(" and ")} of ${originInWords(origin)}`;
+  });
   const left = statements.length - shown.length;
-  return left > 0 ? `${shown.join(", ")} and ${left} more` : shown.join(", ");
+  return left > 0 ? `${texts.join(", ")} and ${left} more` : texts.join(", ");
+}
+
+/** `$.Statement[2]` before `$.Statement[10]`. */
+function byNumber(left: string, right: string): number {
+  return left.localeCompare(right, "en", { numeric: true });
+}
+
+/** A text with a capital at its start and a full stop at its end. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }
 
 /** A policy's origin without what a reader of the stack knows: `policy of aws:iam/groupPolicy:GroupPolicy "gate"`. */
@@ -53,3 +72,13 @@ export function qualifiersInWords(grant: Grant): string {
     ? ` (${grant.qualifiers.map((qualifier) => qualifiers[qualifier]).join(", ")})`
     : "";
 }
+
+/** A statement of a policy in one line, with blanks at which a message can break. */
+export function statementInWords(statement: object): string {
+  return JSON.stringify(statement, undefined, 1)
+    .replace(/\n\s*/g, " ")
+    .replace(/([[{]) | (?=[\]}])/g, "$1");
+}
+
+/** The gate to add to a user's or group's policies, for a message. */
+export const gateInWords = statementInWords(mfaGateStatement);

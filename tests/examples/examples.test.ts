@@ -1,18 +1,7 @@
 import assert from "node:assert/strict";
 import { rules } from "../../policypack/rules";
-import type { Example } from "../../policypack/rules/example";
-import type { AnyRule } from "../../policypack/rules/rule";
-import { Engine, type Told } from "../host/engine";
-import { resourcesOf, urnIn } from "./example-stack";
-import { isUndecided, rulesIn } from "./told";
-
-function toldAbout(rule: AnyRule, example: Example): Promise<Told[]> {
-  const config = {
-    ...(example.options === undefined ? {} : { [rule.id]: example.options }),
-    ...(example.settings === undefined ? {} : { settings: example.settings }),
-  };
-  return new Engine({ rules, config }).preview(resourcesOf(example));
-}
+import { urnIn } from "./example-stack";
+import { isUndecided, rulesIn, toldAbout } from "./told";
 
 describe("examples, through the shipped service", () => {
   for (const rule of rules) {

@@ -1,4 +1,17 @@
-import type { Told } from "../host/engine";
+import { rules } from "../../policypack/rules";
+import type { Example } from "../../policypack/rules/example";
+import type { AnyRule } from "../../policypack/rules/rule";
+import { Engine, type Told } from "../host/engine";
+import { resourcesOf } from "./example-stack";
+
+/** What a preview of an example is told by every rule, under the options and settings that the example names. */
+export function toldAbout(rule: AnyRule, example: Example): Promise<Told[]> {
+  const config = {
+    ...(example.options === undefined ? {} : { [rule.id]: example.options }),
+    ...(example.settings === undefined ? {} : { settings: example.settings }),
+  };
+  return new Engine({ rules, config }).preview(resourcesOf(example));
+}
 
 /** A message without the line breaks that fit it to a terminal. */
 function inOneLine(message: string): string {
