@@ -70,7 +70,8 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
 /** AWS lets anyone call it whatever the policies say ("GetCallerIdentity", AWS STS API Reference). */
 const neverDenied = "sts:GetCallerIdentity";
 
-function actionsOutside(selfService: readonly string[]): Bitset {
+/** All actions but those of self-service, of which `selfService` names further ones. */
+export function actionsOutside(selfService: readonly string[]): Bitset {
   let outside = allActions();
   for (const pattern of [...selfServiceActions, ...selfService, neverDenied])
     outside = outside.andNot(actionsMatching(pattern));

@@ -193,6 +193,26 @@ function outside(label: string, account: string, settled: ReadonlyMap<string, Do
   return { label, mfa: false, account, partition: "aws", settled, tags: undefined, now: Date.now() };
 }
 
+/**
+ * Whoever may have a policy, in the three states of MFA: by access key and by session without it, and with it. Nothing else is
+ * settled, not even who asks, so that other conditions can hold whatever they ask for.
+ */
+export function mfaScenarios(partition: string): { readonly without: readonly Scenario[]; readonly withMfa: Scenario } {
+  const scenarioOf = (credentials: Credentials, label: string): Scenario => {
+    const keys = mfaKeys({ kind: "user", identity: [] }, credentials);
+    const settled = new Map(keys.filter(([key]) => key.startsWith("aws:multifactorauth")));
+    const mfa = credentials === "session-with-mfa";
+    return { label, mfa, account: someAccount, partition, settled, tags: undefined, now: Date.now() };
+  };
+  return {
+    without: [
+      scenarioOf("long-term", "an access key, without MFA"),
+      scenarioOf("session", "a console or temporary session, without MFA"),
+    ],
+    withMfa: scenarioOf("session-with-mfa", "signed in with MFA"),
+  };
+}
+
 /** Keys that identity providers put into a session: `saml:aud`, `token.actions.githubusercontent.com:sub`. */
 function isFederated(key: string): boolean {
   const provider = key.slice(0, key.indexOf(":"));

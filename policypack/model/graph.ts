@@ -30,6 +30,7 @@ import type {
 } from "./subjects";
 import { declaresOf, type HolderKind, type IdentityKind } from "./types";
 import { known, notKnownYet, peek, type Value } from "./value";
+import { WrittenPolicies } from "./written-policies";
 
 type DeclaredAs<T extends Declaration["declared"]> = Extract<Declaration, { readonly declared: T }>;
 
@@ -58,6 +59,7 @@ class Joining {
   private readonly roles = new Population(roleDraft);
   private readonly permissionSets = new Population(permissionSetDraft, byArn);
   private readonly policies = new ManagedPolicies();
+  private readonly written = new WrittenPolicies();
   private readonly exclusives = new Exclusives();
   private readonly organization = new OrganizationPolicies();
   private readonly organizationAttachments: OrganizationAttachment[] = [];
@@ -76,6 +78,9 @@ class Joining {
     const { resource } = declared;
     const scope = this.scopeOf(resource);
     for (const declaration of declared.declarations) {
+      if (declaration.declared === "managed policy" || declaration.declared === "inline policy") {
+        this.written.add(resource, declaration.policy);
+      }
       if (declaration.declared === "managed policy") this.policies.add(resource, declaration, scope);
       else if (declaration.declared === "permission set") this.permissionSet(declared, declaration, scope);
       else if (declaration.declared === "identity") this.identity(declared, declaration, scope);
@@ -142,6 +147,12 @@ class Joining {
       roles: this.roles.all,
       strayCredentials: this.strayCredentials,
       permissionSets: this.permissionSets.all,
+      writtenPolicies: this.written.heldBy([
+        ...this.users.all,
+        ...this.groups.all,
+        ...this.roles.all,
+        ...this.permissionSets.all,
+      ]),
       organizations: this.organizations,
       organizationsFeatures: this.organizationsFeatures,
       organizationAccounts: this.accounts.all,

@@ -16,6 +16,7 @@ export interface Subjects {
   /** Any of the three. */
   readonly identity: AnyIdentity;
   readonly permissionSet: PermissionSet;
+  readonly writtenPolicy: WrittenPolicy;
   readonly organization: Organization;
   readonly organizationAccount: OrganizationAccount;
 }
@@ -147,6 +148,16 @@ export interface PermissionSet extends Identity {
   readonly assignments: readonly Assignment[];
 }
 
+/** A policy for identities whose text stands in the stack, inline or managed, attached or not. */
+export interface WrittenPolicy {
+  readonly resource: Resource;
+  readonly policy: Policy;
+  /** Set where its text is not known yet. */
+  readonly waiting?: Waiting;
+  /** Those who have it themselves, as a policy or as boundary; members of such a group are not listed. */
+  readonly holders: readonly (AnyIdentity | PermissionSet)[];
+}
+
 /** A user or group of IAM Identity Center that may use a permission set in an account. */
 export interface Assignment {
   readonly by: Resource;
@@ -223,6 +234,7 @@ export interface Graph {
   /** Credentials whose user is not made in the stack. The user is among `users` too, without a resource. */
   readonly strayCredentials: readonly (Credential & { readonly userName: Value<string> })[];
   readonly permissionSets: readonly PermissionSet[];
+  readonly writtenPolicies: readonly WrittenPolicy[];
   readonly organizations: readonly Organization[];
   readonly organizationsFeatures: readonly OrganizationsFeatures[];
   readonly organizationAccounts: readonly OrganizationAccount[];

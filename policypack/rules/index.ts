@@ -15,6 +15,7 @@ import { rootScpHolds } from "./root-scp-holds";
 import type { AnyRule } from "./rule";
 import { singleActiveAccessKey } from "./single-active-access-key";
 import { soundFederatedTrust } from "./sound-federated-trust";
+import { soundMfaCondition } from "./sound-mfa-condition";
 import { timeBoxedAdminRole } from "./time-boxed-admin-role";
 
 /** Rules about one thing, as people look for them. */
@@ -27,7 +28,7 @@ export interface Topic {
 export const topics: readonly Topic[] = [
   {
     title: "Users",
-    rules: [requireUserMfa, noLongLivedCredential, singleActiveAccessKey, noDirectUserPolicy],
+    rules: [requireUserMfa, soundMfaCondition, noLongLivedCredential, singleActiveAccessKey, noDirectUserPolicy],
   },
   {
     title: "Root user and keys",

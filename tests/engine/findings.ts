@@ -16,6 +16,11 @@ const LINE = /^ +- \[(?<level>\w+)\](?: \[severity: \w+\])? +(?<rule>\S+) +\((?<
 /** What our pack reported in a run, in the order of the output. Throws where the pack did not run to its end. */
 export function findingsIn({ output }: Result): PrintedFinding[] {
   assert.ok(output.includes(`aws-identity-guardrails@`) && output.includes(`(local: ${PACK})`), output);
+  return printedFindings(output);
+}
+
+/** What policy packs reported, wherever they came from. */
+export function printedFindings(output: string): PrintedFinding[] {
   return [...output.matchAll(LINE)].map(({ groups }) => ({
     level: groups?.level ?? "",
     rule: groups?.rule ?? "",

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { CHECKOUT } from "./checkout";
 import { DEFAULT_PACKAGES, installPlugins } from "./plugins";
 import { type PulumiCli, pulumiCli } from "./pulumi";
@@ -107,9 +107,14 @@ export class Workspace {
 
   /** Runs the CLI in the project's folder and returns what came of it, whatever the exit code. */
   run(args: readonly string[]): Promise<Result> {
+    return this.execute(this.cli.path, ["--non-interactive", "--color", "never", ...args]);
+  }
+
+  /** Runs any command where and as `run` runs the CLI, which the command finds on its PATH. */
+  execute(command: string, args: readonly string[], folder = this.folder): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const child = spawn(this.cli.path, ["--non-interactive", "--color", "never", ...args], {
-        cwd: this.folder,
+      const child = spawn(command, args, {
+        cwd: folder,
         env: this.environment(),
         stdio: ["ignore", "pipe", "pipe"],
       });
@@ -152,7 +157,7 @@ export class Workspace {
     const inherited = Object.entries(process.env).filter(([name]) => !INHERITED.test(name));
     return {
       ...Object.fromEntries(inherited),
-      PATH: [join(this.root, "bin"), process.env.PATH].join(delimiter),
+      PATH: [join(this.root, "bin"), ...this.cliFolder(), process.env.PATH].join(delimiter),
       PULUMI_HOME: join(this.root, "home"),
       PULUMI_BACKEND_URL: `file://${join(this.root, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "engine tests",
@@ -160,6 +165,10 @@ export class Workspace {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       ...this.project.env,
     };
+  }
+
+  private cliFolder(): string[] {
+    return isAbsolute(this.cli.path) ? [dirname(this.cli.path)] : [];
   }
 
   private async expectSuccess(args: string[]): Promise<Result> {

@@ -60,7 +60,7 @@ describe("the published pack", () => {
 
   it("names its entry point in package.json alone, and brings it and what makes it loadable", () => {
     assert.equal(pack.main, "dist/index.js");
-    assert.deepEqual(pack.files, ["PulumiPolicy.yaml", "dist/index.js", "RULES.md"]);
+    assert.deepEqual(pack.files, ["PulumiPolicy.yaml", "dist/index.js", "npm-shrinkwrap.json", "RULES.md"]);
     const settings: { main?: string; runtime: string } = parse(textOf("policypack/PulumiPolicy.yaml"));
     assert.deepEqual([settings.main, settings.runtime], [undefined, "nodejs"]);
   });
