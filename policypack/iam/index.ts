@@ -4,12 +4,8 @@ export { type Call, mayCall } from "./call";
 export { type Document, notYet, type PolicyKind, type Statement } from "./document";
 export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./escalation";
 export type { Fault } from "./fault";
-<<<<<<< ours
-export { type MfaHole, type MfaOptions, mfaHole, selfServiceActions } from "./mfa";
-export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./mfa-condition";
-=======
 export { type MfaHole, type MfaOptions, mfaGateStatement, mfaHole, selfServiceActions } from "./mfa";
->>>>>>> theirs
+export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./mfa-condition";
 export { issuerOf, mayEnter, type Naming, type Outsider } from "./outsider";
 export { type ParsedDocument, parseDocument } from "./parse";
 export {
