@@ -70,7 +70,8 @@ export class AdminGroup extends pulumi.ComponentResource {
       parent,
     );
 
-    const group = new iam.Group(`${name}-group`, { name: groupName }, parent);
+    // Renamed in place, the group would stay in the state under its old id: the next refresh would lose it, and destroy leave it.
+    const group = new iam.Group(`${name}-group`, { name: groupName }, { parent: this, replaceOnChanges: ["name"] });
     const policy = new iam.Policy(
       `${name}-policy`,
       {

@@ -65,8 +65,9 @@ function emulated(aws: Connection): World {
       }),
     update: (id, resource, olds) =>
       naming("updating", resource, async () => {
-        await kindOf(resource).update?.(id, resource.inputs, at(resource), olds);
-        return made(id, resource);
+        const kind = kindOf(resource);
+        await kind.update?.(id, resource.inputs, at(resource), olds);
+        return made(kind.idAfterUpdate?.(resource.inputs) ?? id, resource);
       }),
     delete: (id, resource) =>
       naming("deleting", resource, async () => {

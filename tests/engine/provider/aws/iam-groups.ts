@@ -28,6 +28,7 @@ export const iamGroupKinds: Kinds = {
         NewPath: textIn(inputs, "path"),
       });
     },
+    idAfterUpdate: (inputs) => text(inputs, "name"),
     async delete(id, aws) {
       await iam(aws).deleteGroup({ GroupName: id });
     },

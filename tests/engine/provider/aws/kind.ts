@@ -18,6 +18,12 @@ export interface Kind {
   /** Makes it like `inputs`. Left out where every change makes a new resource. */
   update?(id: string, inputs: WireMap, aws: Connection, olds: WireMap): Promise<void>;
 
+  /**
+   * The id after an update, where that may change it. What is shown then comes from there, but the engine goes on with the old
+   * id ("Pulumi doesn't respect provider generated resource id when updating", pulumi/pulumi#3729).
+   */
+  idAfterUpdate?(inputs: WireMap): string;
+
   delete(id: string, aws: Connection, state: WireMap): Promise<void>;
 }
 
