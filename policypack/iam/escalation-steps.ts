@@ -1,27 +1,13 @@
 import { type Alone, distinct, type Found, findAlone, findRequests } from "./access";
-import { indexOf } from "./actions";
 import { pinsOf } from "./admin";
 import type { Budget } from "./budget";
-import type { EscalationPath } from "./escalation-catalogue";
-import { entityTypeOf, type Targets } from "./escalation-targets";
+import type { KnownPath, PathCall } from "./escalation-calls";
+import type { Targets } from "./escalation-targets";
 import type { Layers } from "./layers";
 import { anyResource } from "./resource";
 import type { Freed, Scenario } from "./scenario";
 import { type Step, sharedDomain } from "./step";
 import { Undecided, type Value } from "./values";
-
-const numbers = new Map<string, number | undefined>();
-
-/** `indexOf`, remembered for the few hundred names of the catalogue. */
-export function numberOf(name: string): number | undefined {
-  if (!numbers.has(name)) numbers.set(name, indexOf(name));
-  return numbers.get(name);
-}
-
-/** Whether a path works on an entity that a policy can single out: a user, a group, a role or a policy. */
-export function isAimed(path: EscalationPath): boolean {
-  return path.actions.some((name) => entityTypeOf(numberOf(name) ?? -1, name) !== undefined);
-}
 
 /** What is the same for all paths that are searched in the same circumstances. */
 export interface Circumstances {
@@ -41,14 +27,16 @@ interface KnownStep {
  * by itself, and most paths are decided by what their calls need.
  */
 export class PathSearch {
-  private readonly steps = new Map<string, KnownStep>();
+  private steps = 0;
+  private readonly unaimed = new Map<string, KnownStep>();
+  private readonly aimed = new Map<Targets, Map<string, KnownStep>>();
   private readonly answers = new Map<string, Alone | "open" | undefined>();
 
   constructor(private readonly circumstances: Circumstances) {}
 
-  /** A request for every step of the path; `aim` tells the targets from others. */
-  find(path: EscalationPath, targets: Targets, aim: string, budget: Budget): Found | undefined {
-    const steps = path.actions.map((name) => this.stepOf(name, path, targets, aim));
+  /** A request for every call of the path, on the targets. */
+  find({ calls }: KnownPath, targets: Targets, budget: Budget): Found | undefined {
+    const steps = calls.map((call) => this.stepOf(call, targets));
     const alone: Alone[] = [];
     for (const step of sharingTheirRole(steps)) {
       const answer = this.answerTo(step, budget);
@@ -83,23 +71,20 @@ export class PathSearch {
     }
   }
 
-  private stepOf(name: string, path: EscalationPath, targets: Targets, aim: string): KnownStep {
-    const services = name === "iam:PassRole" ? (path.passedTo ?? []) : [];
-    const asked = [aim, name, ...services].join(" ");
-    let known = this.steps.get(asked);
-    if (known === undefined) {
-      const action = numberOf(name) ?? -1;
-      const isUnaimed = entityTypeOf(action, name) === undefined;
-      known = { key: isUnaimed ? name : asked, step: this.newStep(name, action, services, targets) };
-      this.steps.set(asked, known);
+  private stepOf(call: PathCall, targets: Targets): KnownStep {
+    const known = call.type === undefined ? this.unaimed : (this.aimed.get(targets) ?? new Map<string, KnownStep>());
+    if (call.type !== undefined) this.aimed.set(targets, known);
+    let step = known.get(call.key);
+    if (step === undefined) {
+      step = { key: String(this.steps++), step: this.newStep(call, targets) };
+      known.set(call.key, step);
     }
-    return known;
+    return step;
   }
 
   /** The passed role must be one for a service of the path. */
-  private newStep(name: string, action: number, services: readonly string[], targets: Targets): Step {
+  private newStep({ name, action, type, services }: PathCall, targets: Targets): Step {
     const { scenario } = this.circumstances;
-    const type = entityTypeOf(action, name);
     const pins = new Map(pinsOf(name, scenario));
     if (services.length > 0)
       pins.set("iam:passedtoservice", {
@@ -146,7 +131,10 @@ function together(alone: readonly Alone[]): Found | undefined {
       shared.set(variable, value);
     }
   return {
-    witnesses: alone.map((each) => each.witnessWith(shared)),
+    witnesses: alone.flatMap((each) =>
+      // What other steps need makes no difference to one that needs all of it itself.
+      each.shared.size === shared.size ? each.found.witnesses : [each.witnessWith(shared)],
+    ),
     statements: distinct(alone.flatMap(({ found }) => found.statements)),
   };
 }

@@ -2,15 +2,16 @@ import { allActions } from "./actions";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
-import { type EscalationPath, knownEscalationPaths } from "./escalation-catalogue";
-import { isAimed, numberOf, PathSearch } from "./escalation-steps";
+import { type KnownPath, knownPaths } from "./escalation-calls";
+import type { EscalationPath } from "./escalation-catalogue";
+import { PathSearch } from "./escalation-steps";
 import { boundedTargets, freeTargets, type Targets } from "./escalation-targets";
 import { candidateActions, type Layers, layersOf } from "./layers";
 import type { Grant, Principal } from "./principal";
 import { askAboutPower, type Prepared, prepare, questionBudget, type Search, searchScenarios } from "./question";
 import { reachableActions } from "./resource";
-import type { Scenario } from "./scenario";
-import { any, type Verdict, yes } from "./verdict";
+import type { Freed, Scenario } from "./scenario";
+import { any, no, type Verdict, yes } from "./verdict";
 
 export interface EscalationOptions extends Shared {
   /** ARNs of roles with admin power: to pass, assume or change one of them is worth what an arbitrary role is. */
@@ -41,11 +42,13 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
     open.set(completion, known);
     return known;
   };
-  for (const path of knownEscalationPaths()) {
-    const verdict = askAboutPower(principal, (completion) =>
-      any(strengths(path, principal, options, completion, openUnder(completion), budget)),
-    );
-    if (verdict.answer !== "no") findings.set(path.id, { path, verdict });
+  for (const known of knownPaths()) {
+    const verdict = askAboutPower(principal, (completion) => {
+      const open = openUnder(completion);
+      if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
+      return any(strengths(known, principal, options, completion, open, budget));
+    });
+    if (verdict.answer !== "no") findings.set(known.path.id, { path: known.path, verdict });
   }
   return [...findings.values()].filter(
     ({ path, verdict }) => !(path.supersetOf ?? []).some((id) => isAsOpen(findings.get(id), verdict)),
@@ -61,7 +64,7 @@ interface OpenActions {
   readonly candidates: Bitset;
   readonly prepared: Prepared;
   /** The searches that the paths share, by scenario and circumstances. */
-  readonly searches: Map<Scenario, Map<string, AimedSearch>>;
+  readonly searches: Map<Scenario, Map<Freed, AimedSearch>>;
 }
 
 /** A search with all that paths can be aimed at in its scenario. */
@@ -83,15 +86,14 @@ function searchIn(
   principal: Principal,
   { adminRoles = [] }: EscalationOptions,
 ): AimedSearch {
-  const inScenario = searches.get(scenario) ?? new Map<string, AimedSearch>();
+  const inScenario = searches.get(scenario) ?? new Map<Freed, AimedSearch>();
   searches.set(scenario, inScenario);
-  const circumstances = [...freed].join();
-  const known = inScenario.get(circumstances) ?? {
+  const known = inScenario.get(freed) ?? {
     search: new PathSearch({ layers, scenario, freed }),
     free: [...freeTargets(principal, scenario, adminRoles)],
     bounded: [...boundedTargets(principal, scenario)],
   };
-  inScenario.set(circumstances, known);
+  inScenario.set(freed, known);
   return known;
 }
 
@@ -105,24 +107,25 @@ function isAsOpen(smaller: EscalationFinding | undefined, verdict: Verdict<Grant
 
 /** First with targets that nothing bounds, then with any. */
 function* strengths(
-  path: EscalationPath,
+  known: KnownPath,
   principal: Principal,
   options: EscalationOptions,
   completion: Completion,
   open: OpenActions,
   budget: Budget,
 ): Iterable<Verdict<Grant>> {
-  const { layers, candidates, prepared } = open;
-  const actions = path.actions.map(numberOf);
-  if (!actions.every((action) => action !== undefined && candidates.has(action))) return;
-  for (const bounded of isAimed(path) ? [false, true] : [false]) {
+  const { layers, prepared } = open;
+  for (const bounded of known.isAimed ? [false, true] : [false]) {
     const verdict = searchScenarios(
       principal,
       completion,
       (given) => {
         const { search, free, bounded: reachable } = searchIn(open, given, principal, options);
-        const targets = (bounded ? reachable : free).entries();
-        return firstOf(targets, ([i, aim]) => search.find(path, aim, `${bounded ? "any" : "free"} ${i}`, given.budget));
+        for (const targets of bounded ? reachable : free) {
+          const found = search.find(known, targets, given.budget);
+          if (found !== undefined) return found;
+        }
+        return undefined;
       },
       { layers, prepared, budget: new Budget(questionBudget, budget) },
     );
@@ -134,14 +137,6 @@ function* strengths(
         })
       : verdict;
   }
-}
-
-function firstOf<T, R>(items: Iterable<T>, attempt: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = attempt(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 export type { EscalationPath };

@@ -5,6 +5,7 @@ import { circumstancesIn, type Layers, layersOf } from "./layers";
 import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "./principal";
 import { gapsOf } from "./rule";
 import { accountsOf, type Freed, type Scenario, scenariosOf } from "./scenario";
+import { lazily } from "./table";
 import { Undecided } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
 
@@ -46,8 +47,9 @@ export function askAboutPower<G extends Grant>(
   otherGaps: readonly string[] = [],
 ): Verdict<G> {
   const lower = ask(lowerPower);
-  if (lower.answer === "yes") return yes({ ...lower.because, unless: mayStillDeny(principal) });
-  return agree(lower, [...gapsIn(principal), ...otherGaps], ask);
+  const { gaps, mayStillDeny } = doubtsAbout(principal);
+  if (lower.answer === "yes") return yes({ ...lower.because, unless: mayStillDeny() });
+  return agree(lower, [...gaps(), ...otherGaps], ask);
 }
 
 /** Asks for a way past a protection: anything not known yet may be part of the protection. */
@@ -56,7 +58,7 @@ export function askAboutProtection<G extends Grant>(
   ask: (completion: Completion) => Verdict<G>,
 ): Verdict<G> {
   const lower = ask(lowerProtection);
-  return lower.answer === "yes" ? lower : agree(lower, gapsIn(principal), ask);
+  return lower.answer === "yes" ? lower : agree(lower, doubtsAbout(principal).gaps(), ask);
 }
 
 function agree<G>(lower: Verdict<G>, gaps: readonly string[], ask: (completion: Completion) => Verdict<G>): Verdict<G> {
@@ -64,6 +66,24 @@ function agree<G>(lower: Verdict<G>, gaps: readonly string[], ask: (completion: 
   const most = ask(upper);
   if (most.answer === "no") return most;
   return unknown(...(lower.answer === "unknown" ? lower.because : []), ...gaps);
+}
+
+/** What is not known about a principal's policies. */
+interface Doubts {
+  readonly gaps: () => readonly string[];
+  readonly mayStillDeny: () => readonly string[];
+}
+
+const doubts = new WeakMap<Principal, Doubts>();
+
+/** Remembered, for a catalogue of questions asks about the same principal again and again. */
+function doubtsAbout(principal: Principal): Doubts {
+  const known = doubts.get(principal) ?? {
+    gaps: lazily(() => gapsIn(principal)),
+    mayStillDeny: lazily(() => mayStillDeny(principal)),
+  };
+  doubts.set(principal, known);
+  return known;
 }
 
 /** What is not known about the policies, for people. */
@@ -96,7 +116,8 @@ function isOpenDeny({ effect, action, resource, principal, conditions }: Stateme
 /** What a search of the same layers for the same principal always needs. */
 export interface Prepared {
   readonly scenarios: readonly Scenario[];
-  readonly circumstances: readonly Qualifier[];
+  /** The sets of circumstances that may be unusual, from none to all that the policies look at. */
+  readonly freed: readonly Freed[];
 }
 
 export interface SearchOptions {
@@ -112,11 +133,19 @@ export function prepare(
   layers: Layers,
   isAsked: (scenario: Scenario) => boolean = () => true,
 ): Prepared {
-  const scenarios = accountsOf(principal, layers.accounts)
-    .flatMap((account) => scenariosOf(principal, account))
-    .filter(isAsked);
-  return { scenarios: distinctFor(scenarios, layers), circumstances: circumstancesIn(layers) };
+  const scenarios: Scenario[] = [];
+  for (const account of accountsOf(principal, layers.accounts))
+    for (const scenario of scenariosOf(principal, account)) {
+      if (!isAsked(scenario)) continue;
+      scenarios.push(scenario);
+      // Without a word about sessions or MFA, one stands for all of an account.
+      if (!telling.some((key) => layers.keys.has(key))) break;
+    }
+  return { scenarios, freed: subsetsBySize(circumstancesIn(layers)).map((subset) => new Set(subset)) };
 }
+
+/** Keys by which policies tell the scenarios of an account apart. */
+const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"];
 
 /**
  * The answer to `search` in the least unusual circumstances in which it finds something: without MFA rather than with it, from
@@ -130,7 +159,7 @@ export function searchScenarios<T>(
 ): Verdict<Qualified<T>> {
   const layers = options.layers ?? layersOf(principal, completion);
   const budget = options.budget ?? new Budget(questionBudget);
-  const { scenarios, circumstances } = options.prepared ?? prepare(principal, layers, options.scenarios);
+  const { scenarios, freed: freedoms } = options.prepared ?? prepare(principal, layers, options.scenarios);
   const doubts: string[] = [];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
     try {
@@ -141,26 +170,19 @@ export function searchScenarios<T>(
       return undefined;
     }
   };
+  const whole = freedoms.at(-1) ?? new Set();
   const possible = scenarios.flatMap((scenario) => {
-    const found = attempt(scenario, new Set(circumstances));
+    const found = attempt(scenario, whole);
     return found === undefined ? [] : [{ scenario, found }];
   });
   if (possible.length === 0) return doubts.length > 0 ? unknown(...doubts) : { answer: "no" };
-  for (const freed of subsetsBySize(circumstances))
+  for (const freed of freedoms)
     for (const { scenario, found } of possible) {
-      const isWhole = freed.length === circumstances.length;
-      const least = isWhole ? found : attempt(scenario, new Set(freed));
+      const least = freed === whole ? found : attempt(scenario, freed);
       if (least !== undefined)
         return yes({ found: least, qualifiers: [...freed, ...(scenario.mfa ? ["mfa" as const] : [])] });
     }
   return unknown(...doubts);
-}
-
-/** Scenarios that the policies can tell apart: without a word about sessions or MFA, one stands for all of an account. */
-function distinctFor(scenarios: readonly Scenario[], { keys }: Layers): readonly Scenario[] {
-  const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"];
-  if (telling.some((key) => keys.has(key))) return scenarios;
-  return scenarios.filter((scenario, i) => scenarios.findIndex(({ account }) => account === scenario.account) === i);
 }
 
 function subsetsBySize<T>(items: readonly T[]): readonly (readonly T[])[] {
