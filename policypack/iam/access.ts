@@ -1,18 +1,18 @@
 import { actionName } from "./actions";
 import { Budget } from "./budget";
 import { holds, type Test } from "./condition";
+import { anyText, type Filling, filledIn } from "./filling";
 import { textsOf, valuesBetween } from "./fitting";
 import { isShared } from "./keys";
 import type { Layers, PlacedRule } from "./layers";
-import { type Pattern, resourcePatterns } from "./pattern";
+import { resourcePatterns } from "./pattern";
 import type { StatementRef, Witness } from "./principal";
 import { likeTest, resourceVariable } from "./resource";
-import { type Atom, conditionPatterns, type ResourceAtom, type Rule, resolveFields, type Values } from "./rule";
+import { type Atom, conditionPatterns, type ResourceAtom, type Rule } from "./rule";
 import { domainOf, type Freed, type Scenario } from "./scenario";
 import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
 import { isOwn, onlyValue, type Step, sharedDomain, splitVariable } from "./step";
 import { supports } from "./support";
-import type { Template } from "./template";
 import { anyValue, type Domain, Undecided, type Value } from "./values";
 
 export interface Found {
@@ -136,10 +136,10 @@ class Query {
     return this.relevantRules(step).flatMap(({ rule }) => {
       const { resource } = rule;
       if (resource === undefined) return [];
+      if (resource.named !== undefined) return [{ rule, test: resource.named }];
       const isFree = resource.variables.some((key) => onlyValue(this.keyDomain(step, key)) === "open");
-      return [
-        { rule, test: isFree ? undefined : this.resourceTest({ ...resource, inverted: false }, step, 0, new Map()) },
-      ];
+      const named = { ...resource, inverted: false };
+      return [{ rule, test: isFree ? undefined : this.resourceTest(named, step, 0, new Map()) }];
     });
   }
 
@@ -183,7 +183,8 @@ class Query {
       const exists = { variable: this.resourceVariableOf(step, index), test: likeTest([], true), wanted: true };
       if (cuts > 1 || step.sharedResource !== undefined) clauses.push([{ literals: [exists], tag: undefined }]);
     }
-    return solve(clauses, (variable) => this.domainOfVariable(variable, reading), this.budget);
+    const domainOf = (variable: string) => this.domainOfVariable(variable, reading);
+    return solve(clauses, domainOf, this.budget, this.layers.recollection);
   }
 
   private stepAt(index: number): Step {
@@ -296,48 +297,27 @@ class Query {
   }
 
   private resourceTest(resource: ResourceAtom, step: Step, index: number, reading: Reading): Test {
-    const { patterns, exact } = this.patternsOf(resource, step, index, reading, (fields) =>
+    if (resource.test !== undefined) return resource.test;
+    const { patterns, exact } = filledIn(resource, this.fillingFor(step, index, reading), (fields) =>
       resourcePatterns(fields, resource.reading),
     );
     return { ...likeTest(patterns, resource.inverted), exactPatterns: exact };
   }
 
   private keyTest(atom: Atom, step: Step, index: number, reading: Reading): Test {
+    if (atom.test !== undefined) return atom.test;
     const { key, operator, values } = atom;
-    const { patterns, exact } = this.patternsOf(atom, step, index, reading, (fields) =>
+    const { patterns, exact } = filledIn(atom, this.fillingFor(step, index, reading), (fields) =>
       conditionPatterns(operator, fields),
     );
     return { key, operator, patterns, exactPatterns: exact, values };
   }
 
-  private patternsOf(
-    values: Values,
-    step: Step,
-    index: number,
-    reading: Reading,
-    toPatterns: (fields: readonly Template[]) => readonly Pattern[],
-  ): { patterns: readonly Pattern[]; exact: readonly Pattern[] } {
-    if (values.patterns !== undefined) return { patterns: values.patterns, exact: values.patterns };
-    const patterns: Pattern[] = [];
-    const exact: Pattern[] = [];
-    for (const template of values.templates) {
-      let isExact = true;
-      const fields = template.map((field) =>
-        field.map((part) => {
-          if (reading !== "anything" || part.kind !== "variable") return part;
-          if (onlyValue(this.keyDomain(step, part.key)) !== "open") return part;
-          isExact = false;
-          return { kind: "any-run" } as const;
-        }),
-      );
-      const resolved = resolveFields(fields, (key) => this.variableValue(step, index, key, reading));
-      if (resolved === undefined) continue;
-      for (const pattern of toPatterns(resolved)) {
-        patterns.push(pattern);
-        if (isExact) exact.push(pattern);
-      }
-    }
-    return { patterns, exact };
+  private fillingFor(step: Step, index: number, reading: Reading): Filling {
+    return (key) =>
+      reading === "anything" && onlyValue(this.keyDomain(step, key)) === "open"
+        ? anyText
+        : this.variableValue(step, index, key, reading);
   }
 
   private variableValue(step: Step, index: number, key: string, reading: Reading): string | undefined {

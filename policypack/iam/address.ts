@@ -11,23 +11,30 @@ export interface Network {
   readonly last: bigint;
 }
 
-/** `203.0.113.5` or `2001:db8::1`; undefined for anything else. */
-export function parseAddress(text: string): Address | undefined {
-  return text.includes(":") ? parseLong(text) : parseShort(text);
+/** A hostile document could bring more addresses than memory holds. */
+const mostKept = 4096;
+
+/** Remembers what a text reads as: the same few are compared again and again. */
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      if (known.size >= mostKept) known.clear();
+      value = read(text);
+      known.set(text, value);
+    }
+    return value;
+  };
 }
 
-const networks = new Map<string, Network | undefined>();
-const mostNetworksKept = 4096;
+/** `203.0.113.5` or `2001:db8::1`; undefined for anything else. */
+export const parseAddress: (text: string) => Address | undefined = remembering((text) =>
+  text.includes(":") ? parseLong(text) : parseShort(text),
+);
 
 /** An address with or without the length of a prefix (RFC 4632, RFC 4291); undefined for anything else. */
-export function parseNetwork(text: string): Network | undefined {
-  if (!networks.has(text)) {
-    // A hostile document could bring more networks than memory holds.
-    if (networks.size >= mostNetworksKept) networks.clear();
-    networks.set(text, readNetwork(text));
-  }
-  return networks.get(text);
-}
+export const parseNetwork: (text: string) => Network | undefined = remembering(readNetwork);
 
 function readNetwork(text: string): Network | undefined {
   const [base = "", length, ...rest] = text.split("/");

@@ -4,6 +4,7 @@ import type { Completion } from "./completion";
 import type { Document } from "./document";
 import { qualifierOf } from "./keys";
 import { isRead, type Policy, type Principal, type Qualifier } from "./principal";
+import { Recollection } from "./recollection";
 import { mentionsOf, type Rule, rulesOf } from "./rule";
 
 /** A rule with the policy that it stands in. */
@@ -26,6 +27,7 @@ export interface Layers {
   readonly keys: ReadonlySet<string>;
   /** Account ids that some statement mentions. */
   readonly accounts: ReadonlySet<string>;
+  readonly recollection: Recollection;
 }
 
 /** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */
@@ -63,6 +65,7 @@ function withMentions(layers: readonly Layer[], all: readonly PlacedRule[], docu
     denies: all.filter(({ rule }) => rule.effect === "Deny"),
     keys: new Set(mentions.flatMap(({ keys }) => keys)),
     accounts: new Set(mentions.flatMap(({ accounts }) => accounts)),
+    recollection: new Recollection(),
   };
 }
 

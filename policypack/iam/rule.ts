@@ -1,11 +1,13 @@
 import { actionsMatchingAny, allActions, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Completion } from "./completion";
+import type { Test } from "./condition";
 import { type Condition, type Document, notYet, type Selection, type Statement } from "./document";
 import { isKnownKey } from "./keys";
 import { type Operator, parseOperator } from "./operator";
 import { arnFields, arnPattern, type Pattern, resourcePatterns, textPattern } from "./pattern";
-import { parseTemplate, resolve, type Template, variablesOf } from "./template";
+import { likeTest } from "./resource";
+import { parseTemplate, type Template, variablesOf } from "./template";
 
 /** What the values of an element or condition match, once their policy variables are filled in. */
 export interface Values {
@@ -22,12 +24,18 @@ export interface Atom extends Values {
   readonly key: string;
   readonly operator: Operator;
   readonly values: readonly string[];
+  /** What it asks of a request; undefined where policy variables decide. */
+  readonly test: Test | undefined;
 }
 
 /** What a Resource or NotResource element matches. */
 export interface ResourceAtom extends Values {
   readonly inverted: boolean;
   readonly reading: "wide" | "narrow";
+  /** What it asks of a request's resource; undefined where policy variables decide. */
+  readonly test: Test | undefined;
+  /** The same without the `Not` that it may carry. */
+  readonly named: Test | undefined;
 }
 
 /** A statement under one completion: plain Allow or Deny, with nothing unknown left. */
@@ -170,7 +178,9 @@ function resourceOf(
   const templates = values.map((value) => parseTemplate(value, { variables, wildcards: true }));
   const width = (effect === "Allow") === inverted ? "narrow" : "wide";
   const toPatterns = (fields: readonly Template[]) => resourcePatterns(fields, width);
-  return { inverted, reading: width, ...valuesOf(templates.map(arnFields), toPatterns) };
+  const named = valuesOf(templates.map(arnFields), toPatterns);
+  const test = named.patterns && likeTest(named.patterns, inverted);
+  return { inverted, reading: width, ...named, test, named: named.patterns && likeTest(named.patterns) };
 }
 
 function valuesOf(
@@ -225,7 +235,15 @@ function atomOf(
     operator.family === "arn"
       ? arnTemplates(whole, strange !== (operator.negated ? "more" : "less"))
       : whole.map((template) => [template]);
-  return { key, operator, values, ...valuesOf(templates, (fields) => conditionPatterns(operator, fields)) };
+  const expected = valuesOf(templates, (fields) => conditionPatterns(operator, fields));
+  const { patterns } = expected;
+  return {
+    key,
+    operator,
+    values,
+    ...expected,
+    test: patterns && { key, operator, patterns, exactPatterns: patterns, values },
+  };
 }
 
 /**
@@ -238,18 +256,4 @@ function arnTemplates(values: readonly Template[], completed: boolean): readonly
     if (!completed) return [];
     return [[...fields, ...Array.from({ length: 6 - fields.length }, () => [{ kind: "any-run" } as const])]];
   });
-}
-
-/** Fills in the variables of a value that was cut into fields; undefined when one has no value. */
-export function resolveFields(
-  fields: readonly Template[],
-  lookUp: (key: string) => string | undefined,
-): readonly Template[] | undefined {
-  const resolved: Template[] = [];
-  for (const field of fields) {
-    const template = resolve(field, lookUp);
-    if (template === undefined) return undefined;
-    resolved.push(template);
-  }
-  return resolved;
 }

@@ -17,6 +17,8 @@ export interface Scenario {
   readonly tags: Readonly<Record<string, string>> | undefined;
   /** Milliseconds since 1970; requests are made from then on. */
   readonly now: number;
+  /** The other keys that were asked about, whether their circumstances are free or not: the same object for the same question. */
+  readonly domains: Map<boolean, Map<string, Domain>>;
 }
 
 const never: Domain = { absent: true, values: [], multivalued: false };
@@ -84,7 +86,7 @@ function scenario(principal: Principal, account: string, credentials: Credential
   ]);
   const mfa = credentials === "session-with-mfa";
   const label = labels[principal.kind][credentials];
-  return { label, mfa, account, partition, settled, tags: principal.tags, now: Date.now() };
+  return { label, mfa, account, partition, settled, tags: principal.tags, now: Date.now(), domains: new Map() };
 }
 
 /** "IAM JSON policy elements: Variables and tags", Where you can use policy variables: the table of principal key values (IAM User Guide). */
@@ -162,7 +164,7 @@ export function rootScenario(partition: string, account: string, by: "itself" | 
     ["aws:tokenissuetime", mfa("any")],
   ]);
   const label = by === "itself" ? "the root user of a member account" : "a root session made by sts:AssumeRoot";
-  return { label, mfa: false, account, partition, settled, tags: {}, now: Date.now() };
+  return { label, mfa: false, account, partition, settled, tags: {}, now: Date.now(), domains: new Map() };
 }
 
 /** Any user or role of an account: `named` says which values of some keys it cannot have, `principalArn` what its ARN is like. */
@@ -229,14 +231,23 @@ export type Freed = ReadonlySet<Qualifier>;
 export function domainOf(scenario: Scenario, key: string, freed: Freed): Domain {
   const settled = scenario.settled.get(key);
   if (settled !== undefined) return settled;
+  const qualifier = qualifierOf(key);
+  const isFree = qualifier === undefined || freed.has(qualifier);
+  const known = scenario.domains.get(isFree) ?? new Map<string, Domain>();
+  scenario.domains.set(isFree, known);
+  const domain = known.get(key) ?? openDomain(scenario, key, isFree);
+  known.set(key, domain);
+  return domain;
+}
+
+function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
   if (key.startsWith("aws:principaltag/") && scenario.tags !== undefined) return declaredTag(scenario.tags, key);
   const facts = keyFacts(key);
   if (facts === undefined) return never;
   if (facts.origin === "service") return facts.always ? exactly("false") : never;
   // In a session of a role they come from the call that began it; a user or an account outside has none.
   if (isFederated(key) && scenario.settled.get("aws:username") !== never) return never;
-  const qualifier = qualifierOf(key);
-  if (qualifier !== undefined && !freed.has(qualifier)) return ordinary(scenario, key);
+  if (!isFree) return ordinary(scenario, key);
   const always = key === "aws:currenttime" || key === "aws:epochtime" ? [notBefore(key, scenario.now)] : naturalOf(key);
   return { absent: !facts.always, values: "any", multivalued: facts.multivalued, always, usual: usual[key] ?? [] };
 }

@@ -3,7 +3,7 @@ import { Budget, BudgetSpent, type Shared } from "./budget";
 import { type Completion, lowerProtection, upper } from "./completion";
 import type { Condition, Document, Statement } from "./document";
 import { circumstancesIn, type Layers, layersOfRules } from "./layers";
-import { parseOperator } from "./operator";
+import { type Operator, parseOperator } from "./operator";
 import { textPattern } from "./pattern";
 import type { StatementRef, Witness } from "./principal";
 import { questionBudget, type Search } from "./question";
@@ -216,7 +216,9 @@ function gapOf(mistake: RootMistake, reason: string, witness: Witness): RootGap 
 /** The same condition, if its operator took wildcards. */
 function withWildcards(atom: Atom): Atom {
   const patterns = atom.values.map((value) => textPattern(parseTemplate(value, { variables: false, wildcards: true })));
-  return { ...atom, operator: { ...atom.operator, family: "string", match: "wildcard" }, patterns };
+  const operator: Operator = { ...atom.operator, family: "string", match: "wildcard" };
+  const test = { key: atom.key, operator, patterns, exactPatterns: patterns, values: atom.values };
+  return { ...atom, operator, patterns, test };
 }
 
 /** The service of a Resource value that stands for every resource there, wildcards included; none when it bounds the resource. */

@@ -1,6 +1,7 @@
 import { type Budget, spend } from "./budget";
 import type { Test } from "./condition";
-import { type Domain, findValue, Undecided, type Value } from "./values";
+import type { Recollection } from "./recollection";
+import { type Domain, Undecided, type Value } from "./values";
 
 /** A condition on one variable of a request that has to hold or to fail. */
 export interface Literal {
@@ -33,8 +34,9 @@ export function solve<Tag>(
   clauses: readonly Clause<Tag>[],
   domainOf: (variable: string) => Domain,
   budget: Budget,
+  recollection: Recollection,
 ): Solution<Tag> | undefined {
-  return new Search<Tag>(domainOf, budget).run(clauses);
+  return new Search<Tag>(domainOf, budget, recollection).run(clauses);
 }
 
 class Search<Tag> {
@@ -46,6 +48,7 @@ class Search<Tag> {
   constructor(
     private readonly domainOf: (variable: string) => Domain,
     private readonly budget: Budget,
+    private readonly recollection: Recollection,
   ) {}
 
   run(clauses: readonly Clause<Tag>[]): Solution<Tag> | undefined {
@@ -84,7 +87,7 @@ class Search<Tag> {
   /** Finds a value for everything that is bound to the variable. */
   private settle(variable: string): boolean {
     try {
-      const value = findValue(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget);
+      const value = this.recollection.find(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget);
       if (value === undefined) return false;
       this.values.set(variable, value);
       return true;

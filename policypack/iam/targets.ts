@@ -51,8 +51,14 @@ export function ownPolicies(principal: Principal, scenario: Scenario): readonly 
  */
 export function changeable(action: number, scenario: Scenario): Domain {
   const domain = anyResource(action, scenario, "own");
-  return domain.always === undefined ? domain : { ...domain, always: [...domain.always, likeTest(unchangeable, true)] };
+  if (domain.always === undefined) return domain;
+  // The same object for the same resources, so that what was found for them is found again.
+  const known = changeableAmong.get(domain) ?? { ...domain, always: [...domain.always, likeTest(unchangeable, true)] };
+  changeableAmong.set(domain, known);
+  return known;
 }
+
+const changeableAmong = new WeakMap<Domain, Domain>();
 
 export const unchangeable = [
   "arn:*:iam::aws:*",
