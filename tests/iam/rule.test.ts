@@ -305,13 +305,13 @@ describe("what a document speaks of", () => {
 });
 
 describe("what is worked out once for a document", () => {
-  const document = documentOf([allow]);
-
   it("is the rules under each completion", () => {
+    const document = documentOf([allow]);
     equal(rulesOf(document, upper), rulesOf(document, upper));
     equal(rulesOf(document, upper) === rulesOf(document, lowerPower), false);
   });
   it("is what it leaves open and what it speaks of", () => {
+    const document = documentOf([allow]);
     equal(gapsOf(document), gapsOf(document));
     equal(mentionsOf(document), mentionsOf(document));
   });
