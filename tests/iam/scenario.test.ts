@@ -1,0 +1,242 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { Principal, Qualifier } from "../../policypack/iam";
+import { parseOperator } from "../../policypack/iam/operator";
+import { accountsOf, domainOf, rootScenario, type Scenario, scenariosOf } from "../../policypack/iam/scenario";
+import type { Domain } from "../../policypack/iam/values";
+
+const account = "111122223333";
+const alice: Principal = { kind: "user", name: "alice", path: "/eng/", identity: [] };
+const devs: Principal = { kind: "group", name: "devs", path: "/teams/", identity: [] };
+const app: Principal = { kind: "role", name: "app", path: "/svc/", identity: [] };
+
+/** `-` is absent, `*` any value. */
+function shown({ absent, values, multivalued, usual = [] }: Domain): string {
+  const present = values === "any" ? ["*"] : values.map((each) => each.join("+"));
+  const often = usual.length === 0 ? "" : ` such as ${usual.join(", ")}`;
+  return `${[...(absent ? ["-"] : []), ...present].join(" or ")}${multivalued ? " several" : ""}${often}`;
+}
+
+function settledIn(scenario: Scenario | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries([...(scenario?.settled ?? [])].map(([key, domain]) => [key, shown(domain)]));
+}
+
+describe("the requests that a principal can make", () => {
+  it("are a user's with a key, in a session without MFA and in one with it", () =>
+    deepEqual(
+      scenariosOf(alice, account).map(({ label, mfa }) => [label, mfa]),
+      [
+        ["the user's access key, without MFA", false],
+        ["the user's console or temporary session, without MFA", false],
+        ["the user, signed in with MFA", true],
+      ],
+    ));
+  it("are a role's in a session, for a role has no key", () =>
+    deepEqual(
+      scenariosOf(app, account).map(({ label, mfa }) => [label, mfa]),
+      [
+        ["a session of the role", false],
+        ["a session of the role that was assumed with MFA", true],
+      ],
+    ));
+
+  it("say who a user is, and that its long-term key knows nothing of sessions and MFA", () =>
+    deepEqual(settledIn(scenariosOf(alice, account)[0]), {
+      "aws:principalarn": "arn:aws:iam::111122223333:user/eng/alice",
+      "aws:principalaccount": "111122223333",
+      "aws:principaltype": "User",
+      "aws:userid": "AIDAEXAMPLE",
+      "aws:username": "alice",
+      "aws:sourceidentity": "-",
+      "aws:federatedprovider": "-",
+      "aws:chatbotsourcearn": "-",
+      "aws:multifactorauthpresent": "-",
+      "aws:multifactorauthage": "-",
+      "aws:tokenissuetime": "-",
+      "aws:assumedroot": "-",
+    }));
+  it("say false of MFA in a user's session without it", () => {
+    const settled = settledIn(scenariosOf(alice, account)[1]);
+    equal(settled["aws:multifactorauthpresent"], "false");
+    equal(settled["aws:multifactorauthage"], "-");
+    equal(settled["aws:tokenissuetime"], "*");
+  });
+  it("say true of MFA, at any age, in a session with it", () => {
+    const settled = settledIn(scenariosOf(alice, account)[2]);
+    equal(settled["aws:multifactorauthpresent"], "true");
+    equal(settled["aws:multifactorauthage"], "* such as 0, 300");
+    equal(settled["aws:tokenissuetime"], "*");
+  });
+
+  it("are a member's for a group, whose name and path nobody knows", () => {
+    const settled = settledIn(scenariosOf(devs, account)[0]);
+    equal(settled["aws:principalarn"], "arn:aws:iam::111122223333:user/some-member");
+    equal(settled["aws:username"], "some-member");
+    equal(settled["aws:principaltype"], "User");
+  });
+  it("are a role's without user name, with an id that its session chooses", () =>
+    deepEqual(settledIn(scenariosOf(app, account)[0]), {
+      "aws:principalarn": "arn:aws:iam::111122223333:role/svc/app",
+      "aws:principalaccount": "111122223333",
+      "aws:principaltype": "AssumedRole",
+      "aws:userid": "*",
+      "aws:username": "-",
+      "aws:multifactorauthpresent": "- or false",
+      "aws:multifactorauthage": "-",
+      "aws:tokenissuetime": "*",
+      "aws:assumedroot": "-",
+    }));
+  it("come from a partition, path / and some name where nothing else is known", () => {
+    const nameless: Principal = { kind: "user", partition: "aws-cn", identity: [] };
+    const settled = settledIn(scenariosOf(nameless, account)[0]);
+    equal(settled["aws:principalarn"], "arn:aws-cn:iam::111122223333:user/some-user");
+    equal(settled["aws:username"], "some-user");
+  });
+});
+
+describe("the requests of a member account's root user", () => {
+  const itself = {
+    "aws:principalarn": "arn:aws:iam::111122223333:root",
+    "aws:principalaccount": "111122223333",
+    "aws:principaltype": "Account",
+    "aws:userid": "111122223333",
+    "aws:username": "-",
+    "aws:sourceidentity": "-",
+    "aws:federatedprovider": "-",
+    "aws:assumedroot": "-",
+    "aws:multifactorauthpresent": "- or false or true",
+    "aws:multifactorauthage": "- or *",
+    "aws:tokenissuetime": "- or *",
+  };
+
+  it("have the account's id for a user id, and no user name", () => {
+    const scenario = rootScenario("aws", account, "itself");
+    deepEqual(settledIn(scenario), itself);
+    equal(scenario.label, "the root user of a member account");
+    equal(scenario.mfa, false);
+  });
+  it("carry aws:AssumedRoot in a session of sts:AssumeRoot", () => {
+    const scenario = rootScenario("aws-us-gov", account, "AssumeRoot");
+    deepEqual(settledIn(scenario), {
+      ...itself,
+      "aws:principalarn": "arn:aws-us-gov:iam::111122223333:root",
+      "aws:assumedroot": "true",
+    });
+    equal(scenario.label, "a root session made by sts:AssumeRoot");
+  });
+});
+
+describe("the accounts that a principal may be in", () => {
+  const accounts = (principal: Partial<Principal>, ...mentioned: readonly string[]) =>
+    accountsOf({ ...alice, ...principal }, new Set(mentioned));
+
+  it("are its own where it is known", () => deepEqual(accounts({ account }, "444455556666"), ["111122223333"]));
+  it("are those of its policies, those that the policies mention, and some other", () =>
+    deepEqual(accounts({ managedPolicyArns: ["arn:aws:iam::111122223333:policy/a"] }, "444455556666"), [
+      "111122223333",
+      "444455556666",
+      "123456789012",
+    ]));
+  it("are not the owner of AWS's policies, nor what is no account", () =>
+    deepEqual(
+      accounts({
+        managedPolicyArns: [
+          "arn:aws:iam::aws:policy/a",
+          "arn:aws:iam::1234:policy/a",
+          "arn:aws:iam::x111122223333:policy/a",
+          "arn:aws:iam::111122223333x:policy/a",
+          "a",
+        ],
+      }),
+      ["123456789012"],
+    ));
+  it("are five at most", () => deepEqual(accounts({}, "1", "2", "3", "4", "5"), ["1", "2", "3", "4", "123456789012"]));
+});
+
+describe("what a request can have for a condition key", () => {
+  const now = Date.parse("2026-01-02T03:04:05.678Z");
+  const byUser: Scenario = { ...(scenariosOf(alice, account)[0] as Scenario), now };
+  const byRole: Scenario = { ...(scenariosOf(app, account)[0] as Scenario), now };
+  const of = (key: string, scenario = byUser, ...freed: readonly Qualifier[]) =>
+    shown(domainOf(scenario, key, new Set(freed)));
+
+  it("is what the scenario settles", () => equal(of("aws:username"), "alice"));
+  it("is nothing for a global key that AWS does not have", () => equal(of("aws:nosuchkey"), "-"));
+  it("is what the caller chooses", () => {
+    equal(of("aws:useragent"), "- or *");
+    equal(of("aws:securetransport"), "* such as true");
+    equal(of("aws:requestedregion"), "* such as us-east-1, eu-central-1");
+    equal(of("s3:prefix"), "- or * several");
+  });
+
+  it("is that no AWS service makes the request", () => {
+    equal(of("aws:viaawsservice"), "false");
+    equal(of("aws:principalisawsservice"), "false");
+    equal(of("aws:calledvia"), "-");
+    equal(of("aws:sourcearn"), "-");
+  });
+
+  it("is what identity providers say only in a role's session", () => {
+    equal(of("saml:aud"), "-");
+    equal(of("saml:aud", byRole), "- or * several");
+    equal(of("token.actions.githubusercontent.com:sub"), "-");
+    equal(of("token.actions.githubusercontent.com:sub", byRole), "- or * several");
+  });
+
+  it("is the moment of the request, as a date or in seconds", () => {
+    equal(of("aws:currenttime"), "2026-01-02T03:04:05.678Z");
+    equal(of("aws:epochtime"), "1767323045");
+  });
+  it("is any later moment where the time may be unusual", () => {
+    const later = {
+      operator: parseOperator("DateGreaterThanEquals"),
+      patterns: [],
+      exactPatterns: [],
+      values: ["2026-01-02T03:04:05.678Z"],
+    };
+    for (const key of ["aws:currenttime", "aws:epochtime"])
+      deepEqual(domainOf(byUser, key, new Set(["time"] as const)), {
+        absent: false,
+        values: "any",
+        multivalued: false,
+        always: [{ key, ...later }],
+        usual: [],
+      });
+  });
+
+  it("is an address that no policy is likely to list, or none through a VPC endpoint", () => {
+    equal(of("aws:sourceip"), "- or 198.51.100.23");
+    equal(of("aws:sourcevpce"), "-");
+  });
+  it("is any public address where the network may be unusual", () => {
+    equal(of("aws:sourcevpce", byUser, "network"), "- or *");
+    deepEqual(domainOf(byUser, "aws:sourceip", new Set(["network"] as const)), {
+      absent: true,
+      values: "any",
+      multivalued: false,
+      always: [
+        {
+          key: "aws:sourceip",
+          operator: parseOperator("NotIpAddress"),
+          patterns: [],
+          exactPatterns: [],
+          values: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7"],
+        },
+      ],
+      usual: [],
+    });
+  });
+
+  it("is no tag, or any where tags may be unusual", () => {
+    equal(of("aws:principaltag/team"), "-");
+    equal(of("aws:principaltag/team", byUser, "tag"), "- or *");
+    equal(of("aws:resourcetag/team", byUser, "network"), "-");
+    equal(of("aws:resourcetag/team", byUser, "tag"), "- or *");
+    equal(of("ec2:resourcetag/team"), "-");
+  });
+  it("is a declared tag of the principal, whose name has no letter case, and no other", () => {
+    const tagged: Scenario = { ...byUser, tags: { Other: "x", Team: "Ops", empty: "" } };
+    equal(of("aws:principaltag/team", tagged), "Ops");
+    equal(of("aws:principaltag/empty", tagged), "");
+    equal(of("aws:principaltag/region", tagged, "tag"), "-");
+  });
+});
