@@ -27,6 +27,9 @@ const mostFreeVariables = 3;
 /** How many values are tried for one of them. */
 const mostTries = 8;
 
+/** What every resource fulfils. */
+const anyResourceAtAll = likeTest([], true);
+
 /** How the free policy variables of a search are read: each with one value, or as text that matches anything. */
 type Reading = ReadonlyMap<string, string | undefined> | "anything";
 
@@ -110,6 +113,7 @@ export function resourceElements(
 
 class Query {
   private readonly domains = new Map<string, Domain>();
+  private readonly relevant = new Map<number, readonly PlacedRule[]>();
 
   constructor(
     private readonly layers: Layers,
@@ -121,13 +125,13 @@ class Query {
 
   /** Policy variables in rules that matter here, whose value the scenario does not settle. */
   freeVariables(): string[] {
-    const free = new Set<string>();
-    this.steps.forEach((step, index) => {
-      for (const { rule } of this.relevantRules(step))
-        for (const key of variablesOf(rule))
-          if (onlyValue(this.keyDomain(step, key)) === "open") free.add(this.variable(index, key));
-    });
-    return [...free];
+    const free = this.steps.flatMap((step, index) =>
+      this.relevantRules(step)
+        .flatMap(({ rule }) => rule.variables)
+        .filter((key) => onlyValue(this.keyDomain(step, key)) === "open")
+        .map((key) => this.variable(index, key)),
+    );
+    return [...new Set(free)];
   }
 
   /** Those of the first step. */
@@ -180,8 +184,9 @@ class Query {
     for (const [index, step] of this.steps.entries()) {
       // What no rule looks at must still be possible: a domain cut down in several ways may be empty.
       const cuts = step.resource.values === "any" ? (step.resource.always ?? []).length : 0;
-      const exists = { variable: this.resourceVariableOf(step, index), test: likeTest([], true), wanted: true };
-      if (cuts > 1 || step.sharedResource !== undefined) clauses.push([{ literals: [exists], tag: undefined }]);
+      if (cuts <= 1 && step.sharedResource === undefined) continue;
+      const exists = { variable: this.resourceVariableOf(step, index), test: anyResourceAtAll, wanted: true };
+      clauses.push([{ literals: [exists], tag: undefined }]);
     }
     const domainOf = (variable: string) => this.domainOfVariable(variable, reading);
     return solve(clauses, domainOf, this.budget, this.layers.recollection);
@@ -193,9 +198,14 @@ class Query {
     return step;
   }
 
-  private relevantRules({ action }: Step): PlacedRule[] {
-    const all = [...this.layers.layers.flatMap(({ allows }) => allows), ...this.layers.denies];
-    return all.filter(({ rule }) => rule.actions.has(action));
+  private relevantRules({ action }: Step): readonly PlacedRule[] {
+    let rules = this.relevant.get(action);
+    if (rules === undefined) {
+      const sets = [...this.layers.layers.map(({ allows }) => allows), this.layers.denies];
+      rules = sets.flatMap((set) => set.filter(({ rule }) => rule.actions.has(action)));
+      this.relevant.set(action, rules);
+    }
+    return rules;
   }
 
   /** Texts without wildcards that the policies compare a key with. */
@@ -337,7 +347,7 @@ class Query {
 
   private witness(step: Step, index: number, values: ReadonlyMap<string, Value>, reading: Reading): Witness {
     const context: Record<string, string | readonly string[]> = {};
-    for (const key of [...this.layers.keys].sort()) {
+    for (const key of this.layers.keys) {
       const variable = this.variable(index, key);
       const value = values.get(variable) ?? this.default(this.domainOfVariable(variable, reading));
       if (value === "absent") continue;
@@ -362,9 +372,9 @@ class Query {
 }
 
 export function distinct(statements: readonly StatementRef[]): StatementRef[] {
-  return [...new Map(statements.map((statement) => [`${statement.origin}\n${statement.path}`, statement])).values()];
-}
-
-function variablesOf(rule: Rule): string[] {
-  return [...rule.atoms.flatMap((atom) => atom.variables), ...(rule.resource?.variables ?? [])];
+  return statements.filter(({ origin, path }, i) => {
+    for (let before = 0; before < i; before++)
+      if (statements[before]?.path === path && statements[before]?.origin === origin) return false;
+    return true;
+  });
 }

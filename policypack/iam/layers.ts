@@ -23,7 +23,7 @@ interface Layer {
 export interface Layers {
   readonly layers: readonly Layer[];
   readonly denies: readonly PlacedRule[];
-  /** Condition keys and policy variables that some statement mentions. */
+  /** Condition keys and policy variables that some statement mentions, sorted. */
   readonly keys: ReadonlySet<string>;
   /** Account ids that some statement mentions. */
   readonly accounts: ReadonlySet<string>;
@@ -63,7 +63,7 @@ function withMentions(layers: readonly Layer[], all: readonly PlacedRule[], docu
   return {
     layers,
     denies: all.filter(({ rule }) => rule.effect === "Deny"),
-    keys: new Set(mentions.flatMap(({ keys }) => keys)),
+    keys: new Set(mentions.flatMap(({ keys }) => keys).sort()),
     accounts: new Set(mentions.flatMap(({ accounts }) => accounts)),
     recollection: new Recollection(),
   };

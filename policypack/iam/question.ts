@@ -116,8 +116,7 @@ function isOpenDeny({ effect, action, resource, principal, conditions }: Stateme
 /** What a search of the same layers for the same principal always needs. */
 export interface Prepared {
   readonly scenarios: readonly Scenario[];
-  /** The sets of circumstances that may be unusual, from none to all that the policies look at. */
-  readonly freed: readonly Freed[];
+  readonly circumstances: readonly Qualifier[];
 }
 
 export interface SearchOptions {
@@ -141,7 +140,7 @@ export function prepare(
       // Without a word about sessions or MFA, one stands for all of an account.
       if (!telling.some((key) => layers.keys.has(key))) break;
     }
-  return { scenarios, freed: subsetsBySize(circumstancesIn(layers)).map((subset) => new Set(subset)) };
+  return { scenarios, circumstances: circumstancesIn(layers) };
 }
 
 /** Keys by which policies tell the scenarios of an account apart. */
@@ -159,7 +158,7 @@ export function searchScenarios<T>(
 ): Verdict<Qualified<T>> {
   const layers = options.layers ?? layersOf(principal, completion);
   const budget = options.budget ?? new Budget(questionBudget);
-  const { scenarios, freed: freedoms } = options.prepared ?? prepare(principal, layers, options.scenarios);
+  const { scenarios, circumstances } = options.prepared ?? prepare(principal, layers, options.scenarios);
   const doubts: string[] = [];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
     try {
@@ -170,6 +169,7 @@ export function searchScenarios<T>(
       return undefined;
     }
   };
+  const freedoms = subsetsBySize(circumstances);
   const whole = freedoms.at(-1) ?? new Set();
   const possible = scenarios.flatMap((scenario) => {
     const found = attempt(scenario, whole);
@@ -185,8 +185,16 @@ export function searchScenarios<T>(
   return unknown(...doubts);
 }
 
-function subsetsBySize<T>(items: readonly T[]): readonly (readonly T[])[] {
-  let subsets: T[][] = [[]];
-  for (const item of items) subsets = subsets.flatMap((subset) => [subset, [...subset, item]]);
-  return subsets.sort((a, b) => a.length - b.length);
+const subsets = new WeakMap<readonly Qualifier[], readonly Freed[]>();
+
+/** From none to all; the same objects for the same list, so that searches in them can be told apart. */
+function subsetsBySize(circumstances: readonly Qualifier[]): readonly Freed[] {
+  let known = subsets.get(circumstances);
+  if (known === undefined) {
+    let lists: Qualifier[][] = [[]];
+    for (const each of circumstances) lists = lists.flatMap((list) => [list, [...list, each]]);
+    known = lists.sort((a, b) => a.length - b.length).map((list) => new Set(list));
+    subsets.set(circumstances, known);
+  }
+  return known;
 }

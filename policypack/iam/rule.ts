@@ -48,6 +48,8 @@ export interface Rule {
   readonly atoms: readonly Atom[];
   /** Condition keys and policy variables that decide whether it matches. */
   readonly keys: readonly string[];
+  /** Keys of the policy variables among them. */
+  readonly variables: readonly string[];
 }
 
 const cache = new WeakMap<Document, Map<string, readonly Rule[]>>();
@@ -116,8 +118,9 @@ function ruleOf(statement: Statement, document: Document, completion: Completion
     if (atom !== "always") atoms.push(atom);
   }
   const element = resource === "everything" ? undefined : resource;
-  const keys = [...atoms.flatMap((atom) => [atom.key, ...atom.variables]), ...(element?.variables ?? [])];
-  return { statement, effect, actions, resource: element, atoms, keys };
+  const variables = [...atoms.flatMap((atom) => atom.variables), ...(element?.variables ?? [])];
+  const keys = [...atoms.map(({ key }) => key), ...variables];
+  return { statement, effect, actions, resource: element, atoms, keys, variables };
 }
 
 /** What a document speaks of, in statements with and without effect. */

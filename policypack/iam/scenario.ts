@@ -17,8 +17,6 @@ export interface Scenario {
   readonly tags: Readonly<Record<string, string>> | undefined;
   /** Milliseconds since 1970; requests are made from then on. */
   readonly now: number;
-  /** The other keys that were asked about, whether their circumstances are free or not: the same object for the same question. */
-  readonly domains: Map<boolean, Map<string, Domain>>;
 }
 
 const never: Domain = { absent: true, values: [], multivalued: false };
@@ -86,7 +84,7 @@ function scenario(principal: Principal, account: string, credentials: Credential
   ]);
   const mfa = credentials === "session-with-mfa";
   const label = labels[principal.kind][credentials];
-  return { label, mfa, account, partition, settled, tags: principal.tags, now: Date.now(), domains: new Map() };
+  return { label, mfa, account, partition, settled, tags: principal.tags, now: Date.now() };
 }
 
 /** "IAM JSON policy elements: Variables and tags", Where you can use policy variables: the table of principal key values (IAM User Guide). */
@@ -164,7 +162,7 @@ export function rootScenario(partition: string, account: string, by: "itself" | 
     ["aws:tokenissuetime", mfa("any")],
   ]);
   const label = by === "itself" ? "the root user of a member account" : "a root session made by sts:AssumeRoot";
-  return { label, mfa: false, account, partition, settled, tags: {}, now: Date.now(), domains: new Map() };
+  return { label, mfa: false, account, partition, settled, tags: {}, now: Date.now() };
 }
 
 /** Any user or role of an account: `named` says which values of some keys it cannot have, `principalArn` what its ARN is like. */
@@ -233,12 +231,16 @@ export function domainOf(scenario: Scenario, key: string, freed: Freed): Domain 
   if (settled !== undefined) return settled;
   const qualifier = qualifierOf(key);
   const isFree = qualifier === undefined || freed.has(qualifier);
-  const known = scenario.domains.get(isFree) ?? new Map<string, Domain>();
-  scenario.domains.set(isFree, known);
-  const domain = known.get(key) ?? openDomain(scenario, key, isFree);
-  known.set(key, domain);
+  const known = openDomains.get(scenario) ?? new Map<string, Domain>();
+  openDomains.set(scenario, known);
+  const asked = `${isFree} ${key}`;
+  const domain = known.get(asked) ?? openDomain(scenario, key, isFree);
+  known.set(asked, domain);
   return domain;
 }
+
+/** The same object for the same question, so that what was found for it is found again. */
+const openDomains = new WeakMap<Scenario, Map<string, Domain>>();
 
 function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
   if (key.startsWith("aws:principaltag/") && scenario.tags !== undefined) return declaredTag(scenario.tags, key);
