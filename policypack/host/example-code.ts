@@ -12,7 +12,8 @@ function resourceCode(resource: ExampleResource, all: readonly ExampleResource[]
   const variable = isReferenced(resource, all) ? `const ${identifier(resource.name)} = ` : "";
   const options = resource.provider === undefined ? "" : `, { provider: ${providerCode(resource.provider)} }`;
   const properties = literal(resource.properties, 0);
-  return `${variable}new ${className(resource.type)}(${text(resource.name)}, ${properties}${options});`;
+  const exists = resource.outputs === undefined ? "" : ` // exists: ${literal(resource.outputs, 0)}`;
+  return `${variable}new ${className(resource.type)}(${text(resource.name)}, ${properties}${options});${exists}`;
 }
 
 function providerCode(properties: Readonly<Record<string, unknown>>): string {

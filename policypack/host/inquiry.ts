@@ -82,6 +82,7 @@ export function contextOf(
     },
     shown,
     moment,
+    now: surroundings.now(),
     ambientKeyId: surroundings.ambientKeyId,
     isEnabled: (id) => isEnabled(configuration, id),
   };

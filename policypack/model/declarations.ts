@@ -1,5 +1,6 @@
 import type { Declaration, Declared, DeclaredIdentity, References, Whom } from "./declared";
 import { documentAt, documentOf } from "./document";
+import { passwordOf } from "./password";
 import {
   hasHole,
   isInput,
@@ -236,7 +237,14 @@ function credential(
     condition !== undefined && !condition.known
       ? condition
       : map(status, (text) => text === undefined || text.toLowerCase() !== "inactive");
-  return [{ declared: "credential", user: whom(resource, entry.user, faults), credential: entry.credential, active }];
+  const { created, password } = entry;
+  const details = {
+    kind: entry.credential,
+    active,
+    ...(created === undefined ? {} : { created: textOf(resource, created, faults) }),
+    ...(password === undefined ? {} : { password: passwordOf(resource, password, faults) }),
+  };
+  return [{ declared: "credential", user: whom(resource, entry.user, faults), credential: details }];
 }
 
 function whom<K extends HolderKind>(resource: Resource, target: Target<K>, faults: ReadFault[]): Whom<K> {

@@ -68,8 +68,7 @@ export type Declaration =
   | {
       readonly declared: "credential";
       readonly user: Whom<"user">;
-      readonly credential: Credential["kind"];
-      readonly active: Value<boolean>;
+      readonly credential: Omit<Credential, "by">;
     }
   | { readonly declared: "organization policy"; readonly id: Value<string> }
   | {

@@ -18,6 +18,7 @@ import { OrganizationPolicies } from "./organization";
 import { byArn, Population } from "./population";
 import { keyOf, type Resource } from "./resource";
 import { type Scope, scopeOf } from "./scope";
+import { organizationPolicyOf } from "./single";
 import type {
   AnyIdentity,
   Credential,
@@ -25,6 +26,7 @@ import type {
   IdentityProvider,
   Organization,
   OrganizationAttachment,
+  OrganizationPolicy,
   OrganizationsFeatures,
   PolicyEdge,
 } from "./subjects";
@@ -62,6 +64,7 @@ class Joining {
   private readonly written = new WrittenPolicies();
   private readonly exclusives = new Exclusives();
   private readonly organization = new OrganizationPolicies();
+  private readonly organizationPolicies: OrganizationPolicy[] = [];
   private readonly organizationAttachments: OrganizationAttachment[] = [];
   private readonly accounts = new Accounts();
   private readonly organizations: Organization[] = [];
@@ -90,8 +93,11 @@ class Joining {
 
   /** What stands in the graph as it is declared. */
   private record(resource: Resource, declaration: Declaration): void {
-    if (declaration.declared === "organization policy") this.organization.add(resource, declaration.id);
-    else if (declaration.declared === "organization account") this.accounts.add(resource, declaration);
+    if (declaration.declared === "organization policy") {
+      this.organization.add(resource, declaration.id);
+      const policy = organizationPolicyOf(resource);
+      if (policy !== undefined) this.organizationPolicies.push(policy);
+    } else if (declaration.declared === "organization account") this.accounts.add(resource, declaration);
     else if (declaration.declared === "organization") {
       const { featureSet, policyTypes } = declaration;
       this.organizations.push({ resource, featureSet, ...(policyTypes === undefined ? {} : { policyTypes }) });
@@ -156,6 +162,7 @@ class Joining {
       organizations: this.organizations,
       organizationsFeatures: this.organizationsFeatures,
       organizationAccounts: this.accounts.all,
+      organizationPolicies: this.organizationPolicies,
       organizationAttachments: this.organizationAttachments,
       identityProviders: this.identityProviders,
       resources: new Map(resources.map((resource) => [resource.urn, resource])),
@@ -263,17 +270,16 @@ class Joining {
     }
   }
 
-  private credential(declared: Declared, { user, credential, active }: DeclaredAs<"credential">): void {
+  private credential(declared: Declared, { user, credential }: DeclaredAs<"credential">): void {
     const by = declared.resource;
+    const given = { ...credential, by };
     const meant = this.users.meant(user, declared, this.scopeOf(by));
     for (const owner of meant.sure) {
-      owner.credentials.push({ kind: credential, by, active });
-      if (owner.resource === undefined) {
-        this.strayCredentials.push({ kind: credential, by, active, userName: owner.name });
-      }
+      owner.credentials.push(given);
+      if (owner.resource === undefined) this.strayCredentials.push({ ...given, userName: owner.name });
     }
     for (const { item, waiting } of meant.possible) {
-      item.credentials.push({ kind: credential, by, active: notKnownYet(waiting) });
+      item.credentials.push({ ...given, active: notKnownYet(waiting) });
     }
   }
 

@@ -215,6 +215,19 @@ export interface Credential {
   readonly by: Resource;
   /** False where it is declared inactive. */
   readonly active: Value<boolean>;
+  /** When AWS made it, in ISO 8601; as a rule not known before that. */
+  readonly created?: Value<string | undefined>;
+  /** Of a login profile. */
+  readonly password?: Password;
+}
+
+/** What is said of a password; never the password itself. */
+export interface Password {
+  /** Whether nobody but its owner can read it in the program or in the stack's state. */
+  readonly isEncrypted: Value<boolean>;
+  /** In characters; undefined where the provider chooses. */
+  readonly length: Value<number | undefined>;
+  readonly resetRequired: Value<boolean>;
 }
 
 /** A policy of the organization attached to a root, an organizational unit or an account. */
@@ -238,6 +251,7 @@ export interface Graph {
   readonly organizations: readonly Organization[];
   readonly organizationsFeatures: readonly OrganizationsFeatures[];
   readonly organizationAccounts: readonly OrganizationAccount[];
+  readonly organizationPolicies: readonly OrganizationPolicy[];
   readonly organizationAttachments: readonly OrganizationAttachment[];
   /** By what a trust policy that names one not known yet has among its `from`. */
   readonly identityProviders: ReadonlyMap<string, readonly IdentityProvider[]>;

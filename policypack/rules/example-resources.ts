@@ -112,3 +112,42 @@ export const mfaGate = {
   Resource: "*",
   Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
 };
+
+export function organization(name: string, more: Properties): ExampleResource {
+  return { type: "aws:organizations/organization:Organization", name, properties: more };
+}
+
+export function organizationPolicy(name: string, content: unknown, more: Properties = {}): ExampleResource {
+  return { type: "aws:organizations/policy:Policy", name, properties: { name, content, ...more } };
+}
+
+export function policyTarget(name: string, policyId: unknown, targetId: unknown): ExampleResource {
+  return { type: "aws:organizations/policyAttachment:PolicyAttachment", name, properties: { policyId, targetId } };
+}
+
+export function memberAccount(name: string, email: unknown): ExampleResource {
+  return { type: "aws:organizations/account:Account", name, properties: { name, email } };
+}
+
+export function alternateContact(name: string, accountId: unknown, alternateContactType: unknown): ExampleResource {
+  return {
+    type: "aws:account/alternativeContact:AlternativeContact",
+    name,
+    properties: {
+      accountId,
+      alternateContactType,
+      name: "Duty desk",
+      title: "Duty desk",
+      emailAddress: "duty@acme.example",
+      phoneNumber: "+15555550100",
+    },
+  };
+}
+
+export function organizationsFeatures(name: string, enabledFeatures: unknown): ExampleResource {
+  return {
+    type: "aws:iam/organizationsFeatures:OrganizationsFeatures",
+    name,
+    properties: { enabledFeatures },
+  };
+}

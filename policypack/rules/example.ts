@@ -16,6 +16,8 @@ export interface ExampleResource {
   readonly type: string;
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** What AWS has added, on a resource that exists already. */
+  readonly outputs?: Readonly<Record<string, string>>;
   /** Logical names that a property was made from, beside those that its `unknownFrom` markers name. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
   /** Properties of the provider that the resource is made with. */

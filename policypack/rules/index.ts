@@ -1,3 +1,4 @@
+import { accessKeyRotation } from "./access-key-rotation";
 import { noDirectUserPolicy } from "./no-direct-user-policy";
 import { noEmbeddedAccessKey } from "./no-embedded-access-key";
 import { noInlineGroupPolicy } from "./no-inline-group-policy";
@@ -8,11 +9,18 @@ import { noOverbroadRole } from "./no-overbroad-role";
 import { noOverbroadUser } from "./no-overbroad-user";
 import { noPrivilegeEscalation } from "./no-privilege-escalation";
 import { noStaticProviderCredentials } from "./no-static-provider-credentials";
+import { organizationAllFeatures } from "./organization-all-features";
 import { passwordPolicyStrength } from "./password-policy-strength";
 import { readableIdentity } from "./readable-identity";
+import { requireAlternateContacts } from "./require-alternate-contacts";
+import { requireCentralRootAccess } from "./require-central-root-access";
 import { requireUserMfa } from "./require-user-mfa";
+import { rootEmailDomain } from "./root-email-domain";
 import { rootScpHolds } from "./root-scp-holds";
 import type { AnyRule } from "./rule";
+import { safeLoginProfile } from "./safe-login-profile";
+import { scpAttached } from "./scp-attached";
+import { scpSize } from "./scp-size";
 import { singleActiveAccessKey } from "./single-active-access-key";
 import { soundFederatedTrust } from "./sound-federated-trust";
 import { soundMfaCondition } from "./sound-mfa-condition";
@@ -28,11 +36,25 @@ export interface Topic {
 export const topics: readonly Topic[] = [
   {
     title: "Users",
-    rules: [requireUserMfa, soundMfaCondition, noLongLivedCredential, singleActiveAccessKey, noDirectUserPolicy],
+    rules: [
+      requireUserMfa,
+      soundMfaCondition,
+      noLongLivedCredential,
+      accessKeyRotation,
+      singleActiveAccessKey,
+      noDirectUserPolicy,
+      safeLoginProfile,
+    ],
   },
   {
     title: "Root user and keys",
-    rules: [noStaticProviderCredentials, noEmbeddedAccessKey],
+    rules: [
+      noStaticProviderCredentials,
+      noEmbeddedAccessKey,
+      rootEmailDomain,
+      requireAlternateContacts,
+      requireCentralRootAccess,
+    ],
   },
   {
     title: "Administrators",
@@ -49,7 +71,7 @@ export const topics: readonly Topic[] = [
   },
   {
     title: "Account and organization",
-    rules: [passwordPolicyStrength, rootScpHolds, readableIdentity],
+    rules: [passwordPolicyStrength, rootScpHolds, scpSize, scpAttached, organizationAllFeatures, readableIdentity],
   },
 ];
 

@@ -61,6 +61,7 @@ export interface RuleContext<O> {
   /** The inputs of every resource that this run has shown so far, the present one included, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
   readonly moment: Moment;
+  readonly now: Date;
   /** The access key id that the environment offers to providers which name no source of their own, if it offers one. */
   readonly ambientKeyId: string | undefined;
   /** Whether another rule is enabled: one cause is reported once, by the first enabled rule that sees it. */

@@ -14,6 +14,12 @@ function exampleOf(id: string, examples: readonly Example[]): Example {
   return example;
 }
 
+/** What AWS has added in the example, by the resource's name; undefined where nothing in it exists already. */
+function outputsIn({ resources }: Example): Record<string, Readonly<Record<string, string>>> | undefined {
+  const existing = resources.flatMap(({ name, outputs }) => (outputs === undefined ? [] : [[name, outputs] as const]));
+  return existing.length === 0 ? undefined : Object.fromEntries(existing);
+}
+
 describe("levels of every rule under the engine", function () {
   needsEngine(this);
 
@@ -24,6 +30,12 @@ describe("levels of every rule under the engine", function () {
       before(async () => {
         const example = exampleOf(rule.id, rule.examples.fail);
         const workspace = await Workspace.open(projectOf(example));
+        const outputs = outputsIn(example);
+        if (outputs !== undefined) {
+          const { code, output } = await workspace.up();
+          assert.equal(code, 0, output);
+          await workspace.rewrite(outputs);
+        }
         const preview = (level?: string): Promise<Result> => {
           const own = { ...example.options, ...(level !== undefined && { enforcementLevel: level }) };
           const configuration = { all: "advisory", settings: { ...example.settings }, [rule.id]: own };

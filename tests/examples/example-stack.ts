@@ -27,13 +27,13 @@ function providerOf(resource: ExampleResource): Registered["provider"] | undefin
 }
 
 function registered(resource: ExampleResource, all: readonly ExampleResource[]): Registered {
-  const { type, name, properties } = resource;
+  const { type, name, properties, outputs = {} } = resource;
   const provider = providerOf(resource);
   return {
     type,
     name,
     inputs: encoded(properties),
-    outputs: { ...(type.startsWith("aws:") && !("arn" in properties) ? { arn: unknownText } : {}) },
+    outputs: { ...(type.startsWith("aws:") && !("arn" in properties) ? { arn: unknownText } : {}), ...outputs },
     from: Object.fromEntries(
       Object.entries(properties).map(([property, value]) => {
         const names = [...namesIn(value), ...(resource.from?.[property] ?? [])];

@@ -24,6 +24,7 @@ export const awsNative: TypeTable = {
       credential: "login profile",
       user: { kind: "user", at: "self" },
       when: "loginProfile",
+      password: { text: "loginProfile.password", resetRequired: "loginProfile.passwordResetRequired" },
     },
   ],
   "aws-native:iam:Group": [{ declares: "group", name: "groupName", path: "path" }, ...ownPolicies("group")],

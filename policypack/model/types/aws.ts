@@ -82,10 +82,21 @@ export const aws: TypeTable = {
   ],
 
   "aws:iam/userLoginProfile:UserLoginProfile": [
-    { declares: "credential", credential: "login profile", user: { kind: "user", at: "user" } },
+    {
+      declares: "credential",
+      credential: "login profile",
+      user: { kind: "user", at: "user" },
+      password: { pgpKey: "pgpKey", length: "passwordLength", resetRequired: "passwordResetRequired" },
+    },
   ],
   "aws:iam/accessKey:AccessKey": [
-    { declares: "credential", credential: "access key", user: { kind: "user", at: "user" }, status: "status" },
+    {
+      declares: "credential",
+      credential: "access key",
+      user: { kind: "user", at: "user" },
+      status: "status",
+      created: "createDate",
+    },
   ],
   "aws:iam/sshKey:SshKey": [
     { declares: "credential", credential: "SSH key", user: { kind: "user", at: "username" }, status: "status" },

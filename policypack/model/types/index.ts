@@ -4,7 +4,16 @@ import { cloudFormation } from "./cloudformation";
 import { powerless } from "./powerless";
 import type { Declares, TypeTable } from "./vocabulary";
 
-export type { Declares, DeclaresIdentity, HolderKind, IdentityKind, Path, Target, TypeTable } from "./vocabulary";
+export type {
+  Declares,
+  DeclaresIdentity,
+  HolderKind,
+  IdentityKind,
+  PasswordPaths,
+  Path,
+  Target,
+  TypeTable,
+} from "./vocabulary";
 
 /** What each resource type says about identity. */
 const table: ReadonlyMap<string, readonly Declares[]> = new Map(

@@ -58,6 +58,10 @@ export type Declares =
       readonly status?: Path;
       /** Declared only where this property is given. */
       readonly when?: Path;
+      /** When it was made; AWS tells. */
+      readonly created?: Path;
+      /** Of a login profile. */
+      readonly password?: PasswordPaths;
     }
   | { readonly declares: "password policy" }
   | { readonly declares: "organization policy"; readonly type: Path; readonly content: Path }
@@ -101,6 +105,12 @@ export type Declares =
       /** Of a service that makes identities, but a kind that nobody has looked into. */
       readonly declares: "unseen kind";
     };
+
+/** A password stands in the program, or the provider makes one of some length, for somebody's PGP key where one is given. */
+export type PasswordPaths = { readonly resetRequired: Path } & (
+  | { readonly text: Path }
+  | { readonly pgpKey: Path; readonly length: Path }
+);
 
 export interface DeclaresIdentity {
   readonly declares: IdentityKind;
