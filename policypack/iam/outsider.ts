@@ -147,12 +147,16 @@ function namedIn(
   key: string,
   names: Naming,
 ): readonly Pattern[] {
-  const conditions = statements
-    .filter(({ effect }) => effect === "Allow")
-    .flatMap((statement) => statement.conditions.filter((condition) => condition.key === key));
-  return conditions.flatMap(({ operator: written, values }) => {
+  const conditions = statements.flatMap((statement) =>
+    statement.conditions
+      .filter((condition) => condition.key === key)
+      .map((condition) => ({ ...condition, effect: statement.effect })),
+  );
+  return conditions.flatMap(({ effect, operator: written, values }) => {
     const operator = parseOperator(written);
-    if (operator === undefined || operator.negated || !comparesText({ operator })) return [];
+    if (operator === undefined || !comparesText({ operator })) return [];
+    // An Allow names whom it matches, a Deny whom it spares.
+    if (operator.negated !== (effect === "Deny")) return [];
     const wildcards = operator.match === "wildcard";
     return values.flatMap((value) => {
       const template = parseTemplate(value, { variables, wildcards });

@@ -168,9 +168,14 @@ describe("sound-federated-trust: statements together", () => {
   });
 
   it("a Deny of everyone else pins as well", async () => {
-    const deny = statement(gitHub, { StringNotLike: { [`${gitHub}:sub`]: "repo:acme/*" } });
-    assert.equal(await told(statement(gitHub), { ...deny, Effect: "Deny" }), "mandatory");
-    assert.equal(await told(pinned, { ...deny, Effect: "Deny" }), "passes");
+    const sparing = (subject: string) => ({
+      ...statement(gitHub, { StringNotLike: { [`${gitHub}:sub`]: subject } }),
+      Effect: "Deny",
+    });
+    assert.equal(await told(statement(gitHub), sparing("repo:acme/*")), "passes");
+    assert.equal(await told(statement(gitHub), sparing("repo:*")), "mandatory");
+    assert.equal(await told(statement(gitHub), { ...sparing("repo:acme/*"), Principal: "*" }), "passes");
+    assert.equal(await told(pinned, sparing("repo:acme/*")), "passes");
     assert.equal(await told(statement(gitHub), { ...statement(gitHub), Effect: "Deny" }), "passes");
   });
 
