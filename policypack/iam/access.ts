@@ -54,9 +54,8 @@ export function findRequests(
       const found = query.run(reading);
       if (found !== undefined) return found;
     }
-  throw new Undecided(
-    `the policy variables ${free.map((key) => `\${${key}}`).join(", ")} can take values that were not tried`,
-  );
+  const names = new Set(free.map((variable) => `\${${splitVariable(variable)[1]}}`));
+  throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);
 }
 
 /** What a search for one step by itself found. */

@@ -7,7 +7,7 @@ import type { Grant, Principal, Qualifier } from "./principal";
 import { askAboutPower, questionBudget, searchScenarios } from "./question";
 import { anyResource, arnGlob, likeTest } from "./resource";
 import type { Scenario } from "./scenario";
-import { unchangeable } from "./targets";
+import { notOfAws } from "./targets";
 import { findAny } from "./universe";
 import type { Domain } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
@@ -63,5 +63,5 @@ function resourceFor(action: number, resources: readonly string[], scenario: Sce
 /** What no policy can allow: to change what belongs to AWS. */
 function beyondPolicies(action: number) {
   const changes = actionName(action).startsWith("iam:") && !["read", "list"].includes(accessLevelOf(action));
-  return changes && actionName(action) !== "iam:PassRole" ? [likeTest(unchangeable, true)] : [];
+  return changes && actionName(action) !== "iam:PassRole" ? [notOfAws()] : [];
 }

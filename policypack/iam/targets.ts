@@ -1,6 +1,8 @@
+import type { Test } from "./condition";
 import type { Principal } from "./principal";
 import { anyResource, arnGlob, likeTest } from "./resource";
 import type { Scenario } from "./scenario";
+import { lazily } from "./table";
 import type { Domain } from "./values";
 
 /** Names that no policy is likely to single out: what holds for them holds for every name that nothing bounds. */
@@ -53,15 +55,17 @@ export function changeable(action: number, scenario: Scenario): Domain {
   const domain = anyResource(action, scenario, "own");
   if (domain.always === undefined) return domain;
   // The same object for the same resources, so that what was found for them is found again.
-  const known = changeableAmong.get(domain) ?? { ...domain, always: [...domain.always, likeTest(unchangeable, true)] };
+  const known = changeableAmong.get(domain) ?? { ...domain, always: [...domain.always, notOfAws()] };
   changeableAmong.set(domain, known);
   return known;
 }
 
 const changeableAmong = new WeakMap<Domain, Domain>();
 
-export const unchangeable = [
-  "arn:*:iam::aws:*",
-  "arn:*:iam::*:role/aws-reserved/*",
-  "arn:*:iam::*:role/aws-service-role/*",
-].map(arnGlob);
+/** What every resource that can be changed fulfils. */
+export const notOfAws: () => Test = lazily(() =>
+  likeTest(
+    ["arn:*:iam::aws:*", "arn:*:iam::*:role/aws-reserved/*", "arn:*:iam::*:role/aws-service-role/*"].map(arnGlob),
+    true,
+  ),
+);
