@@ -2,7 +2,7 @@ import { actionsMatching } from "./actions";
 import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
 import { comparesText, type Test } from "./condition";
-import type { PrincipalElement, TrustedPrincipal } from "./document";
+import type { Document, PrincipalElement, TrustedPrincipal } from "./document";
 import { circumstancesIn, layersOfRules, type PlacedRule } from "./layers";
 import { parseOperator } from "./operator";
 import { anyRun, type Pattern, textPattern } from "./pattern";
@@ -11,7 +11,7 @@ import { askAboutPower, questionBudget, searchScenarios } from "./question";
 import { arnGlob, likeTest } from "./resource";
 import { rulesOf } from "./rule";
 import { type Scenario, scenarioOfAccount, scenarioOfToken } from "./scenario";
-import { parseTemplate } from "./template";
+import { parseTemplate, type Template } from "./template";
 import { findAny } from "./universe";
 import type { Domain } from "./values";
 import { type Verdict, yes } from "./verdict";
@@ -142,30 +142,28 @@ function domainFor(trust: Policy, key: string, names: Naming): Domain {
 /** No name holds a star: one in a condition was meant as a wildcard, and under StringEquals nobody fulfils it. */
 const withStar: Pattern = { tokens: [anyRun, "*".charCodeAt(0), anyRun], ignoreCase: false };
 
-function namedIn(
-  { statements, variables }: Extract<Policy["document"], { readonly kind: string }>,
-  key: string,
-  names: Naming,
-): readonly Pattern[] {
-  const conditions = statements.flatMap((statement) =>
-    statement.conditions
-      .filter((condition) => condition.key === key)
-      .map((condition) => ({ ...condition, effect: statement.effect })),
+/** What an Allow compares the key with, and what a Deny spares: both say who is meant. */
+function namedIn({ statements, variables }: Document, key: string, names: Naming): readonly Pattern[] {
+  return statements.flatMap(({ effect, conditions }) =>
+    conditions.flatMap(({ key: compared, operator: written, values }) => {
+      const operator = parseOperator(written);
+      if (compared !== key || operator === undefined || !comparesText({ operator })) return [];
+      if (operator.negated !== (effect === "Deny")) return [];
+      const wildcards = operator.match === "wildcard";
+      return values.flatMap((value) => {
+        const template = parseTemplate(value, { variables, wildcards });
+        return names(literalsOf(template)) ? [textPattern(template, operator.match === "ignore-case")] : [];
+      });
+    }),
   );
-  return conditions.flatMap(({ effect, operator: written, values }) => {
-    const operator = parseOperator(written);
-    if (operator === undefined || !comparesText({ operator })) return [];
-    // An Allow names whom it matches, a Deny whom it spares.
-    if (operator.negated !== (effect === "Deny")) return [];
-    const wildcards = operator.match === "wildcard";
-    return values.flatMap((value) => {
-      const template = parseTemplate(value, { variables, wildcards });
-      const parts: string[] = [""];
-      for (const part of template) {
-        if (part.kind === "text") parts.push(`${parts.pop()}${part.text}`);
-        else parts.push("");
-      }
-      return names(parts) ? [textPattern(template, operator.match === "ignore-case")] : [];
-    });
-  });
+}
+
+/** The texts between the wildcards and variables. */
+function literalsOf(template: Template): readonly string[] {
+  const parts = [""];
+  for (const part of template) {
+    if (part.kind === "text") parts.push(`${parts.pop() ?? ""}${part.text}`);
+    else parts.push("");
+  }
+  return parts;
 }

@@ -3,6 +3,7 @@ import { noDirectUserPolicy } from "./no-direct-user-policy";
 import { noEmbeddedAccessKey } from "./no-embedded-access-key";
 import { noInlineGroupPolicy } from "./no-inline-group-policy";
 import { noLongLivedCredential } from "./no-long-lived-credential";
+import { noOpenAdminRole } from "./no-open-admin-role";
 import { noOverbroadGroup } from "./no-overbroad-group";
 import { noOverbroadPermissionSet } from "./no-overbroad-permission-set";
 import { noOverbroadRole } from "./no-overbroad-role";
@@ -65,6 +66,7 @@ export const topics: readonly Topic[] = [
       noPrivilegeEscalation,
       noInlineGroupPolicy,
       noOverbroadPermissionSet,
+      noOpenAdminRole,
       soundFederatedTrust,
       timeBoxedAdminRole,
     ],

@@ -13,7 +13,7 @@ import {
   reading,
 } from "./example-resources";
 import { matchesAnyGlob } from "./globs";
-import { isRestricted, levels, proofOfPower } from "./power";
+import { isRestricted, isToldAt, levels, proofOfPower } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
 import { provisoOf, qualifiersInWords, statementsInWords } from "./wording";
 
@@ -127,8 +127,7 @@ export const noOverbroadPermissionSet = defineRule({
     const power = powerOf(set);
     if (power.answer === "no") return;
     if (context.moment === "creating") {
-      // What a later resource may well complete or gate is left to the end.
-      if (power.answer === "yes" && power.because.level !== "self-escalation" && !isYetToMeet(set, context))
+      if (power.answer === "yes" && isToldAt(context.moment, power.because) && !isYetToMeet(set, context))
         yield* judgeHolding(set, power.because, context);
       return;
     }

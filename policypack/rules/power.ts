@@ -1,10 +1,10 @@
 import { type AdminPower, adminPower } from "../iam/admin";
 import type { Principal } from "../iam/principal";
-import type { Verdict } from "../iam/verdict";
+import { no, type Verdict } from "../iam/verdict";
 import { toPrincipal, waitingOf } from "../model/principals";
 import type { Group, Role, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
-import type { Undecided } from "./rule";
+import type { Moment, Undecided } from "./rule";
 import type { Settings } from "./settings";
 import { proofInWords } from "./wording";
 
@@ -63,6 +63,17 @@ export function isRestricted(power: AdminPower): boolean {
     power.level === "self-escalation" &&
     power.qualifiers.some((qualifier) => qualifier === "resource" || qualifier === "tag")
   );
+}
+
+/** The same without IAM steps that reach only some resources, which are advice: what makes an administrator, or nothing. */
+export function adminPowerOf(identity: Identity, settings: Settings): Verdict<AdminPower> {
+  const power = powerOf(identity, settings);
+  return power.answer === "yes" && isRestricted(power.because) ? no : power;
+}
+
+/** Whether power is told of at that moment: what a later resource may well complete or gate is left to the end of a run. */
+export function isToldAt(moment: Moment, power: AdminPower): boolean {
+  return moment !== "creating" || power.level !== "self-escalation";
 }
 
 /** The power of a user's own policies alone, its groups left out. */

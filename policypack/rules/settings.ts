@@ -16,11 +16,11 @@ export const settingsOptions = {
   trustedAccounts: {
     type: "strings",
     description:
-      "Accounts outside the stack that may be trusted with admin roles, as 12-digit ids. No rule reads it yet.",
+      "Accounts outside the stack that may be trusted with admin roles, as 12-digit ids. An empty list trusts none.",
   },
   trustedOrganization: {
     type: "string",
-    description: "The organization whose accounts may be trusted, such as o-a1b2c3d4e5. No rule reads it yet.",
+    description: "The organization whose accounts may be trusted, such as o-a1b2c3d4e5.",
   },
   maxSessionSeconds: {
     type: "integer",

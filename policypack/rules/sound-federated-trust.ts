@@ -4,7 +4,8 @@ import type { Role } from "../model/subjects";
 import { type ExampleResource, unknownFrom } from "./example";
 import { policy, role } from "./example-resources";
 import { type Federation, federationsOf, isLimited, pinInWords } from "./federation";
-import { defineRule, type Finding, type Outcome } from "./rule";
+import { adminPowerOf, isToldAt } from "./power";
+import { defineRule, type Finding, type Outcome, type RuleContext } from "./rule";
 import { knownTrust, waitingForTrust } from "./trust";
 import { proofInWords, provisoOf, statementsInWords } from "./wording";
 
@@ -23,6 +24,13 @@ function letsStrangersIn(role: Role, federation: Federation, grant: Grant): Find
     fix: `Add ${pinInWords(federation)} with the names that are meant; a wildcard belongs after the owner's name.`,
     statements: grant.statements,
   };
+}
+
+/** Whether the same way in is reported as one to admin power. */
+function isSaidOfAdmins(role: Role, { provider }: Federation, context: RuleContext<unknown>): boolean {
+  if (provider.isOwn === true || !context.isEnabled("no-open-admin-role")) return false;
+  const power = adminPowerOf(role, context.settings);
+  return power.answer === "yes" && isToldAt(context.moment, power.because);
 }
 
 /** A trust policy with one statement for tokens of a provider. */
@@ -66,15 +74,15 @@ export const soundFederatedTrust = defineRule({
   options: {},
   on: "role",
   moments: ["creating", "stack"],
-  yieldsTo: ["no-open-admin-role"],
 
-  *check(role: Role, { graph }): Iterable<Outcome> {
+  *check(role: Role, context): Iterable<Outcome> {
     if (role.resource === undefined) return;
-    const federations = federationsOf(knownTrust(role, graph));
+    const federations = federationsOf(knownTrust(role, context.graph));
     let isOpen = false;
     for (const federation of federations) {
       if (federation.strangers.answer !== "yes") continue;
       isOpen = true;
+      if (isSaidOfAdmins(role, federation, context)) continue;
       yield letsStrangersIn(role, federation, federation.strangers.because);
     }
     const doubts = federations.flatMap(({ strangers }) => (strangers.answer === "unknown" ? strangers.because : []));

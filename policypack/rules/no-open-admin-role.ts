@@ -1,0 +1,243 @@
+import type { AdminPower } from "../iam/admin";
+import type { Grant } from "../iam/principal";
+import type { Verdict } from "../iam/verdict";
+import { nameForPeople, waitingOf } from "../model/principals";
+import type { Role } from "../model/subjects";
+import type { Waiting } from "../model/value";
+import { unknownFrom } from "./example";
+import { administratorAccess, lambdaService, policy, reading, role, trust } from "./example-resources";
+import { type Federation, federationsOf, isLimited, pinInWords } from "./federation";
+import { accountOf, entrancesOf } from "./outside-accounts";
+import { adminPowerOf, isToldAt, levels } from "./power";
+import { defineRule, type Finding, type Outcome, type RuleContext } from "./rule";
+import { knownTrust, waitingForTrust } from "./trust";
+import { proofInWords, provisoOf, statementsInWords } from "./wording";
+
+/** A way in that somebody outside has, before it is known what the role may do. */
+interface Entrance {
+  readonly grant: Grant;
+  readonly who: string;
+  readonly fix: string;
+  readonly advises: boolean;
+}
+
+const nameThem =
+  'Name in Principal the roles or accounts that are meant, or add "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-…"}}; an external id alone keeps nobody out.';
+
+function throughFederation(federation: Federation, grant: Grant): Entrance {
+  return {
+    grant,
+    who: `anybody who uses ${federation.provider.name}`,
+    fix: `Add ${pinInWords(federation)} with the names that are meant.`,
+    advises: isLimited(federation, grant),
+  };
+}
+
+/** What is known of the ways into a role. */
+interface Access {
+  readonly entrances: readonly Entrance[];
+  readonly doubts: readonly string[];
+  /** What the doubts wait for; nothing where no value is missing. */
+  readonly waiting: readonly Waiting[];
+}
+
+function accessTo(role: Role, { graph, settings }: RuleContext<unknown>): Access {
+  const policy = knownTrust(role, graph);
+  const own = accountOf(role, graph);
+  const { anybody, otherOrganization, accounts } = entrancesOf(policy, own, settings);
+  // A cluster's own workloads are not the public; sound-federated-trust speaks of them.
+  const federations = federationsOf(policy).filter(({ provider }) => provider.isOwn !== true);
+  const entrances: Entrance[] = [];
+  const onlyFromNetworks = (grant: Grant) => grant.qualifiers.includes("network");
+  if (anybody.answer === "yes") {
+    const grant = anybody.because;
+    entrances.push({ grant, who: "anybody with an AWS account", fix: nameThem, advises: onlyFromNetworks(grant) });
+  } else if (otherOrganization.answer === "yes") {
+    const who = "accounts of another organization than settings.trustedOrganization";
+    entrances.push({ grant: otherOrganization.because, who, fix: nameThem, advises: false });
+  }
+  for (const federation of federations) {
+    if (federation.strangers.answer === "yes")
+      entrances.push(throughFederation(federation, federation.strangers.because));
+  }
+  const isSet = settings.trustedAccounts !== undefined || settings.trustedOrganization !== undefined;
+  const outside = anybody.answer === "yes" ? [] : [...accounts];
+  const foreign = outside.flatMap(([account, verdict]) =>
+    verdict.answer === "yes" ? [{ account, grant: verdict.because }] : [],
+  );
+  const [first] = foreign;
+  if (first !== undefined && own !== undefined) {
+    const names = foreign.map(({ account }) => account).join(", ");
+    const who = `${foreign.length === 1 ? "the account" : "the accounts"} ${names}, outside this one,`;
+    const fix = `Where that is meant, list ${names} under settings.trustedAccounts, or add a condition on aws:PrincipalOrgID or, for a third party, a literal sts:ExternalId.`;
+    entrances.push({ grant: first.grant, who, fix, advises: !isSet });
+  }
+  const maybeOwn = own === undefined ? foreign : [];
+  const verdicts: readonly Verdict<Grant>[] = [
+    anybody,
+    ...federations.map(({ strangers }) => strangers),
+    ...outside.map(([, verdict]) => verdict),
+  ];
+  const unread = verdicts.flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+  const mine = maybeOwn.map(
+    ({ account }) => `the account ${account}, which its trust policy lets in, may be the stack's own`,
+  );
+  const waiting = unread.length > 0 ? waitingForTrust(role) : [];
+  return { entrances, doubts: [...new Set([...unread, ...mine])], waiting };
+}
+
+function isOpenTo(role: Role, power: AdminPower, entrance: Entrance, context: RuleContext<unknown>): Finding {
+  const subject = nameForPeople(role);
+  const { grant, who, fix, advises } = entrance;
+  const denyFirst =
+    context.moment === "creating"
+      ? " If a Deny of this program takes the power away, create that Deny first (dependsOn)."
+      : "";
+  return {
+    kind: "finding",
+    urn: role.urn,
+    subject,
+    ...(advises ? { ceiling: "advisory" } : {}),
+    what: `The ${subject} ${levels[power.level]}${provisoOf(power)}, and ${who} may assume it, by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
+    why: proofInWords(grant),
+    fix: `${fix}${denyFirst}`,
+    statements: grant.statements,
+  };
+}
+
+const admin = { managedPolicyArns: [administratorAccess] };
+const partner = { AWS: "arn:aws:iam::444455556666:root" };
+const gitHub = {
+  Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+};
+
+function webIdentity(condition: unknown): string {
+  const statement = { Effect: "Allow", Principal: gitHub, Action: "sts:AssumeRoleWithWebIdentity" };
+  return policy({ ...statement, Condition: condition });
+}
+
+/** The account that an example's provider works in. */
+const inAccount = { provider: { region: "eu-west-1", allowedAccountIds: ["111122223333"] } };
+
+export const noOpenAdminRole = defineRule({
+  id: "no-open-admin-role",
+  title: "Roles of administrator power are closed to the world",
+  severity: "critical",
+  level: "mandatory",
+  rationale:
+    "Who may assume a role of administrator power is an administrator of the account. A star in its trust policy makes that everybody with an AWS account of their own, and an " +
+    "external id is no lock: it guards against mistaken identity, not against those who know or guess it. A pipeline provider that anybody can sign up to is no better. " +
+    "Accounts of others are worth a second look.",
+  remediation:
+    "Name the accounts or roles that are meant, or the organization (aws:PrincipalOrgID); for a public identity provider, the claim that names the caller. List accounts that are trusted on purpose in settings.trustedAccounts.",
+  controls: [
+    { framework: "NIST 800-53", version: "5", id: "AC-3" },
+    { framework: "NIST 800-53", version: "5", id: "AC-6" },
+    { framework: "PCI DSS", version: "4.0.1", id: "7.2.2" },
+  ],
+  options: {},
+  on: "role",
+  moments: ["creating", "stack"],
+
+  *check(role: Role, context): Iterable<Outcome> {
+    if (role.resource === undefined) return;
+    const power = adminPowerOf(role, context.settings);
+    if (power.answer === "no") return;
+    const subject = nameForPeople(role);
+    const { urn } = role;
+    const { entrances, doubts, waiting } = accessTo(role, context);
+    if (power.answer === "unknown") {
+      const isOpen = entrances.some(({ advises }) => !advises);
+      if (isOpen)
+        yield { kind: "undecided", urn, subject, because: power.because.join("; "), waiting: waitingOf(role) };
+      return;
+    }
+    if (!isToldAt(context.moment, power.because)) return;
+    for (const entrance of entrances) yield isOpenTo(role, power.because, entrance, context);
+    if (entrances.length > 0 || doubts.length === 0) return;
+    yield { kind: "undecided", urn, subject, because: doubts.join("; "), waiting };
+  },
+
+  examples: {
+    fail: [
+      {
+        title: "everybody, with an external id",
+        resources: [role("support", trust({ AWS: "*" }, { StringEquals: { "sts:ExternalId": "acme-42" } }), admin)],
+      },
+      {
+        title: "every repository of GitHub",
+        resources: [
+          role(
+            "deploy",
+            webIdentity({ StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } }),
+            admin,
+          ),
+        ],
+      },
+      {
+        title: "an account that is not among the trusted ones",
+        resources: [{ ...role("operations", trust(partner), admin), ...inAccount }],
+        settings: { trustedAccounts: ["777788889999"] },
+        at: ["operations"],
+      },
+      {
+        title: "another account, before any is trusted, which is advised against",
+        resources: [{ ...role("operations", trust(partner), admin), ...inAccount }],
+        level: "advisory",
+      },
+    ],
+    pass: [
+      {
+        title: "everybody in one organization",
+        resources: [role("support", trust("*", { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }), admin)],
+      },
+      {
+        title: "one repository of GitHub",
+        resources: [
+          role(
+            "deploy",
+            webIdentity({ StringLike: { "token.actions.githubusercontent.com:sub": "repo:acme/infrastructure:*" } }),
+            admin,
+          ),
+        ],
+      },
+      {
+        title: "a trusted account",
+        resources: [{ ...role("OrganizationAccountAccessRole", trust(partner), admin), ...inAccount }],
+        settings: { trustedAccounts: ["444455556666"] },
+      },
+      {
+        title: "another account with an external id",
+        resources: [
+          { ...role("vendor", trust(partner, { StringEquals: { "sts:ExternalId": "acme-42" } }), admin), ...inAccount },
+        ],
+        settings: { trustedAccounts: [] },
+      },
+      {
+        title: "a service",
+        resources: [role("worker", trust(lambdaService), admin)],
+      },
+      {
+        title: "everybody, without admin power",
+        resources: [role("catalogue", trust("*"), { inlinePolicies: [{ name: "read", policy: policy(reading) }] })],
+      },
+    ],
+    undecided: [
+      {
+        title: "an account that may be the stack's own",
+        resources: [role("operations", trust(partner), admin)],
+        settings: { trustedAccounts: [] },
+      },
+      {
+        title: "an organization that is not known yet",
+        resources: [
+          {
+            type: "aws:iam/role:Role",
+            name: "support",
+            properties: { name: "support", path: "/", assumeRolePolicy: unknownFrom("organization"), ...admin },
+          },
+        ],
+      },
+    ],
+  },
+});

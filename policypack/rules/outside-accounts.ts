@@ -1,0 +1,71 @@
+import { mayEnter, type Naming } from "../iam/outsider";
+import type { Grant, Policy } from "../iam/principal";
+import { no, type Verdict } from "../iam/verdict";
+import type { Graph, Role } from "../model/subjects";
+import { accountsIn } from "./accounts";
+import { matchesAnyGlob } from "./globs";
+import type { Settings } from "./settings";
+
+/** Who outside the role's account may assume it, by its trust policy. */
+export interface Entrances {
+  /** Somebody whom nothing in the trust policy names. */
+  readonly anybody: Verdict<Grant>;
+  /** Somebody in an organization that the trust policy names and the settings do not. */
+  readonly otherOrganization: Verdict<Grant>;
+  /** By account: those that the trust policy speaks of and the settings do not trust. */
+  readonly accounts: ReadonlyMap<string, Verdict<Grant>>;
+}
+
+const isWhole: Naming = (parts) => parts.length === 1;
+
+/** Conditions that no outsider fulfils, as they name whom they mean ("AWS global condition context keys", IAM User Guide). */
+const organizations: Readonly<Record<string, Naming>> = {
+  "aws:principalorgid": isWhole,
+  "aws:principalorgpaths": ([first = ""]) => first.includes("/"),
+  "aws:userid": (parts) => isWhole(parts) || (parts[0] ?? "").includes(":"),
+};
+
+/** "Access to AWS accounts owned by third parties" (IAM User Guide): a secret of the two, which guards against a confused deputy. */
+const externalId: Readonly<Record<string, Naming>> = { "sts:externalid": isWhole };
+
+function onlyOrganization(id: string): Readonly<Record<string, Naming>> {
+  return {
+    ...organizations,
+    "aws:principalorgid": (parts) => isWhole(parts) && parts[0] === id,
+    "aws:principalorgpaths": ([first = ""]) => first.startsWith(`${id}/`),
+  };
+}
+
+/** @param own the role's own account, where it is known */
+export function entrancesOf(trust: Policy, own: string | undefined, settings: Settings): Entrances {
+  const mentioned = accountsIn({ kind: "role", identity: [trust] });
+  const stranger = strangers.find((account) => !mentioned.includes(account)) ?? "";
+  const { trustedOrganization, trustedAccounts = [] } = settings;
+  const anybody = mayEnter(trust, { from: { account: stranger }, naming: organizations });
+  const otherOrganization =
+    trustedOrganization === undefined || anybody.answer !== "no"
+      ? no
+      : mayEnter(trust, { from: { account: stranger }, naming: onlyOrganization(trustedOrganization) });
+  const outside = mentioned.filter((account) => account !== own && !matchesAnyGlob(account, trustedAccounts));
+  const naming = { ...organizations, ...externalId };
+  return {
+    anybody,
+    otherOrganization,
+    accounts: new Map(outside.map((account) => [account, mayEnter(trust, { from: { account }, naming })])),
+  };
+}
+
+/** Accounts that a trust policy is not likely to speak of. */
+const strangers = ["999999999999", "999999999998"];
+
+/** The account that the role comes to be in: its own, or the one in which its provider makes others of the stack. */
+export function accountOf(role: Role, { users, groups, roles }: Graph): string | undefined {
+  if (role.account !== undefined) return role.account;
+  const provider = role.resource?.provider?.urn;
+  if (provider === undefined || role.resource?.part !== undefined) return undefined;
+  const made = [...users, ...groups, ...roles].filter(
+    ({ resource, account }) =>
+      account !== undefined && resource?.part === undefined && resource?.provider?.urn === provider,
+  );
+  return made[0]?.account;
+}
