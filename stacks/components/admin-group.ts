@@ -42,7 +42,7 @@ export class AdminGroup extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: AdminGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { members, groupName, roleName } = checked(args);
+    const { members, groupName, roleName } = checkedAdminGroup(args);
     super("aws-identity-guardrails:index:AdminGroup", name, {}, opts);
     const parent = { parent: this };
 
@@ -107,7 +107,12 @@ export class AdminGroup extends pulumi.ComponentResource {
   }
 }
 
-function checked(args: AdminGroupArgs): { members: readonly string[]; groupName: string; roleName: string } {
+/** Throws {@link InvalidArgument} for what {@link AdminGroup} refuses. */
+export function checkedAdminGroup(args: AdminGroupArgs): {
+  members: readonly string[];
+  groupName: string;
+  roleName: string;
+} {
   const check = new ArgumentChecker("AdminGroup");
   const members = check.list(
     "members",

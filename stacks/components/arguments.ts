@@ -48,6 +48,30 @@ export class ArgumentChecker {
     return this.refuse(argument, `is ${shown(value)}, which is not ${form}.`);
   }
 
+  /** One of these texts. */
+  choice<T extends string>(argument: string, value: unknown, choices: readonly T[]): T {
+    const chosen = choices.find((choice) => choice === value);
+    return chosen ?? this.refuse(argument, `is ${shown(value)}, which is none of: ${choices.join(", ")}.`);
+  }
+
+  /** An e-mail address that mail can be sent to: one mailbox, without a display name. */
+  email(argument: string, value: unknown): string {
+    return this.text(argument, value, EMAIL, "an e-mail address such as security@example.com");
+  }
+
+  /** An object with each of `keys`, and no other. */
+  record<K extends string>(argument: string, value: unknown, keys: readonly K[]): Readonly<Record<K, unknown>> {
+    const form = `an object with ${keys.join(", ")}`;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      return this.refuse(argument, `is ${shown(value)}, which is not ${form}.`);
+    }
+    const stranger = Object.keys(value).find((key) => !keys.some((known) => known === key));
+    if (stranger !== undefined) this.refuse(`${argument}.${stranger}`, `is not known. ${argument} is ${form}.`);
+    const missing = keys.find((key) => !Object.hasOwn(value, key));
+    if (missing !== undefined) this.refuse(`${argument}.${missing}`, `is missing. ${argument} is ${form}.`);
+    return value as Record<K, unknown>;
+  }
+
   /**
    * A list of texts, each matched by `pattern`, none of them twice. IAM does not tell names apart by letter case, and no
    * identifier of AWS Organizations has two spellings, so neither does the check.
@@ -69,6 +93,9 @@ export class ArgumentChecker {
     });
   }
 }
+
+/** What SNS and the Account Management API take alike: no spaces, one `@`, a domain with a dot. At most 254 characters. */
+const EMAIL = /^(?=.{6,254}$)[^\s@<>(),;:"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
 /** A value as a message shows it: JSON, cut to a line. */
 function shown(value: unknown): string {

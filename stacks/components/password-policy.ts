@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "./arguments";
+import { beforeCreation } from "./prerequisites";
 
 /** Arguments of {@link PasswordPolicy}. What is not here is fixed: every weaker choice would be a hole. */
 export interface PasswordPolicyArgs {
@@ -34,7 +35,7 @@ export class PasswordPolicy extends pulumi.ComponentResource {
   readonly minimumPasswordLength: pulumi.Output<number>;
 
   constructor(name: string, args: PasswordPolicyArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const { maxPasswordAge, minimumPasswordLength } = checked(args);
+    const { maxPasswordAge, minimumPasswordLength } = checkedPasswordPolicy(args);
     super("aws-identity-guardrails:index:PasswordPolicy", name, {}, opts);
 
     const policy = new iam.AccountPasswordPolicy(
@@ -50,7 +51,16 @@ export class PasswordPolicy extends pulumi.ComponentResource {
         allowUsersToChangePassword: true,
         hardExpiry: false,
       },
-      { parent: this },
+      {
+        parent: this,
+        ...beforeCreation(`${name}-password-policy`, () =>
+          pulumi.log.warn(
+            "The password policy that the account has now, if any, is replaced as a whole. To see it: " +
+              "aws iam get-account-password-policy",
+            this,
+          ),
+        ),
+      },
     );
 
     this.maxPasswordAge = policy.maxPasswordAge;
@@ -62,7 +72,8 @@ export class PasswordPolicy extends pulumi.ComponentResource {
   }
 }
 
-function checked(args: PasswordPolicyArgs): Required<PasswordPolicyArgs> {
+/** Throws {@link InvalidArgument} for an argument that would make the policy weaker than the rule allows. */
+export function checkedPasswordPolicy(args: PasswordPolicyArgs): Required<PasswordPolicyArgs> {
   const check = new ArgumentChecker("PasswordPolicy");
   return {
     maxPasswordAge: check.wholeNumber("maxPasswordAge", args.maxPasswordAge ?? 90, {

@@ -1,6 +1,10 @@
+import { getPartition } from "@pulumi/aws/getPartition";
 import * as organizations from "@pulumi/aws/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "./arguments";
+import { OrganizationLookup, requireServiceControlPolicies, requireTarget } from "./organization";
+import { beforeCreation } from "./prerequisites";
+import { requireRootHeld, rootHeldIn } from "./root-scp-proof";
 import { actionsOf, isRootTask, type RootTask, rootTaskNames } from "./root-tasks";
 
 /** Arguments of {@link RootScp}. */
@@ -10,6 +14,12 @@ export interface RootScpArgs {
    * (12 digits). At least one. An SCP never binds the management account, wherever it is attached.
    */
   targets: readonly string[];
+
+  /**
+   * While it is set, the policy is attached to this organizational unit alone and `targets` wait: to see in one unit what
+   * root was still used for, before the policy holds everywhere.
+   */
+  stagedUnit?: string;
 
   /** Root-only tasks that the root user may still do; none by default. The names are those of `rootTasks`. */
   allowedRootTasks?: readonly RootTask[];
@@ -25,6 +35,12 @@ export interface RootScpArgs {
    */
   exemptAssumeRoot?: boolean;
 
+  /**
+   * A document of your own instead of the one that is made here: the text of a service control policy. It is refused
+   * unless it is proved to hold the root users of the organization's member accounts.
+   */
+  document?: string;
+
   /** The policy's name, unique in the organization: 1 to 128 characters. `deny-root-user` by default. */
   policyName?: string;
 }
@@ -32,21 +48,24 @@ export interface RootScpArgs {
 /** The safe size of an SCP. See "Quotas and service limits for AWS Organizations" in the AWS Organizations User Guide. */
 export const SCP_MAX_CHARACTERS = 5120;
 
+const COMPONENT = "RootScp";
+
 /**
  * A service control policy that denies the root user of member accounts everything but the listed tasks, attached to its
- * targets. The organization must have all features and the policy type enabled; the program runs in the management account
- * or that of a delegated administrator for policies.
+ * targets. The program runs in the management account or that of a delegated administrator for policies.
  *
  * Throws {@link InvalidArgument} for a target that is none, an unknown task, an action with a wildcard, a list without an
- * entry, and a policy over {@link SCP_MAX_CHARACTERS}.
+ * entry, a policy over {@link SCP_MAX_CHARACTERS} and one that is not proved to hold root in any partition. Before the
+ * first change it looks into the organization and stops where that lacks all features, the policy type or a target.
  */
 export class RootScp extends pulumi.ComponentResource {
   readonly policyId: pulumi.Output<string>;
   readonly policyArn: pulumi.Output<string>;
 
   constructor(name: string, args: RootScpArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { targets, policyName, content } = checked(args);
+    const { targets, policyName, content } = checkedRootScp(args);
     super("aws-identity-guardrails:index:RootScp", name, {}, opts);
+    const lookup = new OrganizationLookup(COMPONENT, this);
 
     const policy = new organizations.Policy(
       name,
@@ -56,13 +75,21 @@ export class RootScp extends pulumi.ComponentResource {
         type: "SERVICE_CONTROL_POLICY",
         content,
       },
-      { parent: this },
+      {
+        parent: this,
+        ...beforeCreation(`${name}-scp`, async () => {
+          requireServiceControlPolicies(COMPONENT, await lookup.read());
+          const { partition } = await getPartition({}, { parent: this });
+          requireRootHeld(COMPONENT, content, partition);
+          for (const target of targets) await requireExisting(lookup, target);
+        }),
+      },
     );
     for (const target of targets) {
       new organizations.PolicyAttachment(
         `${name}-${target}`,
         { policyId: policy.id, targetId: target },
-        { parent: this },
+        { parent: this, ...beforeCreation(`${name}-scp-${target}`, () => requireExisting(lookup, target)) },
       );
     }
 
@@ -70,6 +97,11 @@ export class RootScp extends pulumi.ComponentResource {
     this.policyArn = policy.arn;
     this.registerOutputs({ policyId: this.policyId, policyArn: this.policyArn });
   }
+}
+
+async function requireExisting(lookup: OrganizationLookup, target: string): Promise<void> {
+  const unitIds = target.startsWith("ou-") ? await lookup.unitIds() : [];
+  requireTarget(COMPONENT, target, await lookup.read(), unitIds);
 }
 
 /**
@@ -102,8 +134,9 @@ export function rootScpContent(allowedActions: readonly string[], exemptAssumeRo
   });
 }
 
-function checked(args: RootScpArgs): { targets: readonly string[]; policyName: string; content: string } {
-  const check = new ArgumentChecker("RootScp");
+/** Throws {@link InvalidArgument} for what {@link RootScp} refuses. */
+export function checkedRootScp(args: RootScpArgs): { targets: readonly string[]; policyName: string; content: string } {
+  const check = new ArgumentChecker(COMPONENT);
   const targets = check.list(
     "targets",
     args.targets,
@@ -113,6 +146,49 @@ function checked(args: RootScpArgs): { targets: readonly string[]; policyName: s
   if (targets.length === 0) {
     check.refuse("targets", "is empty, so the policy would bind nobody. List an organization root, unit or account.");
   }
+  const policyName = check.text(
+    "policyName",
+    args.policyName ?? "deny-root-user",
+    /^\S(.{0,126}\S)?$/,
+    "a name of 1 to 128 characters",
+  );
+  return { targets: attachedTo(check, args, targets), policyName, content: checkedContent(check, args) };
+}
+
+function attachedTo(check: ArgumentChecker, args: RootScpArgs, targets: readonly string[]): readonly string[] {
+  if (args.stagedUnit === undefined) return targets;
+  const form = "the id of an organizational unit (ou-abcd-12345678)";
+  return [check.text("stagedUnit", args.stagedUnit, /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, form)];
+}
+
+function checkedContent(check: ArgumentChecker, args: RootScpArgs): string {
+  const content = args.document === undefined ? madeContent(check, args) : ownContent(check, args, args.document);
+  if (content.length > SCP_MAX_CHARACTERS) {
+    const argument = args.document === undefined ? "additionalRootActions" : "document";
+    check.refuse(
+      argument,
+      argument === "document"
+        ? `has ${content.length} characters; an SCP holds ${SCP_MAX_CHARACTERS}. Shorten it.`
+        : `and allowedRootTasks make a policy of ${content.length} characters; an SCP holds ${SCP_MAX_CHARACTERS}. List fewer.`,
+    );
+  }
+  return content;
+}
+
+/** The partition is known only once AWS is asked, so at first it is enough that the document holds root in one of them. */
+function ownContent(check: ArgumentChecker, args: RootScpArgs, document: string): string {
+  if ((args.allowedRootTasks ?? []).length > 0 || (args.additionalRootActions ?? []).length > 0) {
+    check.refuse(
+      "document",
+      "stands alone: what root may still do is in it. Take out allowedRootTasks and additionalRootActions.",
+    );
+  }
+  const doubts = rootHeldIn(document);
+  if (doubts !== undefined) check.refuse("document", `is not proved to hold the root user: ${doubts}`);
+  return document;
+}
+
+function madeContent(check: ArgumentChecker, args: RootScpArgs): string {
   const tasks = check.list("allowedRootTasks", args.allowedRootTasks ?? [], /^/, "a task's name");
   const known = tasks.filter(isRootTask);
   const stranger = tasks.find((task) => !isRootTask(task));
@@ -125,19 +201,6 @@ function checked(args: RootScpArgs): { targets: readonly string[]; policyName: s
     /^[a-z0-9-]+:[A-Za-z0-9]+$/,
     "one action without a wildcard, such as account:GetContactInformation",
   );
-  const policyName = check.text(
-    "policyName",
-    args.policyName ?? "deny-root-user",
-    /^\S(.{0,126}\S)?$/,
-    "a name of 1 to 128 characters",
-  );
   const exempt = check.boolean("exemptAssumeRoot", args.exemptAssumeRoot ?? true);
-  const content = rootScpContent(actionsOf(known, further), exempt);
-  if (content.length > SCP_MAX_CHARACTERS) {
-    check.refuse(
-      "additionalRootActions",
-      `and allowedRootTasks make a policy of ${content.length} characters; an SCP holds ${SCP_MAX_CHARACTERS}. List fewer.`,
-    );
-  }
-  return { targets, policyName, content };
+  return rootScpContent(actionsOf(known, further), exempt);
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { AdminGroup, type AdminGroupArgs } from "../../stacks/components";
-import { type MockedAccount, only, type Registered, refusalOf, registeredBy, UNKNOWN_STRING } from "./registered";
+import { type Answers, only, type Registered, refusalOf, registeredBy, UNKNOWN_STRING } from "./registered";
 
-function adminGroup(args: AdminGroupArgs, account?: MockedAccount): Promise<readonly Registered[]> {
-  return registeredBy(() => new AdminGroup("admins", args), account);
+function adminGroup(args: AdminGroupArgs, answers?: Answers): Promise<readonly Registered[]> {
+  return registeredBy(() => new AdminGroup("admins", args), answers);
 }
 
 function refusal(args: AdminGroupArgs): Promise<readonly [string, readonly Registered[]]> {
@@ -144,7 +144,7 @@ describe("stacks: AdminGroup", () => {
   it("writes the policies for AWS GovCloud (US)", async () => {
     const registered = await adminGroup(
       { members: ["first-admin"] },
-      { partition: "aws-us-gov", accountId: "210987654321" },
+      { getPartition: { partition: "aws-us-gov" }, getCallerIdentity: { accountId: "210987654321" } },
     );
     const texts = [
       String(only(registered, ROLE).inputs.assumeRolePolicy),
@@ -158,7 +158,10 @@ describe("stacks: AdminGroup", () => {
   });
 
   it("goes through a preview in which the account is not known yet", async () => {
-    const registered = await adminGroup({ members: ["first-admin"] }, { partition: "aws", accountId: UNKNOWN_STRING });
+    const registered = await adminGroup(
+      { members: ["first-admin"] },
+      { getCallerIdentity: { accountId: UNKNOWN_STRING } },
+    );
     assert.equal(only(registered, MEMBERSHIP).inputs.user, "first-admin");
     assert.equal(typeof only(registered, POLICY).inputs.policy, "object");
   });
@@ -166,7 +169,7 @@ describe("stacks: AdminGroup", () => {
   it("stays within the 6,144 characters of a managed policy with the longest names", async () => {
     const registered = await adminGroup(
       { members: ["first-admin"], roleName: "r".repeat(64), groupName: "g".repeat(114) },
-      { partition: "aws-us-gov", accountId: "210987654321" },
+      { getPartition: { partition: "aws-us-gov" }, getCallerIdentity: { accountId: "210987654321" } },
     );
     assert.ok(String(only(registered, POLICY).inputs.policy).length <= 6144);
     assert.ok(String(only(registered, POLICY).inputs.name).length <= 128);

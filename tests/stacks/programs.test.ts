@@ -88,7 +88,8 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws:region": "us-east-1" }),
       "Configuration key aws-identity-guardrails:component is not set. " +
-        "Set it to one of: password-policy, admin-group, root-scp.",
+        "Set it to one of: password-policy, admin-group, alternate-contacts, github-deploy-role, account-baseline, root-scp, " +
+        "central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
 
@@ -96,7 +97,8 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
       'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
-        "Set it to one of: password-policy, admin-group, root-scp.",
+        "Set it to one of: password-policy, admin-group, alternate-contacts, github-deploy-role, account-baseline, root-scp, " +
+        "central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
 
@@ -114,7 +116,8 @@ describe("stacks: what a stack's configuration deploys", () => {
         "aws-identity-guardrails:maxPaswordAge": "60",
       }),
       "Configuration key aws-identity-guardrails:maxPaswordAge is read by no component, so it would change nothing. " +
-        "The keys of password-policy: aws-identity-guardrails:maxPasswordAge, aws-identity-guardrails:minimumPasswordLength.",
+        "The keys of password-policy: aws-identity-guardrails:maxPasswordAge, aws-identity-guardrails:minimumPasswordLength, " +
+        "aws-identity-guardrails:accounts.",
     );
   });
 

@@ -81,7 +81,7 @@ describe("stacks: RootScp", () => {
   });
 
   it("is a service control policy, attached to each target", async () => {
-    const registered = await rootScp({ targets: ["r-ab12", "ou-ab12-cdef3456", "123456789012"] });
+    const registered = await rootScp({ targets: ["r-ab12", "ou-ab12-cdef3456", "210987654321"] });
     assert.equal(only(registered, POLICY).inputs.type, "SERVICE_CONTROL_POLICY");
     assert.equal(only(registered, POLICY).inputs.name, "deny-root-user");
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe("stacks: RootScp", () => {
       [
         ["scp-r-ab12", "r-ab12"],
         ["scp-ou-ab12-cdef3456", "ou-ab12-cdef3456"],
-        ["scp-123456789012", "123456789012"],
+        ["scp-210987654321", "210987654321"],
       ],
     );
   });

@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PolicyGroup } from "@pulumi/pulumiservice";
+import { ArgumentChecker } from "./arguments";
+
+/** Arguments of {@link OrgEnforcement}. */
+export interface OrgEnforcementArgs {
+  /** The Pulumi Cloud organization that the policy pack is published to. */
+  pulumiOrganization: string;
+
+  /** The stacks that are held to the pack: `project/stack`, at least one. */
+  stacks: readonly string[];
+
+  /** The version of the pack, as it was published, such as `0.1.0`. */
+  packVersion: string;
+
+  /** `audit` (the default) reports what the pack finds; `preventative` stops what is mandatory. */
+  enforcementMode?: "audit" | "preventative";
+
+  /** The policy group's name, unique in the organization. `aws-identity-guardrails` by default. */
+  policyGroup?: string;
+
+  /** The name that the pack was published under. `aws-identity-guardrails` by default. */
+  packName?: string;
+
+  /** The pack's configuration: levels, options and `settings`, as in README.md. Empty by default. */
+  packConfig?: Readonly<Record<string, unknown>>;
+}
+
+const COMPONENT = "OrgEnforcement";
+const OURS = "aws-identity-guardrails";
+
+/** Every organization has it, and all stacks are in it. */
+const DEFAULT_GROUP = "default-policy-group";
+
+/**
+ * A policy group of Pulumi Cloud that holds stacks to one version of the pack: every preview and update of theirs downloads
+ * and runs it, whatever `--policy-pack` says. See "Policy groups" in the Pulumi Cloud documentation.
+ *
+ * Throws {@link InvalidArgument} for a name or version that Pulumi Cloud does not allow, no stack, and a stack that is not
+ * given as `project/stack`.
+ */
+export class OrgEnforcement extends pulumi.ComponentResource {
+  readonly policyGroup: pulumi.Output<string>;
+
+  constructor(name: string, args: OrgEnforcementArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { organizationName, stacks, groupName, mode, pack } = checked(args);
+    super("aws-identity-guardrails:index:OrgEnforcement", name, {}, opts);
+
+    const group: PolicyGroup = new (policyGroupClass())(
+      name,
+      {
+        name: groupName,
+        organizationName,
+        entityType: "stacks",
+        mode,
+        stacks: stacks.map((stack) => ({ name: stack.name, routingProject: stack.project })),
+        policyPacks: [pack],
+      },
+      { parent: this },
+    );
+
+    this.policyGroup = group.name;
+    this.registerOutputs({ policyGroup: this.policyGroup });
+  }
+}
+
+/** Loaded when it is needed: the other components are used without the package. */
+function policyGroupClass(): typeof PolicyGroup {
+  const sdk: typeof import("@pulumi/pulumiservice") = require("@pulumi/pulumiservice");
+  return sdk.PolicyGroup;
+}
+
+function checked(args: OrgEnforcementArgs) {
+  const check = new ArgumentChecker(COMPONENT);
+  const name = /^[A-Za-z0-9][\w.-]{0,99}$/;
+  const stacks = check.list(
+    "stacks",
+    args.stacks,
+    /^[\w.-]{1,100}\/[\w.-]{1,100}$/,
+    "a stack as project/stack, without the organization",
+  );
+  if (stacks.length === 0)
+    check.refuse("stacks", "is empty, so nothing would be held to the pack. List a project/stack.");
+  const groupName = check.text(
+    "policyGroup",
+    args.policyGroup ?? OURS,
+    name,
+    "a name of 1 to 100 letters, digits and _.-",
+  );
+  if (groupName === DEFAULT_GROUP) {
+    check.refuse(
+      "policyGroup",
+      `is "${DEFAULT_GROUP}", which every organization has already. Name a group of its own, or enable the pack there ` +
+        `with: pulumi policy enable ${args.pulumiOrganization}/${args.packName ?? OURS} ${args.packVersion}`,
+    );
+  }
+  return {
+    organizationName: check.text("pulumiOrganization", args.pulumiOrganization, name, "the name of an organization"),
+    stacks: stacks.map((stack) => {
+      const [project = "", stackName = ""] = stack.split("/");
+      return { project, name: stackName };
+    }),
+    groupName,
+    mode: check.choice("enforcementMode", args.enforcementMode ?? "audit", ["audit", "preventative"] as const),
+    pack: {
+      name: check.text("packName", args.packName ?? OURS, name, "a name of 1 to 100 letters, digits and _.-"),
+      versionTag: check.text(
+        "packVersion",
+        args.packVersion,
+        /^[\w.-]{1,100}$/,
+        "a version that was published, such as 0.1.0",
+      ),
+      ...(Object.keys(args.packConfig ?? {}).length === 0 ? {} : { config: { ...args.packConfig } }),
+    },
+  };
+}
