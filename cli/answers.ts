@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { Failure, messageOf } from "./failure";
+import { Failure } from "./failure";
 import type { Answers } from "./offline/invokes";
 import { isObject, type Json, type JsonObject } from "./offline/wire";
+import { readJsonFile } from "./place";
 
 /**
  * Reads answers to functions of providers from a JSON file: `{"TOKEN": RESULT}`, or `{"TOKEN": [{"args": …, "result": …}]}`
@@ -10,15 +10,9 @@ import { isObject, type Json, type JsonObject } from "./offline/wire";
  * @throws Failure that names the place in the file
  */
 export function readAnswers(file: string): Answers {
-  if (!existsSync(file)) throw new Failure(`${file} does not exist`, "Name a JSON file for --answers.");
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(readFileSync(file, "utf8")) as Json;
-  } catch (error) {
-    throw new Failure(`${file} is not JSON: ${messageOf(error)}`, "Mend the JSON.");
-  }
-  if (!isObject(parsed)) throw new Failure(`${file} is not a JSON object`, 'Write {"TOKEN": {"name": "value"}}.');
-  return new Map(Object.entries(parsed).map(([token, answer]) => [token, answerOf(file, token, answer)]));
+  const { value } = readJsonFile(file, "answers");
+  if (!isObject(value)) throw new Failure(`${file} is not a JSON object`, 'Write {"TOKEN": {"name": "value"}}.');
+  return new Map(Object.entries(value).map(([token, answer]) => [token, answerOf(file, token, answer)]));
 }
 
 function answerOf(file: string, token: string, answer: Json) {

@@ -118,6 +118,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
     await within(options.timeoutSeconds, pack.reviewStack(registrar.resources), () => {
       throw unanswered(options);
     });
+    noteUnasked(invokes, observations);
     return resultOf(identity, registrar, pack, observations);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -149,6 +150,12 @@ function unanswered({ packDirectory, timeoutSeconds }: CheckOptions): Failure {
     `the policy pack in ${packDirectory} did not answer within ${timeoutSeconds} seconds`,
     "The policy pack is at fault, not the program; where the machine is slow, give it more time with --timeout.",
   );
+}
+
+function noteUnasked(invokes: Invokes, observations: Observations): void {
+  for (const token of invokes.unasked) {
+    observations.assume(`nothing asked for ${token}, which --answers has an answer to; is its name right?`);
+  }
 }
 
 function resultOf(identity: StackIdentity, registrar: Registrar, pack: Pack, observations: Observations): CheckResult {

@@ -27,6 +27,8 @@ const POLICY_DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument";
 
 /** Answers calls to provider functions without any provider. */
 export class Invokes {
+  readonly #asked = new Set<string>();
+
   constructor(
     private readonly account: GivenAccount,
     private readonly answers: Answers,
@@ -58,7 +60,13 @@ export class Invokes {
     return { ...shape, ...plausible.result };
   }
 
+  /** The given answers that nothing asked for: a token that is written wrong answers nothing. */
+  get unasked(): readonly string[] {
+    return [...this.answers.keys()].filter((token) => !this.#asked.has(token));
+  }
+
   #given(token: string, args: JsonObject): JsonObject | undefined {
+    this.#asked.add(token);
     const answer = this.answers.get(token);
     if (answer === undefined || !isList(answer)) return answer;
     return answer.find((one) => Object.entries(one.args).every(([key, value]) => same(args[key], value)))?.result;

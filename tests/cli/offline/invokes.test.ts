@@ -107,4 +107,15 @@ describe("answers to functions of providers", () => {
     assert.equal(answering.answer("aws:iam/getRole:getRole", { name: "b" }, undefined).arn, "second");
     assert.equal(hidesUnknown(String(answering.answer("aws:iam/getRole:getRole", { name: "c" }, undefined).arn)), true);
   });
+
+  it("know which given answers nothing asked for", () => {
+    const one = invokes(
+      new Map([
+        ["aws:iam/getUser:getUser", {}],
+        ["aws:iam/getRoles:getRole", {}],
+      ]),
+    );
+    one.answer("aws:iam/getUser:getUser", {}, undefined);
+    assert.deepEqual(one.unasked, ["aws:iam/getRoles:getRole"]);
+  });
 });
