@@ -12,6 +12,9 @@ describe("a bitset", () => {
 
   it("and", () => deepEqual([...low.and(high)], [32]));
   it("or", () => deepEqual([...low.or(high)], [0, 31, 32, 63, 69]));
+  it("unites many, in whichever words they are", () =>
+    deepEqual([...Bitset.union(70, [low, Bitset.empty(70), high, Bitset.of(70, [1])])], [0, 1, 31, 32, 63, 69]));
+  it("unites none to the empty set", () => deepEqual([...Bitset.union(70, [])], []));
   it("and not", () => deepEqual([...low.andNot(high)], [0, 31]));
   it("not", () => deepEqual([...Bitset.full(70).andNot(low).not()], [0, 31, 32]));
   it("leaves its operands alone", () =>
@@ -57,5 +60,8 @@ describe("a bitset", () => {
     ));
 
   it("refuses a member outside its size", () => throws(() => Bitset.of(70, [70]), /70 is not in \[0, 70\)/));
-  it("refuses another universe", () => throws(() => low.and(Bitset.of(71, [])), /70 and 71/));
+  it("refuses another universe", () => {
+    throws(() => low.and(Bitset.of(71, [])), /70 and 71/);
+    throws(() => Bitset.union(70, [low, Bitset.of(71, [])]), /70 and 71/);
+  });
 });
