@@ -27,7 +27,8 @@ const ACTION_SPECIFIC_GLOBAL_KEYS = /^aws:(?:requesttag\/|resourcetag\/|tagkeys$
 
 /**
  * ARN templates of the resources that the action works on, such as `arn:${Partition}:iam::${Account}:user/*`: names are `*`,
- * only `${Partition}`, `${Region}` and `${Account}` are left to fill in. None means that the action's request always has
+ * only `${Partition}`, `${Region}` and `${Account}` are left to fill in. Resources that every request for the action needs
+ * come first. None means that the action's request always has
  * the resource `*`, so that only a `Resource` which matches `*` reaches it.
  */
 export function arnTemplatesOf(action: number): readonly string[] {

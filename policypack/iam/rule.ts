@@ -52,16 +52,19 @@ export interface Rule {
   readonly variables: readonly string[];
 }
 
-const cache = new WeakMap<Document, Map<string, readonly Rule[]>>();
+const cache = new WeakMap<Document, Map<Completion["name"] | "any", readonly Rule[]>>();
 
 /** The statements of a document that can have an effect under the completion. */
 export function rulesOf(document: Document, completion: Completion): readonly Rule[] {
-  const known = cache.get(document) ?? new Map<string, readonly Rule[]>();
+  const known = cache.get(document) ?? new Map<Completion["name"] | "any", readonly Rule[]>();
   cache.set(document, known);
-  let rules = known.get(completion.name);
+  // Where all is known and understood, there is nothing to complete.
+  const { open, strange } = gapsOf(document);
+  const name = open.length + strange.length > 0 ? completion.name : "any";
+  let rules = known.get(name);
   if (rules === undefined) {
     rules = document.statements.flatMap((statement) => ruleOf(statement, document, completion) ?? []);
-    known.set(completion.name, rules);
+    known.set(name, rules);
   }
   return rules;
 }

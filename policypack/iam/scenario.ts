@@ -58,10 +58,10 @@ const labels: Readonly<Record<Principal["kind"], Readonly<Record<Credentials, st
  * at all, a console or temporary session without MFA says `false`.
  * "AWS global condition context keys": aws:MultiFactorAuthPresent, aws:MultiFactorAuthAge, aws:TokenIssueTime (IAM User Guide).
  */
-export function* scenariosOf(principal: Principal, account: string): Iterable<Scenario> {
+export function scenariosOf(principal: Principal, account: string): readonly Scenario[] {
   const credentials: readonly Credentials[] =
     principal.kind === "role" ? ["session", "session-with-mfa"] : ["long-term", "session", "session-with-mfa"];
-  for (const each of credentials) yield scenario(principal, account, each);
+  return credentials.map((each) => scenario(principal, account, each));
 }
 
 /** The accounts that the principal may be in: its own where it is known, else those that its policies speak of, or some other. */

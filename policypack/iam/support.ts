@@ -41,7 +41,7 @@ const actionsByKeys = lazily(() =>
 
 const setsByResources = lazily(() => {
   const set = new Map<number, Bitset>();
-  for (const group of groups((action) => arnTemplatesOf(action).join("\n")))
+  for (const group of groups((action) => [...arnTemplatesOf(action)].sort().join("\n")))
     for (const action of group) set.set(action, group);
   return set;
 });

@@ -306,9 +306,13 @@ describe("what a document speaks of", () => {
 
 describe("what is worked out once for a document", () => {
   it("is the rules under each completion", () => {
-    const document = documentOf([allow]);
+    const document = documentOf([{ ...allow, Resource: notYet }]);
     equal(rulesOf(document, upper), rulesOf(document, upper));
     equal(rulesOf(document, upper) === rulesOf(document, lowerPower), false);
+  });
+  it("is the rules for all completions where there is nothing to complete", () => {
+    const document = documentOf([allow]);
+    equal(rulesOf(document, upper), rulesOf(document, lowerPower));
   });
   it("is what it leaves open and what it speaks of", () => {
     const document = documentOf([allow]);

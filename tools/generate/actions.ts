@@ -7,7 +7,11 @@ interface Action {
   readonly name: string;
   readonly accessLevel: string;
   readonly conditionKeys: readonly string[];
-  readonly resourceTypes: readonly { readonly name: string; readonly conditionKeys?: readonly string[] }[];
+  readonly resourceTypes: readonly {
+    readonly name: string;
+    readonly required?: boolean;
+    readonly conditionKeys?: readonly string[];
+  }[];
 }
 
 interface ResourceType {
@@ -51,7 +55,8 @@ export function actionNames(): Source {
 /**
  * ARN templates and condition keys of every action, in the order of `actionNames`. One block for each service, separated
  * by form feeds; a block has five parts, separated by vertical tabs: ARN templates, sets of their numbers, condition keys,
- * sets of their numbers, and for each action the number of its set of templates and of its set of keys.
+ * sets of their numbers, and for each action the number of its set of templates and of its set of keys. The templates of
+ * resources that every request for the action needs come first.
  */
 export function actionResources(): Source {
   const blocks = services().map((service) => {
@@ -59,9 +64,13 @@ export function actionResources(): Source {
     const keys = numberedSets();
     const actions = service.actions.map((action) => {
       const types = action.resourceTypes.map(({ name }) => resourceType(service, action, name));
-      const arns = types.map((type) => shortened(type.arn, service.prefix));
+      const arnsOf = (required: boolean) =>
+        types
+          .filter((_, i) => (action.resourceTypes[i]?.required === true) === required)
+          .map((type) => shortened(type.arn, service.prefix))
+          .sort(compare);
       const accepted = [action, ...action.resourceTypes, ...types].flatMap((one) => one.conditionKeys ?? []);
-      return `${templates.numberOf(arns)} ${keys.numberOf(accepted)}`;
+      return `${templates.numberOf([...arnsOf(true), ...arnsOf(false)])} ${keys.numberOf(accepted.sort(compare))}`;
     });
     return [...templates.parts(), ...keys.parts(), actions.join("\n")].join("\v");
   });
@@ -146,7 +155,7 @@ function numberedSets(): NumberedSets {
   };
   return {
     numberOf: (set) => {
-      const numbers = [...new Set(set)].sort(compare).map((name) => number(members, name));
+      const numbers = [...new Set(set)].map((name) => number(members, name));
       return number(sets, numbers.join(" "));
     },
     parts: () => [[...members.keys()].join("\n"), [...sets.keys()].join("\n")],
