@@ -1,7 +1,7 @@
 import type { PolicyKind } from "../iam/document";
 import type { Fault } from "../iam/fault";
 import { isManagedPolicyArn, managedPolicyText } from "../iam/managed";
-import { parseDocument } from "../iam/parse";
+import { type ParsedDocument, parseDocument } from "../iam/parse";
 import type { Policy } from "../iam/principal";
 import { type Place, placesOf, sourcesOf } from "./read";
 import { placeOf, type Resource } from "./resource";
@@ -44,12 +44,26 @@ export function documentAt(
     return { policy: { origin, document: { notRead: `${path} is not known yet` } }, waiting: value.waiting, from };
   }
   if (value.value === undefined) return undefined;
-  const parsed = parseDocument(value.value, kind);
+  const parsed = parsedOnce(resource, path, value.value, kind);
   faults.push(...parsed.faults.map((fault) => readFault(path, fault)));
   return {
     policy: { origin, document: parsed.document ?? { notRead: `${path} is no policy that can be read` } },
     from,
   };
+}
+
+// A resource is read again for every graph that it is part of: in an update that is once for each resource after it.
+const parsedOf = new WeakMap<Resource, Map<string, ParsedDocument>>();
+
+function parsedOnce(resource: Resource, path: string, value: unknown, kind: PolicyKind): ParsedDocument {
+  const documents = parsedOf.get(resource) ?? new Map<string, ParsedDocument>();
+  parsedOf.set(resource, documents);
+  const key = `${kind} ${path}`;
+  const earlier = documents.get(key);
+  if (earlier !== undefined) return earlier;
+  const parsed = parseDocument(value, kind);
+  documents.set(key, parsed);
+  return parsed;
 }
 
 /** How a policy is named and found again: the URN of its resource with the property. */
