@@ -1,4 +1,5 @@
 import { accessKeyRotation } from "./access-key-rotation";
+import { noAssumeRootGrant } from "./no-assume-root-grant";
 import { noDirectUserPolicy } from "./no-direct-user-policy";
 import { noEmbeddedAccessKey } from "./no-embedded-access-key";
 import { noInlineGroupPolicy } from "./no-inline-group-policy";
@@ -52,6 +53,7 @@ export const topics: readonly Topic[] = [
     rules: [
       noStaticProviderCredentials,
       noEmbeddedAccessKey,
+      noAssumeRootGrant,
       rootEmailDomain,
       requireAlternateContacts,
       requireCentralRootAccess,
