@@ -5,14 +5,15 @@ import { defineRule, type Outcome } from "./rule";
 
 /** What fits everywhere ("Quotas and service limits for AWS Organizations", AWS Organizations User Guide). */
 const safeCharacters = 5120;
+const awsLimit = 10240;
 
 const options = {
   maxCharacters: {
     type: "integer",
     description: "Most characters that a service control policy may have; AWS takes no more than 10,240.",
-    default: 10240,
+    default: awsLimit,
     minimum: 1,
-    maximum: 10240,
+    maximum: awsLimit,
   },
 } as const;
 
@@ -64,9 +65,7 @@ export const scpSize = defineRule({
       subject,
       ...(isTooLong ? {} : { ceiling: "advisory" }),
       what: `The service control policy "${name}" has ${length} characters, more than ${limit}.`,
-      why: isTooLong
-        ? "AWS refuses it when it is created or changed."
-        : "5,120 is what every organization takes; up to 10,240 not all do.",
+      why: whyOf(length, isTooLong),
       fix: fixFor(text.value, length, limit),
     };
   },
@@ -110,6 +109,13 @@ export const scpSize = defineRule({
 /** In characters, of which some count twice in a JavaScript text. */
 function lengthOf(text: string): number {
   return [...text].length;
+}
+
+function whyOf(length: number, isTooLong: boolean): string {
+  if (length > awsLimit) return "AWS refuses it when it is created or changed.";
+  return isTooLong
+    ? "The option maxCharacters of this rule allows no more."
+    : "5,120 is what every organization takes; up to 10,240 not all do.";
 }
 
 function fixFor(text: string, length: number, limit: number): string {
