@@ -1,3 +1,5 @@
+import { remembering } from "./remembering";
+
 /** An IP address as a number, with the number of its bits: 32 for IPv4, 128 for IPv6. */
 export interface Address {
   readonly bits: 32 | 128;
@@ -11,34 +13,21 @@ export interface Network {
   readonly last: bigint;
 }
 
-/** A hostile document could bring more addresses than memory holds. */
-const mostKept = 4096;
+/** `readAddress`, remembered: the same few are compared again and again. */
+export const parseAddress: (text: string) => Address | undefined = remembering(readAddress);
 
-/** Remembers what a text reads as: the same few are compared again and again. */
-function remembering<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    let value = known.get(text);
-    if (value === undefined) {
-      if (known.size >= mostKept) known.clear();
-      value = read(text);
-      known.set(text, value);
-    }
-    return value;
-  };
-}
-
-/** `203.0.113.5` or `2001:db8::1`; undefined for anything else. */
-export const parseAddress: (text: string) => Address | undefined = remembering((text) =>
-  text.includes(":") ? parseLong(text) : parseShort(text),
-);
-
-/** An address with or without the length of a prefix (RFC 4632, RFC 4291); undefined for anything else. */
+/** `readNetwork`, remembered. */
 export const parseNetwork: (text: string) => Network | undefined = remembering(readNetwork);
 
-function readNetwork(text: string): Network | undefined {
+/** `203.0.113.5` or `2001:db8::1`; undefined for anything else. */
+export function readAddress(text: string): Address | undefined {
+  return text.includes(":") ? readLong(text) : readShort(text);
+}
+
+/** An address with or without the length of a prefix (RFC 4632, RFC 4291); undefined for anything else. */
+export function readNetwork(text: string): Network | undefined {
   const [base = "", length, ...rest] = text.split("/");
-  const address = parseAddress(base);
+  const address = readAddress(base);
   if (address === undefined || rest.length > 0) return undefined;
   if (length !== undefined && !/^[0-9]{1,3}$/.test(length)) return undefined;
   const prefix = length === undefined ? address.bits : Number(length);
@@ -56,13 +45,13 @@ export function formatAddress({ bits, value }: Address): string {
   return Array.from({ length: 8 }, (_, i) => ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16)).join(":");
 }
 
-function parseShort(text: string): Address | undefined {
+function readShort(text: string): Address | undefined {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^[0-9]{1,3}$/.test(part) && Number(part) <= 255)) return undefined;
   return { bits: 32, value: parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n) };
 }
 
-function parseLong(text: string): Address | undefined {
+function readLong(text: string): Address | undefined {
   const [head = "", tail, ...rest] = text.split("::");
   if (rest.length > 0) return undefined;
   const before = groupsOf(head);

@@ -1,3 +1,5 @@
+import { remembering } from "./remembering";
+
 /** How the values of a condition are compared. */
 export type Family = "string" | "arn" | "numeric" | "date" | "bool" | "binary" | "ip" | "null";
 
@@ -59,23 +61,14 @@ const byLowerCase = new Map(
 
 const prefixes = { "forallvalues:": ["ForAllValues:", "all"], "foranyvalue:": ["ForAnyValue:", "any"] } as const;
 
+/** `readOperator`, remembered: policies use few. */
+export const parseOperator: (written: string) => Operator | undefined = remembering(readOperator);
+
 /**
  * Undefined for a name that AWS does not have. Letter case does not matter. `Null` takes neither IfExists nor a set prefix.
  * Set prefixes: "Set operators for multivalued context keys" (IAM User Guide).
  */
-export function parseOperator(written: string): Operator | undefined {
-  if (!parsed.has(written)) {
-    // A hostile document could bring more spellings than memory holds.
-    if (parsed.size >= mostSpellingsKept) parsed.clear();
-    parsed.set(written, takenApart(written));
-  }
-  return parsed.get(written);
-}
-
-const parsed = new Map<string, Operator | undefined>();
-const mostSpellingsKept = 1024;
-
-function takenApart(written: string): Operator | undefined {
+export function readOperator(written: string): Operator | undefined {
   let name = written.toLowerCase();
   let set: Operator["set"] = "none";
   let prefix = "";

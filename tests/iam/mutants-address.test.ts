@@ -1,13 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { contains, formatAddress, parseAddress, parseNetwork } from "../../policypack/iam/address";
+import { contains, formatAddress, readAddress, readNetwork } from "../../policypack/iam/address";
 
 function read(text: string): string | undefined {
-  const address = parseAddress(text);
+  const address = readAddress(text);
   return address && `${address.bits} ${address.value.toString(16)}`;
 }
 
 function range(text: string): string | undefined {
-  const network = parseNetwork(text);
+  const network = readNetwork(text);
   return network && `${network.bits} ${network.first.toString(16)}-${network.last.toString(16)}`;
 }
 
@@ -74,9 +74,9 @@ describe("networks", () => {
   });
 
   it("contain their first and last address, and none of the other version", () => {
-    const network = parseNetwork("10.0.0.0/30");
+    const network = readNetwork("10.0.0.0/30");
     const inside = (text: string) => {
-      const address = parseAddress(text);
+      const address = readAddress(text);
       return network !== undefined && address !== undefined && contains(network, address);
     };
     deepEqual(["9.255.255.255", "10.0.0.0", "10.0.0.3", "10.0.0.4", "::a00:1"].map(inside), [

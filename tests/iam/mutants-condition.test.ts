@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { holds, parseDate, parseNumber, type Test } from "../../policypack/iam/condition";
-import { parseOperator } from "../../policypack/iam/operator";
+import { parseOperator, readOperator } from "../../policypack/iam/operator";
 import { arnFields, arnPattern, textPattern } from "../../policypack/iam/pattern";
 import { parseTemplate } from "../../policypack/iam/template";
 
@@ -161,7 +161,7 @@ describe("condition operators, no value or several", () => {
 
 describe("names of operators", () => {
   it("say family, negation, comparison and order", () => {
-    deepEqual(parseOperator("StringNotLike"), {
+    deepEqual(readOperator("StringNotLike"), {
       canonical: "StringNotLike",
       family: "string",
       negated: true,
@@ -170,7 +170,7 @@ describe("names of operators", () => {
       ifExists: false,
       set: "none",
     });
-    deepEqual(parseOperator("DateGreaterThanEquals"), {
+    deepEqual(readOperator("DateGreaterThanEquals"), {
       canonical: "DateGreaterThanEquals",
       family: "date",
       negated: false,
@@ -181,21 +181,65 @@ describe("names of operators", () => {
     });
   });
 
+  it("are these, each with its opposite and its order", () => {
+    const meanings = [
+      "StringEquals string exact",
+      "StringNotEquals not string exact",
+      "StringEqualsIgnoreCase string ignore-case",
+      "StringNotEqualsIgnoreCase not string ignore-case",
+      "StringLike string wildcard",
+      "StringNotLike not string wildcard",
+      "ArnEquals arn wildcard",
+      "ArnLike arn wildcard",
+      "ArnNotEquals not arn wildcard",
+      "ArnNotLike not arn wildcard",
+      "NumericEquals numeric equal",
+      "NumericNotEquals not numeric equal",
+      "NumericLessThan numeric less",
+      "NumericLessThanEquals numeric less-or-equal",
+      "NumericGreaterThan numeric greater",
+      "NumericGreaterThanEquals numeric greater-or-equal",
+      "DateEquals date equal",
+      "DateNotEquals not date equal",
+      "DateLessThan date less",
+      "DateLessThanEquals date less-or-equal",
+      "DateGreaterThan date greater",
+      "DateGreaterThanEquals date greater-or-equal",
+      "Bool bool",
+      "BinaryEquals binary",
+      "IpAddress ip",
+      "NotIpAddress not ip",
+      "Null null",
+    ];
+    const told = (name: string) => {
+      const operator = readOperator(name);
+      if (operator === undefined) return `${name} unknown`;
+      const { canonical, negated, family, match, order } = operator;
+      const text = family === "string" || family === "arn" ? [match] : [];
+      const ordered = family === "numeric" || family === "date" ? [order] : [];
+      return [canonical, ...(negated ? ["not"] : []), family, ...text, ...ordered].join(" ");
+    };
+    deepEqual(
+      meanings.map((meaning) => told(meaning.replace(/ .*$/, ""))),
+      meanings,
+    );
+  });
+
   it("are read in any letter case and told in AWS's", () => {
-    equal(parseOperator("forallvalues:stringlikeifexists")?.canonical, "ForAllValues:StringLikeIfExists");
-    equal(parseOperator("FORANYVALUE:BOOL")?.canonical, "ForAnyValue:Bool");
-    equal(parseOperator("ForAllValues:StringLike")?.set, "all");
-    equal(parseOperator("ForAnyValue:StringLike")?.set, "any");
-    equal(parseOperator("ForAnyValue:StringLikeIfExists")?.ifExists, true);
+    equal(readOperator("forallvalues:stringlikeifexists")?.canonical, "ForAllValues:StringLikeIfExists");
+    equal(readOperator("FORANYVALUE:BOOL")?.canonical, "ForAnyValue:Bool");
+    equal(readOperator("ForAllValues:StringLike")?.set, "all");
+    equal(readOperator("ForAnyValue:StringLike")?.set, "any");
+    equal(readOperator("ForAnyValue:StringLikeIfExists")?.ifExists, true);
   });
 
   it("are refused where AWS has no such operator", () => {
-    equal(parseOperator("StringSounds"), undefined);
-    equal(parseOperator("ForSomeValues:StringLike"), undefined);
-    equal(parseOperator("NullIfExists"), undefined);
-    equal(parseOperator("ForAnyValue:Null"), undefined);
-    equal(parseOperator("IfExists"), undefined);
-    equal(parseOperator("BoolNot"), undefined);
+    equal(readOperator("StringSounds"), undefined);
+    equal(readOperator("ForSomeValues:StringLike"), undefined);
+    equal(readOperator("NullIfExists"), undefined);
+    equal(readOperator("ForAnyValue:Null"), undefined);
+    equal(readOperator("IfExists"), undefined);
+    equal(readOperator("BoolNot"), undefined);
   });
 });
 

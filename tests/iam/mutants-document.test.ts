@@ -105,8 +105,28 @@ describe("principals", () => {
     deepEqual(trust({ AWS: [notYet, "1"] }), { inverted: false, entries: [{ type: "AWS", value: "1" }], open: true });
   });
 
+  it("are nobody where they are missing or wrong", () => {
+    const nobody = { inverted: false, entries: [], open: false };
+    deepEqual(only({ Effect: "Allow", Action: "sts:AssumeRole" }, "trust")?.principal, nobody);
+    deepEqual(trust("me"), nobody);
+    deepEqual(trust({ Somebody: "1" }), nobody);
+  });
+
+  it("stand on the role itself, which is known", () =>
+    deepEqual(only({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }, "trust")?.resource, {
+      inverted: false,
+      values: ["*"],
+      open: false,
+    }));
+
   it("are told where they are wrong, missing or out of place", () => {
     const base = { Effect: "Allow", Action: "sts:AssumeRole" };
+    deepEqual(faultsOf(policyOf({ ...allow, NotPrincipal: "*" })), [
+      "refused $.Statement[0].NotPrincipal: a policy of this kind has no principal: it stands on who asks; remove it",
+    ]);
+    deepEqual(faultsOf(policyOf({ ...base, Principal: "*", NotResource: "*" }), "trust"), [
+      "refused $.Statement[0]: a trust policy has no Resource: it stands on the role itself; remove it",
+    ]);
     deepEqual(faultsOf(policyOf(base), "trust"), [
       'refused $.Statement[0]: the statement has no Principal; add one, such as {"Service": "ec2.amazonaws.com"}',
     ]);
@@ -152,20 +172,38 @@ describe("values that are not known yet", () => {
     ]);
   });
 
+  it("may be an operator, known by its name alone", () =>
+    deepEqual(only({ ...allow, Condition: { StringLike: notYet } })?.conditions, [
+      { path: "$.Statement[0].Condition.StringLike", operator: "StringLike", key: "", values: [], open: true },
+    ]));
+
+  it("stand for what is no object of keys as well, though AWS refuses that", () =>
+    deepEqual(only({ ...allow, Condition: { StringLike: "a" } })?.conditions, [
+      { path: "$.Statement[0].Condition.StringLike", operator: "", key: "", values: [], open: true },
+    ]));
+
   it("may be the whole policy or a whole statement", () => {
     const open = { inverted: false, values: [], open: true };
     const anything = { effect: notYet, action: open, resource: open, conditions: [] };
-    deepEqual(statementsOf(notYet), [{ path: "$", ...anything }]);
+    deepEqual(parseDocument(notYet, "identity").document, {
+      kind: "identity",
+      variables: true,
+      statements: [{ path: "$", ...anything }],
+    });
     deepEqual(statementsOf({ Version: "2012-10-17", Statement: [notYet] }), [{ path: "$.Statement[0]", ...anything }]);
     deepEqual(faultsOf(notYet), []);
   });
 
   it("may be the version, which matters where a variable is written", () => {
     deepEqual(statementsOf({ Version: notYet, Statement: [allow] })[0]?.effect, "Allow");
-    deepEqual(
-      statementsOf({ Version: notYet, Statement: [{ ...allow, Resource: "a${aws:username}" }] })[0]?.effect,
-      notYet,
-    );
+    const homes = { ...allow, Resource: ["*", "a${aws:username}"] };
+    const open = { inverted: false, values: [], open: true };
+    deepEqual(parseDocument({ Version: notYet, Statement: [allow, homes] }, "identity").document, {
+      kind: "identity",
+      variables: true,
+      statements: [{ path: "$", effect: notYet, action: open, resource: open, conditions: [] }],
+    });
+    equal(statementsOf({ Version: notYet, Statement: [notYet] })[0]?.path, "$");
   });
 });
 
