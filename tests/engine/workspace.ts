@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
@@ -43,6 +43,7 @@ const INHERITED = /^(AWS_|PULUMI_|CI$|NODE_OPTIONS$|TS_NODE_)/;
 export class Workspace {
   readonly folder: string;
   private readonly root: string;
+  private running: ChildProcess | undefined;
 
   private constructor(
     private readonly cli: PulumiCli,
@@ -130,12 +131,18 @@ export class Workspace {
         env: this.environment(),
         stdio: ["ignore", "pipe", "pipe"],
       });
+      this.running = child;
       let [stdout, stderr] = ["", ""];
       child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
       child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
       child.on("error", reject);
       child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr, output: stdout + stderr }));
     });
+  }
+
+  /** Ends the command that runs, as a crash of the machine would. */
+  crash(): void {
+    this.running?.kill("SIGKILL");
   }
 
   /** Writes a file into the project, over one of the same path. */

@@ -14,30 +14,20 @@ export interface AccessKey {
 /** An AWS emulator that keeps its state in memory for as long as it runs. */
 export class Moto {
   private constructor(
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
     /** For AWS_ENDPOINT_URL. */
     readonly endpoint: string,
   ) {}
 
-  /** Starts one on a free port (or on the given one) with an empty account; throws with what it wrote where it does not come up. */
-  static async start(port = 0): Promise<Moto> {
-    const environment = motoEnvironment();
-    if ("reason" in environment) throw new Error(environment.reason);
-    const child = spawn(environment.python, [join(__dirname, "serve.py"), "--port", String(port)], {
-      env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true", PYTHONUNBUFFERED: "1" },
-      stdio: ["pipe", "ignore", "pipe"],
-    });
-    const endpoint = await new Promise<string>((resolve, reject) => {
-      let said = "";
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        said += text;
-        const running = RUNNING.exec(said);
-        if (running?.[1] !== undefined) resolve(running[1]);
-      });
-      child.on("error", reject);
-      child.on("close", (code) => reject(new Error(`the AWS emulator ended with ${code}:\n${said.slice(-4000)}`)));
-    });
+  /** Starts one on a free port with an empty account; throws with what it wrote where it does not come up. */
+  static async start(): Promise<Moto> {
+    const { child, endpoint } = await serve("0");
     return new Moto(child, endpoint);
+  }
+
+  /** Starts again, at the same endpoint, what `kill` has ended. */
+  async restart(): Promise<void> {
+    this.child = (await serve(new URL(this.endpoint).port)).child;
   }
 
   /** Ends it at once; its state is gone. */
@@ -63,4 +53,24 @@ export class Moto {
     const response = await fetch(`${this.endpoint}/moto-api/${path}`, { method: "POST", body });
     if (!response.ok) throw new Error(`the AWS emulator answered ${response.status} to ${path}`);
   }
+}
+
+async function serve(port: string): Promise<{ child: ChildProcess; endpoint: string }> {
+  const environment = motoEnvironment();
+  if ("reason" in environment) throw new Error(environment.reason);
+  const child = spawn(environment.python, [join(__dirname, "serve.py"), "--port", port], {
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true", PYTHONUNBUFFERED: "1" },
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said = (said + text).slice(-4000);
+      const running = RUNNING.exec(said);
+      if (running?.[1] !== undefined) resolve(running[1]);
+    });
+    child.on("error", reject);
+    child.on("close", (code) => reject(new Error(`the AWS emulator ended with ${code}:\n${said}`)));
+  });
+  return { child, endpoint };
 }
