@@ -82,5 +82,6 @@ export const requireAlternateContacts = defineRule({
 });
 
 function listOf(types: readonly string[]): string {
-  return types.map((type) => type.toLowerCase()).join(", ");
+  const names = types.map((type) => type.toLowerCase());
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

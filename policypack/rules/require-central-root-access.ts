@@ -23,9 +23,10 @@ export const requireCentralRootAccess = defineRule({
   remediation:
     "Add aws.iam.OrganizationsFeatures with RootCredentialsManagement and RootSessions, and iam.amazonaws.com among awsServiceAccessPrincipals of the organization.",
   controls: [
-    { framework: "CIS AWS Foundations", version: "5.0.0", id: "1.5" },
+    { framework: "CIS AWS Foundations", version: "3.0.0", id: "1.4" },
     { framework: "NIST 800-53", version: "5", id: "AC-6(5)" },
-    { framework: "AWS Security Hub", version: "2024", id: "IAM.6" },
+    { framework: "AWS Security Hub", version: "2024", id: "IAM.4" },
+    { framework: "AWS Config", version: "2024", id: "iam-root-access-key-check" },
   ],
   options: {},
   on: "organization",

@@ -75,7 +75,7 @@ export const rootEmailDomain = defineRule({
         ...ceiling,
         what: `The mailbox of the root user of the ${subject} does not look like ${mailboxPattern}.`,
         why: "A mailbox of one person leaves with that person, and with it the way to reset the root password.",
-        fix: `Use the group mailbox, ${mailboxPattern}@${domain}.`,
+        fix: `Use the group mailbox, ${mailboxPattern}@${allowedDomains?.[0] ?? domain}.`,
       };
     }
   },

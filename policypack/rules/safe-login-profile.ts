@@ -46,8 +46,8 @@ export const safeLoginProfile = defineRule({
           urn: by.urn,
           subject,
           what: `The first password of the ${nameForPeople(user)} is not safe: ${faults.map(({ says }) => says).join("; ")}.`,
-          why: "Who reads the program, its state or its logs can sign in with it until it is changed.",
-          fix: `${faults.map(({ mend }) => mend).join(" ")}`,
+          why: faults.map(({ why }) => why).join(" "),
+          fix: faults.map(({ mend }) => mend).join(" "),
         };
       }
       for (const value of [password.isEncrypted, password.resetRequired, password.length]) {
@@ -103,6 +103,7 @@ export const safeLoginProfile = defineRule({
 
 interface Fault {
   readonly says: string;
+  readonly why: string;
   readonly mend: string;
 }
 
@@ -114,17 +115,25 @@ function faultsOf({ isEncrypted, resetRequired, length }: Password, minimumLengt
       ? [
           {
             says: "it is not encrypted",
+            why: "Whoever reads the program or its state can sign in with it.",
             mend: "Give pgpKey to aws.iam.UserLoginProfile, so that only its owner can read it; a password in code or a template cannot be protected so.",
           },
         ]
       : []),
     ...(resetRequired.known && !resetRequired.value
-      ? [{ says: "it need not be changed at the first sign-in", mend: "Set passwordResetRequired: true." }]
+      ? [
+          {
+            says: "it need not be changed at the first sign-in",
+            why: "Whoever made it knows it for as long as it is valid.",
+            mend: "Set passwordResetRequired: true.",
+          },
+        ]
       : []),
     ...(isShort
       ? [
           {
             says: `it has fewer than ${minimumLength} characters`,
+            why: "A short password is guessed before it is changed.",
             mend: `Let it have at least ${minimumLength} characters.`,
           },
         ]

@@ -47,6 +47,13 @@ describe("scp-size", () => {
     assert.deepEqual(await toldBy(id, [organizationPolicy("scp", scpOf(5121))], config), ["mandatory: scp"]);
   });
 
+  it("says who refuses it", async () => {
+    assert.match(await messageFor(scpOf(10241)), /Why: AWS refuses it/);
+    assert.match(await messageFor(scpOf(5121)), /Why: 5,120 is what every organization takes/);
+    const told = await preview([organizationPolicy("scp", scpOf(200))], { [id]: { maxCharacters: 150 } });
+    assert.match(told.map(({ message }) => message).join("\n"), /Why: The option maxCharacters of this rule allows no more\./);
+  });
+
   it("says how long it would be as compact JSON", async () => {
     const indented = `${scpOf(5000).slice(0, -1)}${" ".repeat(1000)}}`;
     assert.match(await messageFor(indented), /has 6000 characters, more than 5120.* it has 5000 characters\./);
