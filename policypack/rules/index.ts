@@ -1,4 +1,5 @@
 import { accessKeyRotation } from "./access-key-rotation";
+import { adminGroupMembership } from "./admin-group-membership";
 import { noAssumeRootGrant } from "./no-assume-root-grant";
 import { noDirectUserPolicy } from "./no-direct-user-policy";
 import { noEmbeddedAccessKey } from "./no-embedded-access-key";
@@ -16,6 +17,7 @@ import { passwordPolicyStrength } from "./password-policy-strength";
 import { readableIdentity } from "./readable-identity";
 import { requireAlternateContacts } from "./require-alternate-contacts";
 import { requireCentralRootAccess } from "./require-central-root-access";
+import { requirePermissionsBoundary } from "./require-permissions-boundary";
 import { requireUserMfa } from "./require-user-mfa";
 import { rootEmailDomain } from "./root-email-domain";
 import { rootScpHolds } from "./root-scp-holds";
@@ -66,6 +68,8 @@ export const topics: readonly Topic[] = [
       noOverbroadUser,
       noOverbroadRole,
       noPrivilegeEscalation,
+      adminGroupMembership,
+      requirePermissionsBoundary,
       noInlineGroupPolicy,
       noOverbroadPermissionSet,
       noOpenAdminRole,
