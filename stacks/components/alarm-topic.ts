@@ -10,8 +10,8 @@ export interface AlarmTopicArgs {
   /** E-mail addresses that are told. Each must confirm the message that SNS sends it. */
   readonly subscribers: readonly string[];
   readonly place: pulumi.Output<Place>;
-  /** Options for the first resource, on which all others depend. */
-  readonly first: pulumi.ResourceOptions;
+  /** What is made before anything of the topic. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 const KEY_DELETION_DAYS = 30;
@@ -25,7 +25,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
 
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-identity-guardrails:index:AlarmTopic", name, {}, opts);
-    const { topicName, subscribers, place, first } = args;
+    const { topicName, subscribers, place, after } = args;
     const parent = { parent: this };
 
     const key = new kms.Key(
@@ -36,7 +36,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
         deletionWindowInDays: KEY_DELETION_DAYS,
         policy: place.apply(keyPolicy),
       },
-      { ...parent, ...first },
+      { ...parent, dependsOn: [...after] },
     );
     const topic = new sns.Topic(
       `${name}-topic`,

@@ -44,21 +44,18 @@ export class AlternateContacts extends pulumi.ComponentResource {
     const contacts = checkedContacts(args);
     super("aws-identity-guardrails:index:AlternateContacts", name, {}, opts);
 
+    const saysWhatIsReplaced = beforeCreation(`${name}-contacts`, () =>
+      pulumi.log.warn(
+        "The alternate contacts that the account has now, if any, are replaced. To see one: " +
+          "aws account get-alternate-contact --alternate-contact-type SECURITY",
+        this,
+      ),
+    );
     for (const { type, ...contact } of contacts) {
-      const kind = type.toLowerCase();
       new AlternativeContact(
-        `${name}-${kind}`,
+        `${name}-${type.toLowerCase()}`,
         { alternateContactType: type, ...contact },
-        {
-          parent: this,
-          ...beforeCreation(`${name}-${kind}-contact`, () =>
-            pulumi.log.warn(
-              `The account's ${kind} contact, if it has one, is overwritten. To see it: ` +
-                `aws account get-alternate-contact --alternate-contact-type ${type}`,
-              this,
-            ),
-          ),
-        },
+        { parent: this, ...(type === "SECURITY" ? saysWhatIsReplaced : {}) },
       );
     }
     this.registerOutputs({});

@@ -50,12 +50,6 @@ export function alarmOnTrail(
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   const place = placeOf(parent);
-  const checksTrail = (resource: string) =>
-    beforeCreation(`${name}-${resource}-trail`, () => requireTrail(component, needs, parent));
-
-  const topic =
-    topicArn ??
-    new AlarmTopic(name, { topicName: alarmName, subscribers, place, first: checksTrail("key") }, { parent }).topicArn;
   const filter = new cloudwatch.LogMetricFilter(
     `${name}-filter`,
     {
@@ -64,8 +58,11 @@ export function alarmOnTrail(
       pattern,
       metricTransformation: { name: alarmName, namespace: NAMESPACE, value: "1" },
     },
-    { parent, ...checksTrail("filter") },
+    { parent, ...beforeCreation(`${name}-trail`, () => requireTrail(component, needs, parent)) },
   );
+  const topic =
+    topicArn ??
+    new AlarmTopic(name, { topicName: alarmName, subscribers, place, after: [filter] }, { parent }).topicArn;
   new cloudwatch.MetricAlarm(
     `${name}-alarm`,
     {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { deployConfigured } from "../../stacks/programs";
-import { only, type Registered, refusalOf, registeredBy } from "./registered";
+import { all, only, type Registered, refusalOf, registeredBy } from "./registered";
 
 /** Deploys with a stack's configuration as the engine hands it over: lists are JSON text. */
 function deploying(configuration: Record<string, string>): () => unknown {
@@ -179,5 +179,82 @@ describe("stacks: what a stack's configuration deploys", () => {
       }),
       /aws-identity-guardrails:maxPasswordAge.*number/,
     );
+  });
+
+  it("deploys a component into each account, and gives its outputs under the account's id", async () => {
+    let outputs: unknown;
+    const registered = await registeredBy(() => {
+      outputs = deploying({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:accounts":
+          '[{"id":"111122223333","roleName":"deploy","region":"eu-west-1"},' +
+          '{"id":"444455556666","roleName":"deploy","region":"eu-west-1"}]',
+      })();
+    });
+    assert.deepEqual(
+      all(registered, "aws:iam/accountPasswordPolicy:AccountPasswordPolicy").map(({ name, provider }) => [
+        name,
+        provider,
+      ]),
+      [
+        ["password-policy-111122223333", "account-111122223333"],
+        ["password-policy-444455556666", "account-444455556666"],
+      ],
+    );
+    assert.deepEqual(Object.keys(outputs as object), ["111122223333", "444455556666"]);
+  });
+
+  it("refuses accounts for what an organization has once", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "root-scp",
+        "aws-identity-guardrails:targets": '["r-ab12"]',
+        "aws-identity-guardrails:accounts": '[{"id":"111122223333","roleName":"deploy","region":"eu-west-1"}]',
+      }),
+      /^Configuration key aws-identity-guardrails:accounts has no effect on root-scp, which an organization has once\./,
+    );
+  });
+
+  it("names the key of an account that is wrong", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:accounts": '[{"id":"111122223333","roleName":"deploy"}]',
+      }),
+      /^Configuration key aws-identity-guardrails:accounts\[0\]\.region: AccountProviders: accounts\[0\]\.region is missing/,
+    );
+  });
+
+  it("names the key of a contact that is missing", async () => {
+    assert.match(
+      await refusalMessage({ "aws-identity-guardrails:component": "alternate-contacts" }),
+      /^Configuration key aws-identity-guardrails:securityContact\.name: AlternateContacts: securityContact\.name is missing/,
+    );
+  });
+
+  it("refuses a text where an object belongs, and says how to set one", async () => {
+    assert.equal(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "alternate-contacts",
+        "aws-identity-guardrails:securityContact": "security@example.com",
+      }),
+      'Configuration key aws-identity-guardrails:securityContact is "security@example.com", which is not an object. ' +
+        "Set its properties with: pulumi config set --path 'aws-identity-guardrails:securityContact.NAME' VALUE",
+    );
+  });
+
+  it("asks for the keys of an alarm, an enforcement and a deployment by their names", async () => {
+    for (const [component, key] of [
+      ["root-activity-alarm", "trail"],
+      ["admin-change-alarm", "trail"],
+      ["org-enforcement", "stacks"],
+      ["github-deploy-role", "policyArns"],
+      ["organization-baseline", "targets"],
+    ] as const) {
+      assert.match(
+        await refusalMessage({ "aws-identity-guardrails:component": component }),
+        new RegExp(`^Configuration key aws-identity-guardrails:${key}: `),
+      );
+    }
   });
 });

@@ -57,7 +57,8 @@ export async function registeredBy(
       call({ token }) {
         const answer = { ...USUAL, ...answers }[token.split(":").at(-1) ?? ""];
         if (answer === undefined) throw new Error(`The program made a call that the test does not answer: ${token}`);
-        if (answer instanceof Error) throw answer;
+        // The SDK reads what a gRPC error says from there.
+        if (answer instanceof Error) throw Object.assign(answer, { details: answer.message });
         return answer;
       },
     },
@@ -82,10 +83,13 @@ function callHooks(): string[] {
     request: resourceProto.RegisterResourceHookRequest,
     done: (error: Error | null, answer: Empty) => void,
   ) => {
-    called(request).then((refusal) => {
-      if (refusal !== "") refusals.push(refusal);
-      done(null, new Empty());
-    }, done);
+    called(request).then(
+      (refusal) => {
+        if (refusal !== "") refusals.push(refusal);
+        done(null, new Empty());
+      },
+      (error: Error) => done(error, new Empty()),
+    );
   };
   Object.assign(pulumi.runtime.getMonitor() ?? {}, { registerResourceHook });
   return refusals;
@@ -100,8 +104,8 @@ function called(request: resourceProto.RegisterResourceHookRequest): Promise<str
   const client = new CallbacksClient(callback?.getTarget() ?? "", credentials.createInsecure());
   return new Promise<string>((resolve, reject) => {
     client.invoke(invocation, (error, response) => {
-      if (error !== null) return reject(error);
-      resolve(resourceProto.ResourceHookResponse.deserializeBinary(response.getResponse_asU8()).getError());
+      if (error !== null) reject(error);
+      else resolve(resourceProto.ResourceHookResponse.deserializeBinary(response.getResponse_asU8()).getError());
     });
   }).finally(() => client.close());
 }

@@ -41,6 +41,21 @@ describe("stacks: under our own pack", () => {
     });
   });
 
+  for (const [stack, resources] of [
+    ["alternate-contacts", 6],
+    ["github-deploy-role", 6],
+    ["account-baseline", 17],
+    ["central-root-access", 5],
+    ["root-activity-alarm", 9],
+    ["admin-change-alarm", 9],
+    ["organization-baseline", 19],
+    ["org-enforcement", 4],
+  ] as const) {
+    it(`${stack} has no finding`, async () => {
+      assert.deepEqual(await judgementOn(stack), { findings: [], resources });
+    });
+  }
+
   it("root-scp has no finding", async () => {
     assert.deepEqual(await judgementOn("root-scp"), { findings: [], resources: 5 });
   });
