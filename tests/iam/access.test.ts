@@ -206,7 +206,12 @@ describe("what belongs to AWS", () => {
     ));
 });
 
-const [byKey] = scenariosOf(user(), "111122223333");
+function byKey() {
+  const [scenario] = scenariosOf(user(), "111122223333");
+  if (scenario === undefined) throw new Error("a user has a key");
+  return scenario;
+}
+
 const freed = new Set<Qualifier>(["network", "tag", "time"]);
 
 function stepOf(action: string, resource: string): Step {
@@ -217,16 +222,16 @@ function stepOf(action: string, resource: string): Step {
 
 describe("a step by itself", () => {
   const alone = (principal: Principal) => {
-    if (byKey === undefined) throw new Error("a user has a key");
-    return findAlone(layersOf(principal, upper), stepOf(get, "arn:aws:s3:::a/b"), byKey, freed, new Budget(1000));
+    return findAlone(layersOf(principal, upper), stepOf(get, "arn:aws:s3:::a/b"), byKey(), freed, new Budget(1000));
   };
-  const restricted = user(
-    allow(get, "*", {
-      IpAddress: { "aws:SourceIp": "203.0.113.0/24" },
-      StringEquals: { "s3:ExistingObjectTag/a": "1" },
-    }),
-    deny("s3:PutObject", "*", { StringEquals: { "aws:SourceVpc": "vpc-1" } }),
-  );
+  const restricted = () =>
+    user(
+      allow(get, "*", {
+        IpAddress: { "aws:SourceIp": "203.0.113.0/24" },
+        StringEquals: { "s3:ExistingObjectTag/a": "1" },
+      }),
+      deny("s3:PutObject", "*", { StringEquals: { "aws:SourceVpc": "vpc-1" } }),
+    );
 
   it("is not possible where nothing allows it", () => equal(alone(user(allow("s3:PutObject"))), undefined));
   it("is open where a policy variable is free", () => equal(alone(user(allow(get, team))), "open"));
@@ -234,11 +239,11 @@ describe("a step by itself", () => {
     equal(alone(user(allow("s3:PutObject", team))), undefined));
 
   it("needs what belongs to the caller from all other steps, and what is its own from none", () => {
-    const found = alone(restricted);
+    const found = alone(restricted());
     deepEqual(found !== undefined && found !== "open" && [...found.shared], [["aws:sourceip", ["203.0.113.1"]]]);
   });
   it("is called together with what other steps need", () => {
-    const found = alone(restricted);
+    const found = alone(restricted());
     deepEqual(
       found !== undefined &&
         found !== "open" &&
@@ -256,9 +261,8 @@ describe("a step by itself", () => {
 describe("the resource elements that matter for a step", () => {
   /** For each: whether it matches, `undefined` where a policy variable is free. */
   const elements = (...statements: readonly object[]) => {
-    if (byKey === undefined) throw new Error("a user has a key");
     const layers = layersOf(user(...statements), upper);
-    return resourceElements(layers, stepOf(get, "arn:aws:s3:::a/b"), byKey, freed).map(
+    return resourceElements(layers, stepOf(get, "arn:aws:s3:::a/b"), byKey(), freed).map(
       ({ test }) => test && holds(test, ["arn:aws:s3:::a/b"]),
     );
   };

@@ -158,10 +158,8 @@ describe("what a request can have for a condition key", () => {
     if (scenario === undefined) throw new Error("a principal makes requests");
     return { ...scenario, now: Date.parse("2026-01-02T03:04:05.678Z") };
   };
-  const byUser = madeBy(alice);
-  const byRole = madeBy(app);
-  const of = (key: string, scenario = byUser, ...freed: readonly Qualifier[]) =>
-    shown(domainOf(scenario, key, new Set(freed)));
+  const of = (key: string, principal = alice, ...freed: readonly Qualifier[]) =>
+    shown(domainOf(madeBy(principal), key, new Set(freed)));
 
   it("is what the scenario settles", () => equal(of("aws:username"), "alice"));
   it("is nothing for a global key that AWS does not have", () => equal(of("aws:nosuchkey"), "-"));
@@ -181,9 +179,9 @@ describe("what a request can have for a condition key", () => {
 
   it("is what identity providers say only in a role's session", () => {
     equal(of("saml:aud"), "-");
-    equal(of("saml:aud", byRole), "- or * several");
+    equal(of("saml:aud", app), "- or * several");
     equal(of("token.actions.githubusercontent.com:sub"), "-");
-    equal(of("token.actions.githubusercontent.com:sub", byRole), "- or * several");
+    equal(of("token.actions.githubusercontent.com:sub", app), "- or * several");
   });
 
   it("is the moment of the request, as a date or in seconds", () => {
@@ -198,7 +196,7 @@ describe("what a request can have for a condition key", () => {
       values: ["2026-01-02T03:04:05.678Z"],
     };
     for (const key of ["aws:currenttime", "aws:epochtime"])
-      deepEqual(domainOf(byUser, key, new Set(["time"] as const)), {
+      deepEqual(domainOf(madeBy(alice), key, new Set(["time"] as const)), {
         absent: false,
         values: "any",
         multivalued: false,
@@ -212,8 +210,8 @@ describe("what a request can have for a condition key", () => {
     equal(of("aws:sourcevpce"), "-");
   });
   it("is any public address where the network may be unusual", () => {
-    equal(of("aws:sourcevpce", byUser, "network"), "- or *");
-    deepEqual(domainOf(byUser, "aws:sourceip", new Set(["network"] as const)), {
+    equal(of("aws:sourcevpce", alice, "network"), "- or *");
+    deepEqual(domainOf(madeBy(alice), "aws:sourceip", new Set(["network"] as const)), {
       absent: true,
       values: "any",
       multivalued: false,
@@ -232,13 +230,13 @@ describe("what a request can have for a condition key", () => {
 
   it("is no tag, or any where tags may be unusual", () => {
     equal(of("aws:principaltag/team"), "-");
-    equal(of("aws:principaltag/team", byUser, "tag"), "- or *");
-    equal(of("aws:resourcetag/team", byUser, "network"), "-");
-    equal(of("aws:resourcetag/team", byUser, "tag"), "- or *");
+    equal(of("aws:principaltag/team", alice, "tag"), "- or *");
+    equal(of("aws:resourcetag/team", alice, "network"), "-");
+    equal(of("aws:resourcetag/team", alice, "tag"), "- or *");
     equal(of("ec2:resourcetag/team"), "-");
   });
   it("is a declared tag of the principal, whose name has no letter case, and no other", () => {
-    const tagged = madeBy({ ...alice, tags: { Other: "x", Team: "Ops", empty: "" } });
+    const tagged = { ...alice, tags: { Other: "x", Team: "Ops", empty: "" } };
     equal(of("aws:principaltag/team", tagged), "Ops");
     equal(of("aws:principaltag/empty", tagged), "");
     equal(of("aws:principaltag/region", tagged, "tag"), "-");
