@@ -182,6 +182,7 @@ export class Workspace {
       PULUMI_CONFIG_PASSPHRASE: "engine tests",
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      STAND_IN_STATE: join(this.root, "stand-in.json"),
       ...this.project.env,
     };
   }

@@ -1,4 +1,5 @@
 import { Account as AccountContacts } from "@aws-sdk/client-account";
+import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { IAM } from "@aws-sdk/client-iam";
@@ -27,6 +28,7 @@ export function environmentOf(endpoint: string, key: AccessKey = ANYONE): Record
 
 /** An account through the AWS SDK's clients. */
 export interface Account {
+  cloudTrail: CloudTrail;
   cloudWatch: CloudWatch;
   contacts: AccountContacts;
   iam: IAM;
@@ -42,6 +44,7 @@ export function accountAt(endpoint: string, credentials: AccessKey & { sessionTo
   const connection = { endpoint, credentials, region: "us-east-1" };
   return {
     contacts: new AccountContacts(connection),
+    cloudTrail: new CloudTrail(connection),
     cloudWatch: new CloudWatch(connection),
     iam: new IAM(connection),
     kms: new KMS(connection),

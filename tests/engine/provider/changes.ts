@@ -3,12 +3,22 @@ import { sorted } from "./go-json";
 
 /** Inputs whose change makes AWS create the resource anew; the resources' pages mark them "Forces new resource". */
 const IDENTIFYING = new Set(["bucket", "group", "namePrefix", "policyArn", "policyId", "role", "targetId", "user"]);
-const RENAMED_IN_PLACE = new Set(["aws:iam/group:Group", "aws:iam/user:User", "aws:organizations/policy:Policy"]);
+const RENAMED_IN_PLACE = new Set([
+  "aws:account/alternativeContact:AlternativeContact",
+  "aws:iam/group:Group",
+  "aws:iam/user:User",
+  "aws:organizations/policy:Policy",
+]);
 
 const IDENTIFYING_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
+  "aws:account/alternativeContact:AlternativeContact": ["accountId", "alternateContactType"],
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": ["logGroupName"],
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["url"],
   "aws:iam/policy:Policy": ["description", "path"],
   "aws:iam/role:Role": ["path"],
+  "aws:organizations/awsServiceAccess:AwsServiceAccess": ["servicePrincipal"],
   "aws:organizations/policy:Policy": ["type"],
+  "aws:sns/topicSubscription:TopicSubscription": ["endpoint", "protocol", "topic"],
 };
 
 export interface Changes {

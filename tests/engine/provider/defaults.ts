@@ -5,6 +5,7 @@ import { goJson } from "./go-json";
 
 /** Defaults that the Terraform schema of the real provider fills in during Check (its resources' documentation pages). */
 const DEFAULTS: Record<string, WireMap> = {
+  "aws:cloudwatch/metricAlarm:MetricAlarm": { actionsEnabled: true, treatMissingData: "missing" },
   "aws:iam/accessKey:AccessKey": { status: "Active" },
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": { allowUsersToChangePassword: true, minimumPasswordLength: 6 },
   "aws:iam/group:Group": { path: "/" },
@@ -13,11 +14,13 @@ const DEFAULTS: Record<string, WireMap> = {
   "aws:iam/role:Role": { forceDetachPolicies: false, maxSessionDuration: 3600, path: "/" },
   "aws:iam/user:User": { forceDestroy: false, path: "/" },
   "aws:iam/userLoginProfile:UserLoginProfile": { passwordLength: 20 },
+  "aws:kms/key:Key": { isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" },
   "aws:organizations/organization:Organization": { featureSet: "ALL" },
   "aws:organizations/policy:Policy": { type: "SERVICE_CONTROL_POLICY" },
   "aws:s3/bucket:Bucket": { forceDestroy: false },
   "aws:secretsmanager/secret:Secret": { forceOverwriteReplicaSecret: false, recoveryWindowInDays: 30 },
   "aws:sns/topic:Topic": { fifoTopic: false },
+  "aws:sns/topicSubscription:TopicSubscription": { endpointAutoConfirms: false, rawMessageDelivery: false },
 };
 
 export interface Checked {

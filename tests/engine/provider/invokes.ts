@@ -3,6 +3,7 @@ import { ACCOUNT } from "./outputs";
 import { policyDocument } from "./policy-document";
 
 const ORGANIZATION = "o-exampleorg";
+const ROOT = "r-ab12";
 
 /** Answers a function of the SDK, or undefined for one that the stand-in does not know. */
 export function invoked(token: string, args: WireMap, region: string): WireMap | undefined {
@@ -24,6 +25,12 @@ export function invoked(token: string, args: WireMap, region: string): WireMap |
     }
     case "aws:organizations/getOrganization:getOrganization":
       return organization();
+    case "aws:organizations/getOrganizationalUnitDescendantOrganizationalUnits:getOrganizationalUnitDescendantOrganizationalUnits":
+      return { id: ROOT, parentId: args.parentId ?? ROOT, childrens: [unit()] };
+    case "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider":
+      throw new Error("finding IAM OIDC Provider by url: not found");
+    case "aws:cloudcontrol/getResource:getResource":
+      return args.typeName === "AWS::CloudTrail::Trail" ? trail(args, region) : undefined;
     default:
       return undefined;
   }
@@ -54,6 +61,25 @@ function organization(): WireMap {
     masterAccountEmail: master.email,
     masterAccountId: ACCOUNT,
     masterAccountName: master.name,
-    roots: [{ id: "r-root", arn: arn("root", `${ORGANIZATION}/r-root`), name: "Root", policyTypes: [serviceControl] }],
+    roots: [{ id: ROOT, arn: arn("root", `${ORGANIZATION}/${ROOT}`), name: "Root", policyTypes: [serviceControl] }],
   };
+}
+
+/** The unit that the examples of the companion stacks name. */
+function unit(): WireMap {
+  const id = "ou-ab12-example1";
+  return { id, arn: `arn:aws:organizations::${ACCOUNT}:ou/${ORGANIZATION}/${id}`, name: "workloads" };
+}
+
+/** An organization trail that leaves nothing out and delivers to a log group of its own name. */
+function trail({ identifier = "", typeName = "" }: WireMap, region: string): WireMap {
+  const properties = JSON.stringify({
+    TrailName: identifier,
+    IsLogging: true,
+    IsMultiRegionTrail: true,
+    IsOrganizationTrail: true,
+    IncludeGlobalServiceEvents: true,
+    CloudWatchLogsLogGroupArn: `arn:aws:logs:${region}:${ACCOUNT}:log-group:${identifier}:*`,
+  });
+  return { id: identifier, identifier, typeName, properties, region };
 }

@@ -5,7 +5,7 @@ import type { World } from "../world";
 import { assuming, type Connection } from "./connection";
 import type { Kind } from "./kind";
 import { kinds } from "./kinds";
-import { lookedUp } from "./lookups";
+import { callerIdentity, lookedUp } from "./lookups";
 import { same, text } from "./values";
 
 /** Error names by which the services say that something is not there. */
@@ -16,15 +16,29 @@ const GONE = /NoSuchEntity|NotFound|NotAttached/;
  * not be.
  */
 export async function emulator(config: WireMap, region: string): Promise<World> {
-  return emulated(await assuming({ region }, rolesIn(config)));
+  const aws = await assuming({ region }, rolesIn(config));
+  const allowed = listIn(config, "allowedAccountIds");
+  if (allowed.length > 0) await requireAccount(allowed, aws);
+  return emulated(aws);
 }
 
-/** The ARNs under `assumeRoles`, which arrives as JSON text; roles that are not known yet are not assumed in a preview. */
-function rolesIn({ assumeRoles }: WireMap): string[] {
-  if (typeof assumeRoles !== "string" || holdsUnknown(assumeRoles)) return [];
-  const roles: Wire = JSON.parse(assumeRoles);
-  if (!Array.isArray(roles) || holdsUnknown(roles)) return [];
-  return roles.filter(isMap).map((it) => text(it, "roleArn"));
+async function requireAccount(allowed: readonly Wire[], aws: Connection): Promise<void> {
+  const { accountId } = await callerIdentity(aws);
+  if (!allowed.includes(accountId)) throw new Error(`AWS account ID not allowed: ${accountId}`);
+}
+
+function rolesIn(config: WireMap): string[] {
+  return listIn(config, "assumeRoles")
+    .filter(isMap)
+    .map((it) => text(it, "roleArn"));
+}
+
+/** Lists arrive as JSON text; one that is not known yet, in a preview, is left out. */
+function listIn(config: WireMap, name: string): Wire[] {
+  const value = config[name];
+  if (typeof value !== "string" || holdsUnknown(value)) return [];
+  const list: Wire = JSON.parse(value);
+  return Array.isArray(list) && !holdsUnknown(list) ? list : [];
 }
 
 /** Resources by real AWS API calls. Whatever the emulator answers is what the resource shows. */

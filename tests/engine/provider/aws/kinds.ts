@@ -1,15 +1,27 @@
+import { accountKinds } from "./account";
+import { cloudWatchKinds } from "./cloudwatch";
 import { iamAccountKinds } from "./iam-account";
 import { iamGroupKinds } from "./iam-groups";
+import { iamIdentityProviderKinds } from "./iam-identity-providers";
 import { iamPolicyKinds } from "./iam-policies";
 import { iamRoleKinds } from "./iam-roles";
+import { keptKinds } from "./kept";
 import type { Kinds } from "./kind";
+import { kmsKinds } from "./kms";
 import { organizationsKinds } from "./organizations";
+import { snsKinds } from "./sns";
 
 /** Every resource type that the stand-in makes at the emulator. */
 export const kinds: Kinds = {
+  ...accountKinds,
+  ...cloudWatchKinds,
   ...iamAccountKinds,
   ...iamGroupKinds,
+  ...iamIdentityProviderKinds,
   ...iamPolicyKinds,
   ...iamRoleKinds,
+  ...keptKinds,
+  ...kmsKinds,
   ...organizationsKinds,
+  ...snsKinds,
 };
