@@ -3,9 +3,9 @@ import { type Completion, lowerProtection, upper } from "./completion";
 import { type Condition, type Document, notYet, type Statement } from "./document";
 import { circumstancesIn, type Layers, layersOf, layersOfRules } from "./layers";
 import { actionsOutside } from "./mfa";
-import { isRead, type Policy, type Principal, type StatementRef, type Witness } from "./principal";
-import { policiesOf, questionBudget, type Search } from "./question";
-import { type Atom, gapsOf, type Rule, rulesOf } from "./rule";
+import type { Policy, Principal, StatementRef, Witness } from "./principal";
+import { gapsIn, questionBudget, type Search } from "./question";
+import { type Atom, type Rule, rulesOf } from "./rule";
 import { mfaScenarios, type Scenario } from "./scenario";
 import { findAny } from "./universe";
 import { Undecided } from "./values";
@@ -81,14 +81,6 @@ function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budg
     if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
     throw error;
   }
-}
-
-function gapsIn(principal: Principal): readonly string[] {
-  return policiesOf(principal).flatMap((policy) => {
-    if (!isRead(policy)) return [`${policy.origin}: ${"notRead" in policy.document ? policy.document.notRead : ""}`];
-    const { open, strange } = gapsOf(policy.document);
-    return [...open.map((path) => `${path} of ${policy.origin} is not known yet`), ...strange];
-  });
 }
 
 /** One statement under one completion, asked for both mistakes. */

@@ -87,7 +87,7 @@ function doubtsAbout(principal: Principal): Doubts {
 }
 
 /** What is not known about the policies, for people. */
-function gapsIn(principal: Principal): string[] {
+export function gapsIn(principal: Principal): string[] {
   return policiesOf(principal).flatMap((policy) => {
     if (!isRead(policy)) return [`${policy.origin}: ${"notRead" in policy.document ? policy.document.notRead : ""}`];
     const { open, strange } = gapsOf(policy.document);
