@@ -1,4 +1,12 @@
-import type { EscalationFinding, Grant, Policy, Statement, Verdict } from "../../policypack/iam";
+import {
+  documentedKey,
+  type EscalationFinding,
+  type Grant,
+  type Policy,
+  type Statement,
+  type Verdict,
+  type Witness,
+} from "../../policypack/iam";
 import type { Explanation } from "./explanation";
 import type { FileFault } from "./policies";
 import type { Restrictions } from "./restrictions";
@@ -58,7 +66,12 @@ function flat(verdict: Verdict<Grant>) {
 }
 
 function grantOf({ witnesses, statements, qualifiers, unless }: Grant): Grant {
-  return { witnesses, statements, qualifiers, unless };
+  return { witnesses: witnesses.map(spelled), statements, qualifiers, unless };
+}
+
+function spelled(witness: Witness): Witness {
+  const context = Object.entries(witness.context).map(([key, value]) => [documentedKey(key), value] as const);
+  return { ...witness, context: Object.fromEntries(context) };
 }
 
 function restrictionsOf({ denies, boundary, powerWithout }: Restrictions) {

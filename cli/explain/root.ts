@@ -19,7 +19,7 @@ export interface RootAnswer {
 /** Whether the SCPs hold the root users of the accounts that they are attached to. */
 export function rootAnswer(policies: readonly Policy[]): RootAnswer {
   const statements = policies.filter(isRead).flatMap(({ origin, document }) =>
-    rootHold(document, { origin }).flatMap((verdict) => {
+    rootHold(document, { origin, beside: policies.filter((policy) => policy.origin !== origin) }).flatMap((verdict) => {
       const statement = document.statements.find(({ path }) => path === verdict.statement.path);
       return statement === undefined ? [] : [{ statement, verdict }];
     }),

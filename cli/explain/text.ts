@@ -155,7 +155,15 @@ function restrictionItems({ subject, restrictions }: Explanation): readonly Item
   if (powerWithout !== undefined) items.push({ text: `Without these: ${powerInWords(powerWithout)}.` });
   for (const { origin, document } of unread)
     items.push({ text: `Not read: ${origin}${"notRead" in document ? `, since ${document.notRead}` : ""}.` });
-  return items.length === 0 ? [{ text: "No Deny and no boundary." }] : items;
+  if (items.length > 0) return items;
+  return [
+    {
+      text:
+        subject.as === "scp"
+          ? "No Deny: only what these policies do not allow is left out."
+          : "No Deny and no boundary.",
+    },
+  ];
 }
 
 const rootSummaries: Readonly<Record<RootAnswer["answer"], string>> = {

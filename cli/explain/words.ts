@@ -1,4 +1,12 @@
-import type { AdminPower, Grant, Qualifier, Statement, StatementRef, Witness } from "../../policypack/iam";
+import {
+  type AdminPower,
+  documentedKey,
+  type Grant,
+  type Qualifier,
+  type Statement,
+  type StatementRef,
+  type Witness,
+} from "../../policypack/iam";
 
 const levels: Readonly<Record<AdminPower["level"], string>> = {
   full: "full administrator; no request is refused, one for a service of the future included",
@@ -27,7 +35,7 @@ export function qualifiersInWords(narrowed: readonly Qualifier[]): string {
 /** `iam:PutUserPolicy on arn:…`, with the condition keys that the request has. */
 export function requestInWords({ action, resource, context }: Witness): string {
   const keys = Object.entries(context).map(
-    ([key, value]) => `${key} = ${typeof value === "string" ? value : `[${value.join(", ")}]`}`,
+    ([key, value]) => `${documentedKey(key)} = ${typeof value === "string" ? value : `[${value.join(", ")}]`}`,
   );
   return `${action} on ${resource}${keys.length === 0 ? "" : `, where ${keys.join(" and ")}`}`;
 }
@@ -47,9 +55,11 @@ export function proofInWords({ witnesses, statements, unless }: Grant): readonly
   ];
 }
 
-/** What a statement is about: `everything but iam:GetUser, on *, where BoolIfExists aws:multifactorauthpresent is false`. */
+/** What a statement is about: `everything but iam:GetUser, on *, where BoolIfExists aws:MultiFactorAuthPresent is false`. */
 export function scopeInWords({ action, resource, conditions }: Statement): string {
-  const tests = conditions.map(({ operator, key, values }) => `${operator} ${key} is ${values.join(" or ")}`);
+  const tests = conditions.map(
+    ({ operator, key, values }) => `${operator} ${documentedKey(key)} is ${values.join(" or ")}`,
+  );
   const where = tests.length === 0 ? "" : `, where ${tests.join(" and ")}`;
   return `${selectionInWords(action)} on ${selectionInWords(resource)}${where}`;
 }

@@ -19,5 +19,6 @@ export {
   type Witness,
 } from "./principal";
 export { type RootStatementVerdict, rootHold } from "./scp";
+export { documentedKey } from "./spelling";
 export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./trust";
 export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./verdict";

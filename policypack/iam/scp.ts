@@ -2,10 +2,10 @@ import { actionsMatching } from "./actions";
 import { Budget, BudgetSpent, type Shared } from "./budget";
 import { type Completion, lowerProtection, upper } from "./completion";
 import type { Condition, Document, Statement } from "./document";
-import { circumstancesIn, type Layers, layersOfRules } from "./layers";
+import { circumstancesIn, type Layers, layersOfRules, type PlacedRule } from "./layers";
 import { type Operator, parseOperator } from "./operator";
 import { textPattern } from "./pattern";
-import type { StatementRef, Witness } from "./principal";
+import { isRead, type Policy, type StatementRef, type Witness } from "./principal";
 import { questionBudget, type Search } from "./question";
 import { actionsWithoutResource } from "./resource";
 import { type Atom, gapsOf, type Rule, rulesOf } from "./rule";
@@ -28,7 +28,9 @@ export type RootMistake =
   /** A Resource that leaves out the actions that take no resource. */
   | "resource"
   /** Conditions that no request fulfils. */
-  | "condition";
+  | "condition"
+  /** Sessions of sts:AssumeRoot are spared; only where they are asked about. */
+  | "session";
 
 export interface RootGap {
   readonly mistake: RootMistake;
@@ -51,15 +53,21 @@ export interface RootOptions extends Shared {
   readonly origin: string;
   /** Of the organization; `aws` by default. */
   readonly partition?: string;
+  /** Other service control policies on the same accounts, whose Denies may close what a statement leaves open. */
+  readonly beside?: readonly Policy[];
+  /** Who is to be held: the root user signed in `itself`, which is the default, or a session of sts:AssumeRoot. */
+  readonly as?: "itself" | "AssumeRoot";
 }
 
 const principalArn = "aws:principalarn";
 
 /**
  * For every Deny of a service control policy that is conditioned on the root user: whether it binds the root users of member
- * accounts, signed in as themselves, for the actions and resources that it lists. A guard that means to be narrow (fewer
- * actions, one bucket, one network, one account, not for sts:AssumeRoot sessions) is none the worse for it.
- * "Service control policies (SCPs)" (AWS Organizations User Guide), "AWS account root user" (IAM User Guide).
+ * accounts for the actions and resources that it lists. A guard that means to be narrow (fewer actions, one bucket, one
+ * network, one account, not for sts:AssumeRoot sessions) is none the worse for it, unless it is those sessions that are asked
+ * about.
+ * "Service control policies (SCPs)" (AWS Organizations User Guide), "AWS account root user" and "Centrally manage root access
+ * for member accounts" (IAM User Guide).
  */
 export function rootHold(document: Document, options: RootOptions): readonly RootStatementVerdict[] {
   return document.statements.filter(meansRoot).map((statement) => ({
@@ -86,7 +94,8 @@ function escapesFrom(statement: Statement, document: Document, options: RootOpti
     const gap = gapIn(statement, document, options, lowerProtection);
     if (gap !== undefined) return yes(gap);
     const { open, strange } = gapsOf(document);
-    const reasons = [...open.map((path) => `${path} is not known yet`), ...strange];
+    const beside = gapsBeside(options);
+    const reasons = [...open.map((path) => `${path} is not known yet`), ...strange, ...beside];
     if (reasons.length === 0) return no;
     const isBound = rulesOf(document, upper).some((rule) => rule.statement === statement);
     return isBound && gapIn(statement, document, options, upper) === undefined ? no : unknown(...reasons);
@@ -96,22 +105,39 @@ function escapesFrom(statement: Statement, document: Document, options: RootOpti
   }
 }
 
+/** What is not known of the policies beside. */
+function gapsBeside({ beside = [] }: RootOptions): readonly string[] {
+  return beside.flatMap((policy) => {
+    if (!isRead(policy)) return [`${policy.origin} is not known yet`];
+    const { open, strange } = gapsOf(policy.document);
+    return [...open.map((path) => `${path} of ${policy.origin} is not known yet`), ...strange];
+  });
+}
+
 /** The first way in which root escapes; undefined when there is none. */
 function gapIn(
   statement: Statement,
   document: Document,
-  { origin, partition = "aws", budget }: RootOptions,
+  { origin, partition = "aws", beside = [], as = "itself", budget }: RootOptions,
   completion: Completion,
 ): RootGap | undefined {
-  const denies = rulesOf(document, completion).filter(({ effect }) => effect === "Deny");
-  const rule = denies.find((each) => each.statement === statement);
-  if (rule === undefined) return undefined;
+  // What is not read may deny everything.
+  if (completion.unread === "denies-everything" && !beside.every(isRead)) return undefined;
+  const read = [{ origin, document }, ...beside.filter(isRead)];
+  const denies = read.flatMap((policy) =>
+    rulesOf(policy.document, completion)
+      .filter(({ effect }) => effect === "Deny")
+      .map((rule): PlacedRule => ({ rule, origin: policy.origin })),
+  );
+  const placed = denies.find(({ rule }) => rule.statement === statement);
+  if (placed === undefined) return undefined;
   const question = new RootQuestion(
-    rule,
-    denies.filter((each) => each !== rule),
+    placed.rule,
+    denies.filter((each) => each !== placed),
     origin,
-    rootScenario(partition, accountIn(statement), "itself"),
-    document,
+    rootScenario(partition, accountIn(statement), as),
+    as,
+    read.map((policy) => policy.document),
     new Budget(questionBudget, budget),
   );
   return question.missedPrincipal() ?? question.neverHolds() ?? question.otherRegion() ?? question.missedResource();
@@ -128,10 +154,11 @@ function accountIn({ conditions }: Statement): string {
 class RootQuestion {
   constructor(
     private readonly rule: Rule,
-    private readonly others: readonly Rule[],
+    private readonly others: readonly PlacedRule[],
     private readonly origin: string,
     private readonly scenario: Scenario,
-    private readonly document: Document,
+    private readonly as: "itself" | "AssumeRoot",
+    private readonly documents: readonly Document[],
     private readonly budget: Budget,
   ) {}
 
@@ -140,30 +167,42 @@ class RootQuestion {
     const witness = this.escape(rule, this.scenario);
     if (witness === undefined) return undefined;
     const isBoundIn = (partition: string) =>
-      this.escape(rule, rootScenario(partition, this.scenario.account, "itself")) === undefined;
+      this.escape(rule, rootScenario(partition, this.scenario.account, this.as)) === undefined;
+    const named = rule.atoms.flatMap(({ values }) => values.filter((value) => /:root\b/i.test(value))).join(" and ");
     if (partitions.some((partition) => partition !== this.scenario.partition && isBoundIn(partition)))
-      return gapOf("partition", `it names the root user of another partition than ${this.scenario.partition}`, witness);
+      return gapOf("partition", `${named} is of another partition than ${this.scenario.partition}`, witness);
     const wildcards = { ...rule, atoms: rule.atoms.map(withWildcards) };
-    if (
-      rule.atoms.some(({ operator }) => operator.match !== "wildcard") &&
-      this.escape(wildcards, this.scenario) === undefined
-    )
-      return gapOf("operator", "the operator takes no wildcards, so the ARN in it is compared as it stands", witness);
-    return gapOf("arn", "the ARN is not the root user's", witness);
+    const plain = rule.atoms.find(({ operator }) => operator.match !== "wildcard");
+    if (plain !== undefined && this.escape(wildcards, this.scenario) === undefined) {
+      const { operator, values } = plain;
+      const reason = `${operator.canonical} takes no wildcards, so ${values.join(" and ")} matches no principal`;
+      return gapOf("operator", reason, witness);
+    }
+    return gapOf("arn", `${named} is not the ARN of a root user`, witness);
   }
 
   neverHolds(): RootGap | undefined {
-    const allows = [{ rule: { ...this.rule, effect: "Allow" as const }, origin: this.origin }];
-    const search = this.search(layersOfRules(allows, [], [this.document]), this.scenario);
-    if (this.rule.actions.isEmpty() || findAny(this.rule.actions, search) !== undefined) return undefined;
+    if (this.isFulfilled(this.rule)) return undefined;
     const witness = this.escape(this.rule, this.scenario);
-    return witness && gapOf("condition", "no request fulfils all of its conditions", witness);
+    if (witness === undefined) return undefined;
+    const elsewhere = { ...this.rule, atoms: this.rule.atoms.filter(({ key }) => key !== "aws:assumedroot") };
+    return this.as === "AssumeRoot" && this.isFulfilled(elsewhere)
+      ? gapOf("session", "it spares sessions of sts:AssumeRoot", witness)
+      : gapOf("condition", "no request fulfils all of its conditions", witness);
+  }
+
+  /** Whether some request fulfils the rule; one without actions asks for nothing. */
+  private isFulfilled(rule: Rule): boolean {
+    const allows = [{ rule: { ...rule, effect: "Allow" as const }, origin: this.origin }];
+    const search = this.search(layersOfRules(allows, [], this.documents), this.scenario);
+    return rule.actions.isEmpty() || findAny(rule.actions, search) !== undefined;
   }
 
   otherRegion(): RootGap | undefined {
     const regional = this.atomsOn("aws:requestedregion").filter(({ operator }) => !operator.negated);
     const witness = this.escape({ ...this.rule, resource: undefined, atoms: regional }, this.scenario);
-    return witness && gapOf("region", "it holds in some regions only", witness);
+    const regions = regional.flatMap(({ values }) => values).join(" and ");
+    return witness && gapOf("region", `it holds only where aws:RequestedRegion is ${regions}`, witness);
   }
 
   missedResource(): RootGap | undefined {
@@ -181,8 +220,8 @@ class RootQuestion {
 
   /** A request that the rule lists and nothing denies. */
   private escape(rule: Rule, scenario: Scenario): Witness | undefined {
-    const denies = [rule, ...this.others].map((each) => ({ rule: each, origin: this.origin }));
-    return findAny(rule.actions, this.search(layersOfRules("everything", denies, [this.document]), scenario))
+    const denies = [{ rule, origin: this.origin }, ...this.others];
+    return findAny(rule.actions, this.search(layersOfRules("everything", denies, this.documents), scenario))
       ?.witnesses[0];
   }
 
@@ -207,6 +246,7 @@ const fixes: Readonly<Record<RootMistake, string>> = {
   region: "remove the condition on aws:RequestedRegion",
   resource: 'write "Resource": "*"',
   condition: "remove the conditions that exclude each other; conditions on one block must all hold",
+  session: "remove the condition on aws:AssumedRoot, unless central root access is to go on working",
 };
 
 function gapOf(mistake: RootMistake, reason: string, witness: Witness): RootGap {

@@ -1,10 +1,11 @@
 import { mfaGateStatement } from "../iam/mfa";
 import type { Grant, Qualifier, StatementRef, Witness } from "../iam/principal";
+import { documentedKey } from "../iam/spelling";
 
 /** A witness request in one line: `iam:PutUserPolicy on arn:… (a user's access key, without MFA; aws:SourceIp absent)`. */
 export function requestInWords(witness: Witness): string {
   const context = Object.entries(witness.context).map(
-    ([key, value]) => `${key} = ${typeof value === "string" ? value : value.join(" | ")}`,
+    ([key, value]) => `${documentedKey(key)} = ${typeof value === "string" ? value : value.join(" | ")}`,
   );
   return `${witness.action} on ${witness.resource} (${[witness.scenario, ...context].join("; ")})`;
 }

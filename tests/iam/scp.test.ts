@@ -1,12 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { notYet, rootHold } from "../../policypack/iam";
+import type { RootOptions } from "../../policypack/iam/scp";
 import { documentOf } from "./policies";
 
 const root = "arn:aws:iam::*:root";
 
 /** `no` when root is bound, else the mistake; one answer for each statement that means root. */
-function gaps(statements: readonly object[], partition?: string): string {
-  const options = { origin: "scp", ...(partition === undefined ? {} : { partition }) };
+function gaps(statements: readonly object[], partition?: string, more: Partial<RootOptions> = {}): string {
+  const options = { origin: "scp", ...(partition === undefined ? {} : { partition }), ...more };
   return rootHold(documentOf(statements, "scp"), options)
     .map(({ escapes }) => (escapes.answer === "yes" ? escapes.because.mistake : escapes.answer))
     .join(" ");
@@ -123,5 +124,79 @@ describe("root SCP: doubt and witness", () => {
       resource: "arn:aws:iam::123456789012:user/example",
       context: { "aws:principalarn": "arn:aws:iam::123456789012:root" },
     });
+  });
+});
+
+/** Why the only statement misses root. */
+function reasonFor(condition: unknown, more: Partial<RootOptions> = {}): string {
+  const [verdict] = rootHold(documentOf([guard(condition)], "scp"), { origin: "scp", ...more });
+  return verdict?.escapes.answer === "yes" ? verdict.escapes.because.reason : "";
+}
+
+describe("root SCP: what is said of a mistake", () => {
+  it("names the operator and the ARN", () =>
+    equal(
+      reasonFor({ StringEquals: { "aws:PrincipalArn": root } }),
+      "StringEquals takes no wildcards, so arn:aws:iam::*:root matches no principal",
+    ));
+  it("names the ARN that nobody has", () =>
+    equal(
+      reasonFor({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:root/*" } }),
+      "arn:aws:iam::*:root/* is not the ARN of a root user",
+    ));
+  it("names the ARN of another partition", () =>
+    equal(
+      reasonFor({ ArnLike: { "aws:PrincipalArn": "arn:aws-cn:iam::*:root" } }),
+      "arn:aws-cn:iam::*:root is of another partition than aws",
+    ));
+  it("names the regions", () =>
+    equal(
+      reasonFor({ ...sound, StringEquals: { "aws:RequestedRegion": ["us-east-1", "eu-west-1"] } }),
+      "it holds only where aws:RequestedRegion is us-east-1 and eu-west-1",
+    ));
+});
+
+describe("root SCP: beside other policies", () => {
+  const wrong = [guard({ StringEquals: { "aws:PrincipalArn": root } })];
+  const beside = (...statements: object[]) => ({
+    beside: [{ origin: "other", document: documentOf(statements, "scp") }],
+  });
+  it("another policy that binds root closes the gap", () => equal(gaps(wrong, "aws", beside(guard(sound))), "no"));
+  it("one that binds it for other actions does not", () =>
+    equal(gaps(wrong, "aws", beside(guard(sound, { Action: "s3:*" }))), "operator"));
+  it("a policy that is not read may close it", () =>
+    equal(gaps(wrong, "aws", { beside: [{ origin: "other", document: { notRead: "not known yet" } }] }), "unknown"));
+  it("one that is not read takes nothing from a statement that holds", () =>
+    equal(
+      gaps([guard(sound)], "aws", { beside: [{ origin: "other", document: { notRead: "not known yet" } }] }),
+      "no",
+    ));
+  it("a condition that is not known yet may close it", () =>
+    equal(gaps(wrong, "aws", beside(guard({ ...sound, StringEquals: { "aws:RequestedRegion": notYet } }))), "unknown"));
+});
+
+describe("root SCP: sessions of sts:AssumeRoot", () => {
+  const asked = { as: "AssumeRoot" } as const;
+  it("a plain guard binds them", () => equal(gaps([guard(sound)], "aws", asked), "no"));
+  it("one that spares them does not", () =>
+    equal(gaps([guard({ ...sound, Null: { "aws:AssumedRoot": "true" } })], "aws", asked), "session"));
+  it("one that spares root itself binds them", () =>
+    equal(gaps([guard({ ...sound, Bool: { "aws:AssumedRoot": "true" } })], "aws", asked), "no"));
+  it("conditions that exclude each other are a mistake here too", () =>
+    equal(
+      gaps(
+        [guard({ ...sound, Null: { "aws:AssumedRoot": "true" }, StringEquals: { "aws:PrincipalType": "User" } })],
+        "aws",
+        asked,
+      ),
+      "condition",
+    ));
+  it("the witness is made by such a session", () => {
+    const document = documentOf([guard({ ...sound, Null: { "aws:AssumedRoot": "true" } })], "scp");
+    const [verdict] = rootHold(document, { origin: "scp", ...asked });
+    equal(
+      verdict?.escapes.answer === "yes" && verdict.escapes.because.witness.scenario,
+      "a root session made by sts:AssumeRoot",
+    );
   });
 });

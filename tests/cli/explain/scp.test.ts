@@ -36,9 +36,25 @@ describe("explain about SCPs", () => {
   it("names the mistake of a Deny that misses it, with a request and the fix", () => {
     assert.equal(rootOf(missing)?.answer, "escapes");
     const text = explainedAsText({ "scp.json": missing }, "scp");
-    assert.match(text, /^ {2}- \$\.Statement\[0\] of scp\.json misses it: the operator takes no wildcards/m);
+    assert.match(text, /^ {2}- \$\.Statement\[0\] of scp\.json misses it: StringEquals takes no wildcards/m);
     assert.match(text, /^ {6}made by: the root user of a member account$/m);
     assert.match(text, /^ {6}fix: use StringLike or ArnLike$/m);
+  });
+
+  it("counts a Deny of another file that closes the gap", () => {
+    assert.match(explainedAsText({ "a.json": missing, "b.json": holding }, "scp"), /of a\.json misses it/);
+    const whole = policyOf({
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { ArnLike: { "aws:PrincipalArn": "arn:*:iam::*:root" } },
+    });
+    assert.doesNotMatch(explainedAsText({ "a.json": missing, "b.json": whole }, "scp"), /misses it/);
+  });
+
+  it("speaks of no boundary where there can be none", () => {
+    const text = explainedAsText({ "scp.json": policyOf({ Effect: "Allow", Action: "s3:*", Resource: "*" }) }, "scp");
+    assert.match(text, /^ {2}- No Deny: only what these policies do not allow is left out\.$/m);
   });
 
   it("says that no Deny is about it", () => {

@@ -11,7 +11,7 @@ describe("explain in text", () => {
 Administrator power
   - Yes: with MFA, full administrator; no request is refused, one for a service of the future
     included.
-      request: future-service:FutureAction on *, where aws:multifactorauthpresent = true
+      request: future-service:FutureAction on *, where aws:MultiFactorAuthPresent = true
       made by: the user, signed in with MFA
       granted by: $.Statement[0] of admin.json
 
@@ -24,7 +24,7 @@ MFA
 
 What restricts it
   - Deny everything but iam:CreateVirtualMFADevice, iam:EnableMFADevice, sts:GetSessionToken on *,
-    where BoolIfExists aws:multifactorauthpresent is false
+    where BoolIfExists aws:MultiFactorAuthPresent is false
       $.Statement[0] of gate.json
   - Without these: full administrator; no request is refused, one for a service of the future
     included.
