@@ -51,7 +51,10 @@ describe("scp-size", () => {
     assert.match(await messageFor(scpOf(10241)), /Why: AWS refuses it/);
     assert.match(await messageFor(scpOf(5121)), /Why: 5,120 is what every organization takes/);
     const told = await preview([organizationPolicy("scp", scpOf(200))], { [id]: { maxCharacters: 150 } });
-    assert.match(told.map(({ message }) => message).join("\n"), /Why: The option maxCharacters of this rule allows no more\./);
+    assert.match(
+      told.map(({ message }) => message).join("\n"),
+      /Why: The option maxCharacters of this rule allows no more\./,
+    );
   });
 
   it("says how long it would be as compact JSON", async () => {
