@@ -1,15 +1,16 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type Grant, mayCall, type Principal, type Verdict } from "../../policypack/iam";
-import { findAlone, resourceElements } from "../../policypack/iam/access";
+import { findAlone, findRequests, resourceElements } from "../../policypack/iam/access";
 import { actionsMatching } from "../../policypack/iam/actions";
 import { Budget } from "../../policypack/iam/budget";
 import { upper } from "../../policypack/iam/completion";
 import { holds } from "../../policypack/iam/condition";
 import { layersOf } from "../../policypack/iam/layers";
 import type { Qualifier } from "../../policypack/iam/principal";
+import { arnGlob, likeTest } from "../../policypack/iam/resource";
 import { scenariosOf } from "../../policypack/iam/scenario";
 import type { Step } from "../../policypack/iam/step";
-import { allow, deny, role, user } from "./policies";
+import { allow, deny, documentOf, role, user } from "./policies";
 
 const get = "s3:GetObject";
 const team = "arn:aws:s3:::${aws:PrincipalTag/team}/*";
@@ -71,6 +72,20 @@ describe("policy variables whose value the request decides", () => {
       answer(user(allow(get, "arn:aws:s3:::${aws:SourceIp}/*")), get, "arn:aws:s3:::198.51.100.23/a"),
       'arn:aws:s3:::198.51.100.23/a {"aws:sourceip":"198.51.100.23"}',
     ));
+  it("take a value that the key can have, not any", () =>
+    equal(
+      answer(user(allow(get, "arn:aws:s3:::${aws:SourceIp}/*")), get),
+      'arn:aws:s3:::198.51.100.23/example {"aws:sourceip":"198.51.100.23"}',
+    ));
+  it("cannot help where a variable beside them is settled otherwise", () =>
+    equal(
+      answer(
+        user(allow(get, "arn:aws:s3:::${aws:username}/${aws:PrincipalTag/team}/*")),
+        get,
+        "arn:aws:s3:::bob/ops/a",
+      ),
+      "no",
+    ));
   it("are tried three at a time", () =>
     equal(
       answer(
@@ -126,6 +141,14 @@ describe("policy variables that the scenario settles", () => {
     equal(answer(asks("${aws:username}"), get) === "no", false);
     equal(answer(asks("${aws:userid}"), get), "no");
   });
+  it("may be more than a search would try", () =>
+    equal(
+      answer(
+        user(allow(get, "arn:aws:s3:::${aws:username}/${aws:userid}/${aws:PrincipalType}/${aws:PrincipalAccount}")),
+        get,
+      ).replace(/ .*/, ""),
+      "arn:aws:s3:::alice/AIDAEXAMPLE/User/111122223333",
+    ));
   it("match nothing for a role, which has no user name", () =>
     equal(answer(role(allow(get, home)), get, "arn:aws:s3:::alice/a"), "no"));
 });
@@ -196,6 +219,17 @@ describe("the statements that a request needs", () => {
     ]));
 });
 
+describe("the statements of several policies", () => {
+  it("are told apart by their policies", () => {
+    const principal = { ...user(allow(get)), boundary: { origin: "boundary", document: documentOf([allow("s3:*")]) } };
+    const verdict = call(principal, get);
+    deepEqual(verdict.answer === "yes" && verdict.because.statements, [
+      { origin: "policy", path: "$.Statement[0]" },
+      { origin: "boundary", path: "$.Statement[0]" },
+    ]);
+  });
+});
+
 describe("what belongs to AWS", () => {
   it("cannot be changed by anybody", () =>
     equal(answer(user(allow("*")), "iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/AdministratorAccess"), "no"));
@@ -219,6 +253,41 @@ function stepOf(action: string, resource: string): Step {
   if (number === undefined) throw new Error(`${action} is no action`);
   return { action: number, resource: { absent: false, values: [[resource]], multivalued: false } };
 }
+
+describe("the steps of one attack", () => {
+  const like = (action: string, pattern: string, sharedResource?: string): Step => {
+    const resource = {
+      absent: false,
+      values: "any",
+      multivalued: false,
+      always: [likeTest([arnGlob(pattern)])],
+    } as const;
+    return { ...stepOf(action, "*"), resource, ...(sharedResource === undefined ? {} : { sharedResource }) };
+  };
+  const resources = (principal: Principal, ...steps: readonly Step[]) =>
+    findRequests(layersOf(principal, upper), steps, byKey(), freed, new Budget(10_000))?.witnesses.map(
+      ({ resource }) => resource,
+    );
+
+  it("are about resources of their own", () =>
+    deepEqual(
+      resources(
+        user(allow("s3:*", "arn:aws:s3:::*/x")),
+        like(get, "arn:aws:s3:::a/*"),
+        like("s3:PutObject", "arn:aws:s3:::b/*"),
+      ),
+      ["arn:aws:s3:::a/x", "arn:aws:s3:::b/x"],
+    ));
+  it("are about the same one where they share it", () => {
+    const asks = (second: string) => [like(get, "arn:aws:s3:::a*", "object"), like("s3:PutObject", second, "object")];
+    deepEqual(resources(user(allow("s3:*")), ...asks("arn:aws:s3:::*b")), ["arn:aws:s3:::ab", "arn:aws:s3:::ab"]);
+    equal(resources(user(allow("s3:*")), ...asks("arn:aws:s3:::b*")), undefined);
+  });
+  it("are not stopped by a Deny that only some value of a policy variable would make match", () =>
+    deepEqual(resources(user(allow(get), deny(get, team)), stepOf(get, "arn:aws:s3:::ops/report")), [
+      "arn:aws:s3:::ops/report",
+    ]));
+});
 
 describe("a step by itself", () => {
   const alone = (principal: Principal) => {

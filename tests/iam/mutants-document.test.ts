@@ -121,6 +121,9 @@ describe("principals", () => {
 
   it("are told where they are wrong, missing or out of place", () => {
     const base = { Effect: "Allow", Action: "sts:AssumeRole" };
+    deepEqual(faultsOf(policyOf({ Effect: "Deny", NotAction: "s3", Resource: "*" })), [
+      'refused $.Statement[0].NotAction: "s3" is no action; write "service:Action"; wildcards belong after the colon',
+    ]);
     deepEqual(faultsOf(policyOf({ ...allow, NotPrincipal: "*" })), [
       "refused $.Statement[0].NotPrincipal: a policy of this kind has no principal: it stands on who asks; remove it",
     ]);

@@ -44,6 +44,16 @@ describe("reading JSON", () => {
     deepEqual(Object.keys(parseJson('{"__proto__": 1}').value as object), ["__proto__"]);
   });
 
+  it("counts lines from the first, empty or not", () => {
+    deepEqual(parseJson("\n[\n1]").positions.get("$"), { line: 2, column: 1 });
+    deepEqual(parseJson("\n[\n1]").positions.get("$[0]"), { line: 3, column: 1 });
+  });
+
+  it("refuses objects that are nested without end", () => {
+    equal(faultOf(`${'{"a":'.repeat(65)}1${"}".repeat(65)}`).startsWith("nested deeper than 64 levels at $.a.a"), true);
+    equal(faultOf(`${'{"a":'.repeat(64)}1${"}".repeat(64)}`), "none");
+  });
+
   it("knows where each value stands", () => {
     const { positions } = parseJson('{\n  "a": [1,\n    {"b-c": 2}]\n}');
     deepEqual(

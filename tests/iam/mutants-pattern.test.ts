@@ -341,6 +341,7 @@ describe("names of actions with wildcards", () => {
     equal(matchesWildcards("g?t", "get"), true);
     equal(matchesWildcards("g?t", "gt"), false);
     equal(matchesWildcards("*ab", "aab"), true);
+    equal(matchesWildcards("*b", "b"), true);
     equal(matchesWildcards("a*b*c", "aXbYbZc"), true);
     equal(matchesWildcards("a*b", "abc"), false);
     equal(matchesWildcards("a", "ab"), false);
