@@ -334,6 +334,41 @@ describe("policy variables", () => {
   });
 });
 
+describe("patterns that can have a text in common", () => {
+  const meet = (left: string, right: string) => [mayMeet(like(left), like(right)), mayMeet(like(right), like(left))];
+  const both = [true, true];
+  const neither = [false, false];
+
+  it("end alike behind their last run", () => {
+    deepEqual(meet("*ab", "*ab"), both);
+    deepEqual(meet("*ab", "*cb"), neither);
+    deepEqual(meet("*ab", "*b"), both);
+    deepEqual(meet("*b", "a"), neither);
+    deepEqual(meet("*b", "b"), both);
+    deepEqual(meet("a*b", "*c"), neither);
+    deepEqual(meet("*?", "*b"), both);
+  });
+  it("start alike before their first run", () => {
+    deepEqual(meet("ab*", "ac*"), neither);
+    deepEqual(meet("a?*", "ac*"), both);
+    deepEqual(meet("a*", "*"), both);
+  });
+  it("are as long as each other where neither has a run", () => {
+    deepEqual(meet("a", "a"), both);
+    deepEqual(meet("a", "aa"), neither);
+    deepEqual(meet("a", "a*"), both);
+    deepEqual(meet("", "a"), neither);
+    deepEqual(meet("", "*"), both);
+  });
+  it("are any where letter case is ignored, of which this says nothing", () =>
+    equal(mayMeet(textPattern(written("a"), true), like("b")), true));
+});
+
+describe("patterns without letter case", () => {
+  it("are kept in lower case, their wildcards as they are", () =>
+    deepEqual(textPattern(written("Ab*?"), true).tokens, [97, 98, anyRun, anyOne]));
+});
+
 describe("names of actions with wildcards", () => {
   it("match as a whole, going back to the last *", () => {
     equal(matchesWildcards("get*", "getobject"), true);
