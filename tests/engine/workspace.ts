@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { CHECKOUT } from "./checkout";
@@ -118,6 +118,12 @@ export class Workspace {
     await this.expectSuccess(["stack", "import", "--stack", this.stack, "--file", file]);
   }
 
+  /** What the stand-in keeps because the AWS emulator cannot; undefined where it has kept nothing yet. */
+  keptByStandIn(): unknown {
+    const file = this.standInState();
+    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  }
+
   /** Runs the CLI in the project's folder and returns what came of it, whatever the exit code. */
   run(args: readonly string[]): Promise<Result> {
     return this.execute(this.cli.path, ["--non-interactive", "--color", "never", ...args]);
@@ -172,6 +178,10 @@ export class Workspace {
     symlinkSync(join(CHECKOUT, "node_modules"), join(this.folder, "node_modules"));
   }
 
+  private standInState(): string {
+    return join(this.root, "stand-in.json");
+  }
+
   private environment(): NodeJS.ProcessEnv {
     const inherited = Object.entries(process.env).filter(([name]) => !INHERITED.test(name));
     return {
@@ -182,7 +192,7 @@ export class Workspace {
       PULUMI_CONFIG_PASSPHRASE: "engine tests",
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      STAND_IN_STATE: join(this.root, "stand-in.json"),
+      STAND_IN_STATE: this.standInState(),
       ...this.project.env,
     };
   }

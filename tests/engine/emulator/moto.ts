@@ -49,6 +49,14 @@ export class Moto {
     await this.post("reset-auth", "0");
   }
 
+  /** An S3 bucket; a trail needs one. */
+  async makeBucket(name: string): Promise<void> {
+    // The signature is not looked at, but the service in it says who is asked.
+    const authorization = "AWS4-HMAC-SHA256 Credential=AKIAENGINETESTS/20260101/us-east-1/s3/aws4_request, Signature=0";
+    const response = await fetch(`${this.endpoint}/${name}`, { method: "PUT", headers: { authorization } });
+    if (!response.ok) throw new Error(`the AWS emulator answered ${response.status} to the new bucket ${name}`);
+  }
+
   private async post(path: string, body: string): Promise<void> {
     const response = await fetch(`${this.endpoint}/moto-api/${path}`, { method: "POST", body });
     if (!response.ok) throw new Error(`the AWS emulator answered ${response.status} to ${path}`);
