@@ -1,13 +1,25 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Principal, Qualifier } from "../../policypack/iam";
 import { parseOperator } from "../../policypack/iam/operator";
-import { accountsOf, domainOf, rootScenario, type Scenario, scenariosOf } from "../../policypack/iam/scenario";
+import { arnGlob, likeTest } from "../../policypack/iam/resource";
+import {
+  accountsOf,
+  domainOf,
+  mfaScenarios,
+  rootScenario,
+  type Scenario,
+  scenarioOfAccount,
+  scenarioOfToken,
+  scenariosOf,
+} from "../../policypack/iam/scenario";
 import type { Domain } from "../../policypack/iam/values";
 
 const account = "111122223333";
 const alice: Principal = { kind: "user", name: "alice", path: "/eng/", identity: [] };
 const devs: Principal = { kind: "group", name: "devs", path: "/teams/", identity: [] };
 const app: Principal = { kind: "role", name: "app", path: "/svc/", identity: [] };
+
+const domain = (value: string): Domain => ({ absent: false, values: [[value]], multivalued: false });
 
 /** `-` is absent, `*` any value. */
 function shown({ absent, values, multivalued, usual = [] }: Domain): string {
@@ -125,11 +137,81 @@ describe("the requests of a member account's root user", () => {
   });
 });
 
+describe("the requests of somebody who is not known", () => {
+  it("of an account have its id and an ARN in it", () => {
+    const inAccount = likeTest([arnGlob("arn:*:iam::111122223333:*")]);
+    const scenario = scenarioOfAccount(account, new Map([["aws:username", domain("bob")]]), inAccount);
+    deepEqual(settledIn(scenario), {
+      "aws:principalarn": "*",
+      "aws:principalaccount": "111122223333",
+      "aws:assumedroot": "-",
+      "aws:username": "bob",
+    });
+    deepEqual(scenario.settled.get("aws:principalarn")?.always, [inAccount]);
+    const { label, mfa, partition, tags } = scenario;
+    deepEqual(
+      [label, mfa, scenario.account, partition, tags],
+      ["somebody in the account 111122223333", false, "111122223333", "aws", undefined],
+    );
+  });
+
+  it("with a token of an issuer have what the issuer says, and nothing of a principal of AWS", () => {
+    const issuer = "token.actions.githubusercontent.com";
+    const keys = [`${issuer}:sub`, "saml:aud", "accounts.google.com:aud", "aws:sourceip"];
+    const scenario = scenarioOfToken(issuer, new Map([[`${issuer}:sub`, domain("repo:a/b")]]), keys);
+    deepEqual(settledIn(scenario), {
+      "saml:aud": "-",
+      "accounts.google.com:aud": "-",
+      "aws:principalarn": "-",
+      "aws:principalaccount": "-",
+      "aws:principaltype": "-",
+      "aws:principalorgid": "-",
+      "aws:principalorgpaths": "-",
+      "aws:userid": "-",
+      "aws:username": "-",
+      "aws:multifactorauthpresent": "-",
+      "aws:multifactorauthage": "-",
+      "aws:tokenissuetime": "-",
+      "aws:assumedroot": "-",
+      "token.actions.githubusercontent.com:sub": "repo:a/b",
+    });
+    deepEqual([scenario.label, scenario.tags], ["somebody with a token of token.actions.githubusercontent.com", {}]);
+  });
+
+  it("settle nothing but MFA where only MFA is asked about", () => {
+    const { without, withMfa } = mfaScenarios("aws-cn");
+    deepEqual(
+      [...without, withMfa].map((scenario) => [scenario.label, scenario.mfa, scenario.partition, settledIn(scenario)]),
+      [
+        [
+          "an access key, without MFA",
+          false,
+          "aws-cn",
+          { "aws:multifactorauthpresent": "-", "aws:multifactorauthage": "-" },
+        ],
+        [
+          "a console or temporary session, without MFA",
+          false,
+          "aws-cn",
+          { "aws:multifactorauthpresent": "false", "aws:multifactorauthage": "-" },
+        ],
+        [
+          "signed in with MFA",
+          true,
+          "aws-cn",
+          { "aws:multifactorauthpresent": "true", "aws:multifactorauthage": "* such as 0, 300" },
+        ],
+      ],
+    );
+  });
+});
+
 describe("the accounts that a principal may be in", () => {
   const accounts = (principal: Partial<Principal>, ...mentioned: readonly string[]) =>
     accountsOf({ ...alice, ...principal }, new Set(mentioned));
 
   it("are its own where it is known", () => deepEqual(accounts({ account }, "444455556666"), ["111122223333"]));
+  it("are some other where nothing is known", () => deepEqual(accounts({}), ["123456789012"]));
   it("are those of its policies, those that the policies mention, and some other", () =>
     deepEqual(accounts({ managedPolicyArns: ["arn:aws:iam::111122223333:policy/a"] }, "444455556666"), [
       "111122223333",
