@@ -1,4 +1,5 @@
 import { Provider } from "@pulumi/aws/provider";
+import { rememberAccount } from "./account";
 import { ArgumentChecker } from "./arguments";
 
 /** An account that a program reaches by assuming a role in it. */
@@ -24,13 +25,14 @@ export function accountProviders(accounts: readonly TargetAccount[]): ReadonlyMa
 }
 
 function providerFor({ id, roleName, region }: TargetAccount): Provider {
-  return new Provider(`account-${id}`, {
-    region: region,
+  const partition = partitionOf(region);
+  const provider = new Provider(`account-${id}`, {
+    region,
     allowedAccountIds: [id],
-    assumeRoles: [
-      { roleArn: `arn:${partitionOf(region)}:iam::${id}:role/${roleName}`, sessionName: "aws-identity-guardrails" },
-    ],
+    assumeRoles: [{ roleArn: `arn:${partition}:iam::${id}:role/${roleName}`, sessionName: "aws-identity-guardrails" }],
   });
+  rememberAccount(provider, { partition, id });
+  return provider;
 }
 
 /** "AWS partitions" in the AWS Fault Isolation Boundaries whitepaper, and the AWS European Sovereign Cloud. */

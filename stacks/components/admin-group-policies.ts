@@ -1,8 +1,4 @@
-/** The account that the policies are written for: `aws`, `aws-us-gov`, `aws-cn` or `aws-eusc`, and twelve digits. */
-export interface Account {
-  readonly partition: string;
-  readonly id: string;
-}
+import type { Account } from "./account";
 
 /** An administrator's session lasts no longer, and its MFA sign-in is no older: one hour, in seconds. */
 export const ADMIN_SESSION_SECONDS = 3600;

@@ -1,8 +1,7 @@
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { type Account, ADMIN_SESSION_SECONDS, groupPolicy, trustPolicy } from "./admin-group-policies";
+import { accountOf } from "./account";
+import { ADMIN_SESSION_SECONDS, groupPolicy, trustPolicy } from "./admin-group-policies";
 import { ArgumentChecker } from "./arguments";
 
 /** Arguments of {@link AdminGroup}. */
@@ -47,9 +46,7 @@ export class AdminGroup extends pulumi.ComponentResource {
     const parent = { parent: this };
 
     // The policies name the role by account and name: its ARN is unknown in a preview, and with it they would be too.
-    const account: pulumi.Output<Account> = pulumi
-      .all([getPartitionOutput({}, parent), getCallerIdentityOutput({}, parent)])
-      .apply(([partition, caller]) => ({ partition: partition.partition, id: caller.accountId }));
+    const account = accountOf(this);
 
     const role = new iam.Role(
       `${name}-role`,

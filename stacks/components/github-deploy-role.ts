@@ -1,8 +1,6 @@
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "./admin-group-policies";
+import { type Account, accountOf } from "./account";
 import { ArgumentChecker } from "./arguments";
 import { beforeCreation, reasonOf, Unmet } from "./prerequisites";
 
@@ -74,9 +72,7 @@ export class GithubDeployRole extends pulumi.ComponentResource {
       : [];
 
     // By account and name, not by the provider's ARN: that is unknown in a preview, and with it the trust would be too.
-    const account: pulumi.Output<Account> = pulumi
-      .all([getPartitionOutput({}, parent), getCallerIdentityOutput({}, parent)])
-      .apply(([partition, caller]) => ({ partition: partition.partition, id: caller.accountId }));
+    const account = accountOf(this);
     const role = new iam.Role(
       `${name}-role`,
       {

@@ -110,6 +110,19 @@ describe("stacks: accounts", () => {
     );
   });
 
+  it("are not asked who they are, so that one that cannot be reached does not end the program", async () => {
+    const registered = await registeredBy(
+      () => {
+        for (const [id, provider] of accountProviders([account])) {
+          new AccountBaseline(id, { adminGroup: { members: ["first-admin"] } }, { provider });
+        }
+      },
+      { getCallerIdentity: new Error("AccessDenied: cannot assume the role"), getPartition: new Error("AccessDenied") },
+    );
+    const { assumeRolePolicy } = only(registered, "aws:iam/role:Role").inputs;
+    assert.equal(JSON.parse(String(assumeRolePolicy)).Statement[0].Principal.AWS, "arn:aws:iam::111122223333:root");
+  });
+
   it("refuse an id that YAML read as a number", async () => {
     assert.match(
       await refusal([{ ...account, id: 111122223333 }]),
