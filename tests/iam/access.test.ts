@@ -110,6 +110,7 @@ describe("policy variables whose value the request decides", () => {
     ));
   it("in a Deny spare a caller without the value", () =>
     equal(answer(user(allow(get), deny(get, team)), get, "arn:aws:s3:::ops/report"), "arn:aws:s3:::ops/report {}"));
+  it("in a Deny allow nothing", () => equal(answer(user(deny(get, team), allow("s3:PutObject")), get), "no"));
   it("in a Deny do not spare a caller who must have it", () =>
     equal(
       answer(

@@ -281,6 +281,8 @@ describe("numbers and dates", () => {
     equal(parseDate("2026-2-3"), undefined);
     equal(parseDate("yesterday"), undefined);
     equal(parseDate("x2026-02-03"), undefined);
+    equal(parseDate("x 2026-02-03"), undefined);
+    equal(parseDate("12026-02-03"), undefined);
     equal(parseDate("2026-02-03x"), undefined);
   });
 });

@@ -43,6 +43,13 @@ describe("the normal form of a policy", () => {
     deepEqual(statement?.resource, { inverted: true, values: ["x"], open: false });
   });
 
+  it("takes an element without any value for one that is not there", () =>
+    deepEqual(only({ Effect: "Allow", Action: undefined, NotAction: "a:b", Resource: "*" })?.action, {
+      inverted: true,
+      values: ["a:b"],
+      open: false,
+    }));
+
   it("has conditions one by one, keys in lower case, values as text", () => {
     const statement = only({
       ...allow,
@@ -214,6 +221,7 @@ describe("faults", () => {
   it("of what is no policy leave nothing to analyse", () => {
     const shape = 'write an object such as {"Version": "2012-10-17", "Statement": [...]}';
     deepEqual(faultsOf(7), [`unreadable $: a policy must be a JSON object; ${shape}`]);
+    deepEqual(faultsOf("null"), [`unreadable $: a policy must be a JSON object; ${shape}`]);
     deepEqual(faultsOf([]), [`unreadable $: a policy must be a JSON object; ${shape}`]);
     deepEqual(faultsOf({}), [`unreadable $: a policy must have a Statement; ${shape}`]);
     equal(parseDocument({}, "identity").document, undefined);
