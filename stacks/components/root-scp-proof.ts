@@ -22,7 +22,7 @@ export function doubtsAbout(text: string, partition: string): string | undefined
     if (escapes.answer === "yes")
       return `${statement.path}: ${escapes.because.reason}. To mend it: ${escapes.because.fix}.`;
     if (escapes.answer === "unknown") return `${statement.path}: ${escapes.because.join("; ")}.`;
-    const narrow = narrowedBy.filter((key) => key !== HARMLESS_CONDITION);
+    const narrow = narrowedBy.filter((key) => key.toLowerCase() !== HARMLESS_CONDITION);
     if (narrow.length > 0)
       return `${statement.path} binds it only where ${narrow.join(", ")} fits. Take that condition out.`;
   }

@@ -37,18 +37,18 @@ describe("stacks: a service control policy of one's own", () => {
     const document = scp({ Condition: { StringEquals: { "aws:PrincipalArn": "arn:aws:iam::*:root" } } });
     assert.match(
       await refusalMessage(document),
-      /^RootScp: document is not proved to hold the root user: \$\.Statement\[0\]: the operator takes no wildcards/,
+      /^RootScp: document is not proved to hold the root user: \$\.Statement\[0\]: .*StringEquals.*wildcards/,
     );
   });
 
   it("is refused where the ARN is a user's called root", async () => {
     const document = scp({ Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/x:root" } } });
-    assert.match(await refusalMessage(document), /\$\.Statement\[0\]: the ARN is not the root user's/);
+    assert.match(await refusalMessage(document), /\$\.Statement\[0\]: .*user\/x:root.*root user/);
   });
 
   it("is refused where it holds in one region only", async () => {
     const document = scp({ Condition: { ...anyRoot, StringEquals: { "aws:RequestedRegion": "us-east-1" } } });
-    assert.match(await refusalMessage(document), /\$\.Statement\[0\]: it holds in some regions only/);
+    assert.match(await refusalMessage(document), /\$\.Statement\[0\]: .*us-east-1/);
   });
 
   it("is refused where its Resource leaves out what has no resource", async () => {
@@ -65,7 +65,7 @@ describe("stacks: a service control policy of one's own", () => {
 
   it("is refused where another condition narrows it", async () => {
     const document = scp({ Condition: { ...anyRoot, IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } });
-    assert.match(await refusalMessage(document), /\$\.Statement\[0\] binds it only where aws:sourceip fits/);
+    assert.match(await refusalMessage(document), /\$\.Statement\[0\] binds it only where aws:sourceip fits/i);
   });
 
   it("is refused where it allows instead of denying", async () => {
@@ -101,7 +101,7 @@ describe("stacks: a service control policy of one's own", () => {
     assert.equal(rootHeldIn(document), undefined);
     assert.match(
       await refusalMessage(document, "aws"),
-      /^RootScp: the policy is not proved to hold the root user of partition aws: \$\.Statement\[0\]: it names the root/,
+      /^RootScp: the policy is not proved to hold the root user of partition aws: \$\.Statement\[0\]: .*another partition/,
     );
     const program = () => new RootScp("scp", { targets: ["r-ab12"], document });
     assert.equal((await registeredBy(program, { getPartition: { partition: "aws-us-gov" } })).length, 3);
