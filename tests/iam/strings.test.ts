@@ -50,7 +50,7 @@ describe("a text that no single pattern tells", () => {
         "ab",
         "a*",
       ),
-      "bb",
+      "eb",
     );
   });
   it("is none where all ways are forbidden", () => {
