@@ -26,6 +26,8 @@ export interface Inquiry {
   readonly shown: ReadonlyMap<string, Resource>;
   readonly configuration: Configuration;
   readonly surroundings: Surroundings;
+  /** Of the subjects in the graph, the ones to ask about; all of them when left out. */
+  readonly asksAbout?: (graph: () => Graph) => (subject: AnySubject) => boolean;
 }
 
 export interface Answers {
@@ -42,13 +44,14 @@ export function askedRules({ asks, rules }: Surroundings): readonly AnyRule[] {
 export function inquire(inquiry: Inquiry, fallbackUrn: string): Answers {
   const { moment, resources, configuration, surroundings } = inquiry;
   const graph = graphOf(resources);
+  const isAskedAbout = inquiry.asksAbout?.(graph) ?? (() => true);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
   for (const rule of askedRules(surroundings)) {
     if (!isEnabled(configuration, rule.id) || !momentsOf(rule).includes(moment)) continue;
     let count = 0;
     const subjects = (): readonly AnySubject[] => {
-      const found = subjectsFor(rule.on, resources, graph);
+      const found = subjectsFor(rule.on, resources, graph).filter(isAskedAbout);
       count = found.length;
       return found;
     };

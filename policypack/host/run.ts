@@ -1,8 +1,10 @@
 import type { Resource } from "../model/resource";
+import type { Graph } from "../model/subjects";
 import type { AnyRule, Moment } from "../rules/rule";
 import { type Configuration, configure, type PolicyEntries } from "./configure";
 import { askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
 import { mistakesMessage } from "./message";
+import { Novelty } from "./novelty";
 import { type Remedy, remediesFor } from "./remedies";
 import { Listing, presentable, type Report, readableLimit } from "./report";
 import { settingsPolicy } from "./settings-policy";
@@ -35,6 +37,7 @@ export class Run {
   /** What was told already and is not told again at the end. */
   private readonly told = new Set<string>();
   private listing = new Listing();
+  private novelty = new Novelty();
 
   constructor(private readonly surroundings: Surroundings) {
     this.configuration = configure(surroundings.rules, new Map(), surroundings.now());
@@ -101,7 +104,9 @@ export class Run {
     if (!this.isUpdate || !concernsIdentity(resource)) return [];
     this.identity.set(resource.urn, resource);
     if (!this.configuration.settings.blockBeforeCreation) return [];
-    const { answers } = inquire(this.inquiry("creating", [...this.identity.values()]), stackUrnOf(resource.urn));
+    const inquiry = this.inquiry("creating", [...this.identity.values()]);
+    const asksAbout = (graph: () => Graph) => this.novelty.within(graph);
+    const { answers } = inquire({ ...inquiry, asksAbout }, stackUrnOf(resource.urn));
     const fresh = answers.filter(({ rule, outcome }) => !this.told.has(subjectKey(rule, outcome.urn)));
     const reports = settle(fresh, this.configuration, resource.urn);
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
@@ -120,6 +125,7 @@ export class Run {
     this.identity.clear();
     this.told.clear();
     this.listing = new Listing();
+    this.novelty = new Novelty();
   }
 
   private mistakes(urn: string): readonly Report[] {

@@ -4,7 +4,7 @@ import { noOverbroadGroup } from "../../policypack/rules/no-overbroad-group";
 import { requireUserMfa } from "../../policypack/rules/require-user-mfa";
 import { type Config, Engine, type Told } from "./engine";
 import { type Registered, urnOf } from "./requests";
-import { lampOn, lampType } from "./rules";
+import { askedBeforeCreation, lampOn, lampType } from "./rules";
 
 const everything = JSON.stringify({
   Version: "2012-10-17",
@@ -140,6 +140,47 @@ describe("an update", () => {
     await engine.start(false);
     await engine.analyze(group);
     assert.equal((await engine.analyze(grant)).length, 1);
+  });
+});
+
+describe("an update of a large stack", () => {
+  async function askedAbout(...shown: readonly Registered[]): Promise<readonly string[]> {
+    const asked: string[] = [];
+    const engine = new Engine({ rules: [askedBeforeCreation(asked)] });
+    await engine.start(false);
+    for (const resource of shown) await engine.analyze(resource);
+    return asked;
+  }
+
+  const others: Registered = { type: "aws:iam/group:Group", name: "others", inputs: { name: "others", path: "/" } };
+  const user: Registered = { type: "aws:iam/user:User", name: "eve", inputs: { name: "eve", path: "/" } };
+  const joins: Registered = {
+    type: "aws:iam/userGroupMembership:UserGroupMembership",
+    name: "eve",
+    inputs: { user: "eve", groups: ["admins"] },
+  };
+
+  it("asks about an identity when it is shown, and again when a resource changes it", async () => {
+    assert.deepEqual(await askedAbout(others, group, grant, deny), [
+      "group others",
+      "group admins",
+      "group admins",
+      "group admins",
+    ]);
+  });
+
+  it("asks about a user again when its groups change", async () => {
+    assert.deepEqual(await askedAbout(user, group, joins, grant), [
+      "user eve",
+      "group admins",
+      "user eve",
+      "user eve",
+      "group admins",
+    ]);
+  });
+
+  it("asks again about what is shown again", async () => {
+    assert.deepEqual(await askedAbout(group, others, group), ["group admins", "group others", "group admins"]);
   });
 });
 

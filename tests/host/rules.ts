@@ -130,3 +130,21 @@ export const lampWatts = defineRule({
     return typeof watts === "number" && watts > options.most ? { watts: options.most } : {};
   },
 });
+
+/** Finds nothing, and notes the identities that it is asked about before creation. */
+export function askedBeforeCreation(asked: string[]) {
+  return defineRule({
+    ...described,
+    id: "asked-before-creation",
+    title: "Identities are asked about",
+    level: "mandatory",
+    severity: "low",
+    options: {},
+    on: "identity",
+    moments: ["creating"],
+    check({ kind, name }): Iterable<Outcome> {
+      asked.push(`${kind} ${name.known ? name.value : "?"}`);
+      return [];
+    },
+  });
+}
