@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { compiledCompanion } from "../companion";
 import { type Result, Workspace } from "../workspace";
 import { type Account, accountAt, environmentOf } from "./account";
-import { Moto } from "./moto";
+import { type AccessKey, Moto } from "./moto";
 
 /** A companion stack and the emulator that it is deployed to. */
 export interface Deployment {
@@ -13,14 +13,35 @@ export interface Deployment {
   dispose(): Promise<void>;
 }
 
-/** Starts an emulator and makes the project of a companion stack that goes to it, with its example configuration. */
-export async function deployment(stackName: string): Promise<Deployment> {
+/** What a deployment has of its own instead of the example's: its configuration, whose key it uses. */
+export interface Own {
+  /** The text of its configuration file. */
+  config?: string;
+  key?: AccessKey;
+}
+
+/**
+ * Starts an emulator and makes the project of a companion stack that goes to it, with its example configuration; `prepare`
+ * runs in between, on an empty account.
+ */
+export async function deployment(
+  stackName: string,
+  prepare: (moto: Moto, account: Account) => Promise<Own> = async () => ({}),
+): Promise<Deployment> {
   const moto = await Moto.start();
-  const stack = await Workspace.open({ ...compiledCompanion(stackName), env: environmentOf(moto.endpoint) });
+  const account = accountAt(moto.endpoint);
+  const { config, key } = await prepare(moto, account);
+  const project = compiledCompanion(stackName);
+  const ownConfig = config === undefined ? {} : { [`stacks/Pulumi.${stackName}.yaml`]: config };
+  const stack = await Workspace.open({
+    ...project,
+    files: { ...project.files, ...ownConfig },
+    env: environmentOf(moto.endpoint, key),
+  });
   return {
     moto,
     stack,
-    account: accountAt(moto.endpoint),
+    account,
     async dispose() {
       stack.dispose();
       await moto.kill();

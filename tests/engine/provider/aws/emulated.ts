@@ -98,8 +98,14 @@ function emulated(aws: Connection): World {
         const names = Object.keys(last === undefined ? resource.shape.inputs : resource.inputs);
         return { inputs: refreshed(names, resource.inputs, outputs), outputs };
       }),
-    invoke: async (token, args) =>
-      (await lookedUp(token, args, aws)) ?? (isPure(token) ? invoked(token, args, aws.region) : undefined),
+    invoke: async (token, args) => {
+      if (isPure(token)) return invoked(token, args, aws.region);
+      try {
+        return await lookedUp(token, args, aws);
+      } catch (error) {
+        throw new Error(reasonOf(error));
+      }
+    },
   };
 }
 
@@ -149,5 +155,14 @@ async function naming<T>(doing: string, { type, urn }: Created, act: () => Promi
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const refusal = refusalIn(error);
+  if (refusal !== undefined) return refusal;
   return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+}
+
+/** The emulator says in XML that something is not permitted, to services that speak JSON too, whose clients cannot read it. */
+function refusalIn(error: Error): string | undefined {
+  const body = "$responseBodyText" in error ? String(error.$responseBodyText) : "";
+  const found = /<Code>(.*?)<\/Code>\s*<Message>(.*?)<\/Message>/s.exec(body);
+  return found === null ? undefined : `${found[1]}: ${found[2]}`;
 }
