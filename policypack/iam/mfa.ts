@@ -3,9 +3,13 @@ import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Selection } from "./document";
 import { layersOf } from "./layers";
+import { literal } from "./pattern";
 import type { Grant, Policy, Principal } from "./principal";
-import { askAboutProtection, questionBudget, searchScenarios } from "./question";
+import { askAboutProtection, questionBudget, type Search, searchScenarios } from "./question";
+import { anyResource, likeTest } from "./resource";
+import { callerArn } from "./targets";
 import { findAny } from "./universe";
+import type { Domain } from "./values";
 import { type Verdict, yes } from "./verdict";
 
 /** A request outside self-service that needs no MFA. */
@@ -65,6 +69,35 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
     const { found, qualifiers } = verdict.because;
     return yes({ ...found, qualifiers, unless: [] });
   });
+}
+
+/**
+ * Whether the principal can, without MFA, enable an MFA device for somebody else. Whoever holds its key can then put a device
+ * of his own on a user who has none, and be that user with MFA once he has the password. "Enabling MFA devices for users in
+ * AWS" (IAM User Guide).
+ */
+export function mfaSetUpForOthers(principal: Principal, options: Shared = {}): Verdict<Grant> {
+  return askAboutProtection(principal, (completion) => {
+    const verdict = searchScenarios(principal, completion, (search) => findAny(enabling(), search, others(search)), {
+      layers: layersOf(principal, completion),
+      budget: new Budget(questionBudget, options.budget),
+      scenarios: ({ mfa }) => !mfa,
+    });
+    if (verdict.answer !== "yes") return verdict;
+    const { found, qualifiers } = verdict.because;
+    return yes({ ...found, qualifiers, unless: [] });
+  });
+}
+
+const enabling = () => actionsMatching("iam:EnableMFADevice");
+
+/** The users of the account but the caller. */
+function others({ scenario }: Search): (action: number) => Domain {
+  const self = likeTest([literal(callerArn(scenario))], true);
+  return (action) => {
+    const users = anyResource(action, scenario, "own");
+    return { ...users, always: [...(users.always ?? []), self] };
+  };
 }
 
 /** AWS lets anyone call it whatever the policies say ("GetCallerIdentity", AWS STS API Reference). */

@@ -1,4 +1,4 @@
-import { mfaHole } from "../iam/mfa";
+import { mfaHole, mfaSetUpForOthers } from "../iam/mfa";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Credential, User } from "../model/subjects";
 import { unknownFrom } from "./example";
@@ -25,6 +25,9 @@ const options = {
 } as const;
 
 const gate = `Add this statement to a policy of the user or of a group of it: ${gateInWords}. A user that is a machine belongs in settings.machineUsers.`;
+
+const ownDeviceOnly =
+  'Add a Deny of iam:EnableMFADevice with NotResource "arn:*:iam::*:user/${aws:username}" (users with a path: "arn:*:iam::*:user/*/${aws:username}" as well) and the Condition of the gate.';
 
 function credentialsInWords(credentials: readonly Credential[]): string {
   return [
@@ -100,6 +103,20 @@ export const requireUserMfa = defineRule({
         why: "It has no policy and no group here: whatever it is given later works with the password or key alone.",
         fix: gate,
       };
+      return;
+    }
+    const forOthers = mfaSetUpForOthers(toPrincipal(user));
+    if (forOthers.answer === "yes") {
+      yield {
+        kind: "finding",
+        urn,
+        subject,
+        ceiling: "advisory",
+        what: `The ${subject} can enable MFA devices for other users without having MFA, by ${statementsInWords(forOthers.because.statements)}.`,
+        why: `Whoever has its key can put a device of their own on a user who has none. ${proofInWords(forOthers.because)}`,
+        fix: ownDeviceOnly,
+        statements: forOthers.because.statements,
+      };
     }
   },
 
@@ -134,6 +151,15 @@ export const requireUserMfa = defineRule({
         ],
       },
       {
+        title: "a gate that lets its users set up MFA for each other",
+        level: "advisory",
+        resources: [
+          user("alice"),
+          loginProfile("alice-login", "alice"),
+          userPolicy("work", "alice", policy({ Effect: "Allow", Action: "iam:*MFADevice", Resource: "*" }, mfaGate)),
+        ],
+      },
+      {
         title: "a password, and nothing that asks for MFA",
         resources: [user("alice"), loginProfile("alice-login", unknownFrom("alice"))],
       },
@@ -145,6 +171,22 @@ export const requireUserMfa = defineRule({
           user("alice"),
           loginProfile("alice-login", "alice"),
           userPolicy("work", "alice", policy({ Effect: "Allow", Action: "s3:*", Resource: "*" }, mfaGate)),
+        ],
+      },
+      {
+        title: "a gate, and MFA of one's own",
+        resources: [
+          user("alice"),
+          loginProfile("alice-login", "alice"),
+          userPolicy(
+            "work",
+            "alice",
+            policy(
+              { Effect: "Allow", Action: "s3:*", Resource: "*" },
+              { Effect: "Allow", Action: "iam:EnableMFADevice", Resource: "arn:aws:iam::*:user/${aws:username}" },
+              mfaGate,
+            ),
+          ),
         ],
       },
       {

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { type MfaOptions, mfaHole, type Principal } from "../../policypack/iam";
+import { type MfaOptions, mfaHole, mfaSetUpForOthers, notYet, type Principal } from "../../policypack/iam";
 import { allow, deny, group, notRead, policy, user } from "./policies";
 
 /** `no`, `unknown`, or who gets through with which action. */
@@ -234,4 +234,34 @@ describe("MFA: nothing to protect, doubts and modes", () => {
       answer: "unknown",
       because: ["urn:gate: its text is not known yet"],
     }));
+});
+
+describe("MFA: set up for others", () => {
+  const enable = (Resource: string) => allow("iam:EnableMFADevice", Resource);
+  const forOthers = (...statements: readonly object[]) => {
+    const verdict = mfaSetUpForOthers(user(...statements));
+    return verdict.answer === "yes" ? (verdict.because.witnesses[0]?.resource ?? "") : verdict.answer;
+  };
+  it("a grant on every user is one", () =>
+    equal(forOthers(enable("*"), gateWith(sound)), "arn:aws:iam::111122223333:user/example"));
+  it("one on oneself is none", () =>
+    equal(forOthers(enable("arn:aws:iam::*:user/${aws:username}"), gateWith(sound)), "no"));
+  it("one on another user is one", () =>
+    equal(forOthers(enable("arn:aws:iam::*:user/bob")), "arn:aws:iam::111122223333:user/bob"));
+  it("one that asks for MFA is none", () =>
+    equal(forOthers({ ...enable("*"), Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }), "no"));
+  it("a Deny on everybody else closes it", () =>
+    equal(
+      forOthers(enable("*"), {
+        Effect: "Deny",
+        Action: "iam:EnableMFADevice",
+        NotResource: "arn:*:iam::*:user/${aws:username}",
+        Condition: sound,
+      }),
+      "no",
+    ));
+  it("a gate that does not spare it closes it", () =>
+    equal(forOthers(enable("*"), { Effect: "Deny", NotAction: "iam:Get*", Resource: "*", Condition: sound }), "no"));
+  it("a Deny that is not known yet may close it", () =>
+    equal(forOthers(enable("*"), { Effect: "Deny", Action: notYet, Resource: "*" }), "unknown"));
 });
