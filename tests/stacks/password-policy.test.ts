@@ -48,6 +48,11 @@ describe("stacks: PasswordPolicy", () => {
     assert.match(message, /^PasswordPolicy: maxPasswordAge is 0, which/);
   });
 
+  it("refuses 1,000 days", async () => {
+    const [message] = await refusalOf(() => new PasswordPolicy("passwords", { maxPasswordAge: 1000 }));
+    assert.match(message, /^PasswordPolicy: maxPasswordAge is 1000, which/);
+  });
+
   it("refuses half a day", async () => {
     const [message] = await refusalOf(() => new PasswordPolicy("passwords", { maxPasswordAge: 0.5 }));
     assert.match(message, /^PasswordPolicy: maxPasswordAge is 0\.5, which/);
