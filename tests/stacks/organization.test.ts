@@ -24,6 +24,12 @@ describe("stacks: RootScp looks into the organization first", () => {
     );
   });
 
+  it("looks before the policy is made, and before each attachment that a later run adds", async () => {
+    const [message] = await refusalOf(() => new RootScp("scp", { targets: ["r-ab12", "999999999999"] }));
+    const once = "RootScp: organization o-exampleorg has no account 999999999999. See: aws organizations list-accounts";
+    assert.deepEqual(message.split("\n"), [once, once]);
+  });
+
   it("stops at an account that is not there", async () => {
     assert.equal(
       await scpRefusal("999999999999"),
