@@ -73,14 +73,11 @@ export function originOf(resource: Resource, path: string): string {
 
 const managedPolicies = new Map<string, Policy>();
 
-/** A policy that only its ARN tells of: AWS's own have their text, all others are kept outside the stack. */
+/** A policy that only its ARN, or its path and name, tells of: AWS's own have their text, all others are kept outside the stack. */
 export function policyByArn(arn: string): Policy {
   const seen = managedPolicies.get(arn);
   if (seen !== undefined) return seen;
-  if (!isManagedPolicyArn(arn)) {
-    const notRead = arn.startsWith("arn:") ? "this policy is kept outside this stack" : "this is no ARN of a policy";
-    return { origin: arn, document: { notRead } };
-  }
+  if (!isManagedPolicyArn(arn)) return { origin: shownAs(arn), document: { notRead: elsewhere(arn) } };
   const text = managedPolicyText(arn);
   const document = text === undefined ? undefined : parseDocument(text, "identity").document;
   const policy = {
@@ -89,6 +86,17 @@ export function policyByArn(arn: string): Policy {
   };
   managedPolicies.set(arn, policy);
   return policy;
+}
+
+function elsewhere(reference: string): string {
+  if (reference.startsWith("arn:")) return "this policy is kept outside this stack";
+  if (reference.startsWith("/")) return "the customer-managed policy of that path and name is kept outside this stack";
+  return "this is no ARN of a policy";
+}
+
+/** An ARN or path is no secret; of another text, which may be anything, only the beginning is told. */
+function shownAs(reference: string): string {
+  return reference.startsWith("arn:") || reference.startsWith("/") ? reference : `${reference.slice(0, 4)}…`;
 }
 
 function readFault(path: string, fault: Fault): ReadFault {

@@ -9,6 +9,13 @@ const scp = organizationPolicy(
   policy({ Effect: "Deny", Action: "organizations:LeaveOrganization", Resource: "*" }),
 );
 
+/** A value that is none of the two may be anything, so it is not repeated. */
+function featuresInWords(featureSet: string): string {
+  return featureSet === "CONSOLIDATED_BILLING"
+    ? "has the feature set CONSOLIDATED_BILLING, not ALL"
+    : "has a feature set that is not ALL";
+}
+
 export const organizationAllFeatures = defineRule({
   id: "organization-all-features",
   title: "An organization with service control policies has them enabled",
@@ -27,7 +34,7 @@ export const organizationAllFeatures = defineRule({
     const { urn, name } = resource;
     const subject = `organization "${name}"`;
     const missing = [
-      ...(featureSet.known && featureSet.value !== "ALL" ? [`has the feature set ${featureSet.value}, not ALL`] : []),
+      ...(featureSet.known && featureSet.value !== "ALL" ? [featuresInWords(featureSet.value)] : []),
       ...(policyTypes?.known && !policyTypes.value.includes(scpType)
         ? ["does not enable service control policies"]
         : []),

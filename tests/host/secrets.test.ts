@@ -33,6 +33,14 @@ const resources: readonly Registered[] = [
     inputs: { group: "g", policy: wrapped(JSON.stringify({ Statement: [{ Effect: password, [keyId]: secretKey }] })) },
   },
   { type: "aws:iam/user:User", name: "odd", inputs: { name: { password }, path: password } },
+  { type: "aws:iam/user:User", name: "bounded", inputs: { name: "bounded", permissionsBoundary: secretKey } },
+  {
+    type: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    name: "a",
+    inputs: { group: "g", policyArn: password },
+  },
+  { type: "aws:organizations/organization:Organization", name: "acme", inputs: { featureSet: password } },
+  { type: "aws:organizations/policy:Policy", name: "scp", inputs: { content: "{}" } },
 ];
 
 describe("secrets", () => {
@@ -42,6 +50,7 @@ describe("secrets", () => {
     assert.ok(told.length >= 4, "there are findings to search");
     assert.equal(text.includes(keyId), false);
     assert.equal(text.includes(secretKey), false);
+    assert.equal(text.includes(password), false);
     assert.match(text, /AKIA…/);
   });
 

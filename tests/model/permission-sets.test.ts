@@ -71,7 +71,11 @@ describe("permission sets", () => {
         resource(customer, "c", reference(path)),
       );
     assert.deepEqual(originsOf(setIn(graph("/teams/"), "ops")), [`${urn("aws:iam/policy:Policy", "work")}#policy`]);
-    assert.deepEqual(originsOf(setIn(graph("/"), "ops")), ["/work"]);
+    const elsewhere = setIn(graph("/"), "ops");
+    assert.deepEqual(originsOf(elsewhere), ["/work"]);
+    assert.deepEqual(elsewhere.policies[0]?.policy.document, {
+      notRead: "the customer-managed policy of that path and name is kept outside this stack",
+    });
   });
 
   it("are limited by a boundary", () => {
