@@ -15,10 +15,26 @@ export class Unmet extends pulumi.RunError {
  *
  * `name` is unique in the program. See "Resource hooks" in the Pulumi documentation.
  */
-export function beforeCreation(name: string, look: () => void | Promise<void>): pulumi.ResourceOptions {
-  // Pulumi's own mocks, with which programs are tested, know no hooks: registering one would wait for ever.
-  if (typeof pulumi.runtime.getMonitor()?.registerResourceHook !== "function") return {};
-  return { hooks: { beforeCreate: [new pulumi.ResourceHook(name, look, { onDryRun: true })] } };
+export function beforeCreation(name: string, look: Look): pulumi.ResourceOptions {
+  return knowsHooks() ? { hooks: { beforeCreate: [hook(name, look)] } } : {};
+}
+
+/** Like {@link beforeCreation}, and before an update too: for what a change of the arguments can undo. */
+export function beforeChange(name: string, look: Look): pulumi.ResourceOptions {
+  if (!knowsHooks()) return {};
+  const looking = [hook(name, look)];
+  return { hooks: { beforeCreate: looking, beforeUpdate: looking } };
+}
+
+type Look = () => void | Promise<void>;
+
+function hook(name: string, look: Look): pulumi.ResourceHook {
+  return new pulumi.ResourceHook(name, look, { onDryRun: true });
+}
+
+/** Pulumi's own mocks, with which programs are tested, know none: registering one would wait for ever. */
+function knowsHooks(): boolean {
+  return typeof pulumi.runtime.getMonitor()?.registerResourceHook === "function";
 }
 
 const LONGEST_REASON = 300;

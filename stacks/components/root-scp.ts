@@ -3,7 +3,7 @@ import * as organizations from "@pulumi/aws/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "./arguments";
 import { OrganizationLookup, requireServiceControlPolicies, requireTarget } from "./organization";
-import { beforeCreation } from "./prerequisites";
+import { beforeChange, beforeCreation } from "./prerequisites";
 import { requireRootHeld, rootHeldIn } from "./root-scp-proof";
 import { actionsOf, isRootTask, type RootTask, rootTaskNames } from "./root-tasks";
 
@@ -77,7 +77,7 @@ export class RootScp extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        ...beforeCreation(`${name}-scp`, async () => {
+        ...beforeChange(`${name}-scp`, async () => {
           requireServiceControlPolicies(COMPONENT, await lookup.read());
           const { partition } = await getPartition({}, { parent: this });
           requireRootHeld(COMPONENT, content, partition);

@@ -92,6 +92,7 @@ function whoDidIt(logGroup: string, region: string, alarmName: string): string {
   );
 }
 
+/** {@link TrailAlarmArgs} that are as they must be. */
 export interface CheckedTrailAlarm {
   readonly needs: TrailNeeds;
   readonly subscribers: readonly string[];
@@ -111,8 +112,8 @@ export function checkedTrailAlarm(check: ArgumentChecker, args: TrailAlarmArgs):
     logGroup: check.text(
       "logGroup",
       args.logGroup,
-      /^[\w./#-]{1,512}$/,
-      "the name of the trail's log group (not its ARN), as aws cloudtrail describe-trails shows it",
+      /^[\w./#-]{1,256}$/,
+      "the name of the trail's log group (not its ARN) of at most 256 characters, as aws cloudtrail describe-trails shows it",
     ),
     organization: scope === "organization",
   };
@@ -127,7 +128,7 @@ export function checkedTrailAlarm(check: ArgumentChecker, args: TrailAlarmArgs):
 }
 
 /** Throws {@link InvalidArgument} for an e-mail address that is none, or that is listed twice. */
-export function checkedSubscribers(check: ArgumentChecker, value: unknown): readonly string[] {
+function checkedSubscribers(check: ArgumentChecker, value: unknown): readonly string[] {
   const subscribers = check.list("subscribers", value, /^/, "an e-mail address");
   return subscribers.map((entry, index) => check.email(`subscribers[${index}]`, entry));
 }
