@@ -34,6 +34,11 @@ describe("the core against the reference", () => {
     equal(games.root.play({ seed: SEED, numRuns: 1_000 }, see), undefined);
   });
 
+  it("agrees on 1,000 sets of policies about many resources, and beside a policy that allows everything", function () {
+    this.timeout(300_000);
+    equal(games.wider.play({ seed: SEED, numRuns: 1_000 }, see), undefined);
+  });
+
   it("leaves at most two answers of a hundred open", () => {
     const open = answers.filter(({ answer }) => answer === "unknown");
     ok(

@@ -15,7 +15,7 @@ import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT, type PolicySet } from "./documents";
 import { completed, impossibility, requestsFrom, type Scenario, scenarioOf, scenariosOf } from "./requests";
 
-const SELF_SERVICE = ["iam:ListUsers", "iam:GetAccountSummary"];
+export const SELF_SERVICE = ["iam:ListUsers", "iam:GetAccountSummary"];
 
 /** Asks the core every question about the set and holds each answer against the reference; a Disagreement says what is wrong. */
 export function askAll(set: PolicySet): readonly Answered[] {
@@ -77,7 +77,7 @@ const OUTSIDE_SELF_SERVICE: readonly Pick<Request, "action" | "resource">[] = [
   { action: "s3:ListAllMyBuckets", resource: "*" },
 ];
 
-function checkMfa(set: PolicySet, verdict: Granted): Granted {
+export function checkMfa(set: PolicySet, verdict: Granted): Granted {
   if (verdict.answer === "yes") {
     for (const witness of requireAccepted(set, "mfaHole", verdict.because.witnesses)) {
       if (SELF_SERVICE.some((action) => action.toLowerCase() === witness.action.toLowerCase()))
@@ -95,7 +95,7 @@ function checkMfa(set: PolicySet, verdict: Granted): Granted {
 }
 
 /** No request that the caller could make may be allowed. */
-function refuse(
+export function refuse(
   set: PolicySet,
   question: Answered["question"],
   asked: Pick<Request, "action" | "resource">,

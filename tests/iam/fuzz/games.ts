@@ -6,6 +6,7 @@ import { askEscalation, escalationSet } from "./escalation";
 import { oneKeySet } from "./one-key";
 import { askRoot, rootCase } from "./root";
 import { askTrust, trustCase } from "./trust";
+import { askWider } from "./wider";
 
 /** One kind of random case: how to draw it, and what to ask about it. */
 export interface Game<Case> {
@@ -47,6 +48,7 @@ export const games = {
   escalation: game(escalationSet, askEscalation),
   trust: game(trustCase, askTrust),
   root: game(rootCase, askRoot),
+  wider: game(policySet, askWider),
 };
 
 export type GameName = keyof typeof games;
