@@ -1,4 +1,5 @@
 import { STS } from "@aws-sdk/client-sts";
+import { readRefusals } from "./refusal";
 
 /** In whose name and where the calls are made. */
 export interface Connection {
@@ -8,20 +9,25 @@ export interface Connection {
 }
 
 /** The client of a service for each connection, made once. Its endpoint comes from AWS_ENDPOINT_URL, which the SDK reads. */
-export function client<C>(Client: new (connection: Connection) => C): (connection: Connection) => C {
+export function client<C extends object>(Client: new (connection: Connection) => C): (connection: Connection) => C {
   const made = new WeakMap<Connection, C>();
   return (connection) => {
-    const known = made.get(connection) ?? new Client(connection);
-    made.set(connection, known);
-    return known;
+    const known = made.get(connection);
+    if (known !== undefined) return known;
+    const added = new Client(connection);
+    readRefusals(added);
+    made.set(connection, added);
+    return added;
   };
 }
+
+const sts = client(STS);
 
 /** Goes through the roles of a provider's `assumeRoles` in their order. */
 export async function assuming(own: Connection, roleArns: readonly string[]): Promise<Connection> {
   let connection = own;
   for (const role of roleArns) {
-    const answer = await new STS(connection).assumeRole({ RoleArn: role, RoleSessionName: "engine-tests" });
+    const answer = await sts(connection).assumeRole({ RoleArn: role, RoleSessionName: "engine-tests" });
     const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer.Credentials ?? {};
     const credentials = {
       accessKeyId: AccessKeyId,

@@ -155,14 +155,5 @@ async function naming<T>(doing: string, { type, urn }: Created, act: () => Promi
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const refusal = refusalIn(error);
-  if (refusal !== undefined) return refusal;
   return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
-}
-
-/** The emulator says in XML that something is not permitted, to services that speak JSON too, whose clients cannot read it. */
-function refusalIn(error: Error): string | undefined {
-  const body = "$responseBodyText" in error ? String(error.$responseBodyText) : "";
-  const found = /<Code>(.*?)<\/Code>\s*<Message>(.*?)<\/Message>/s.exec(body);
-  return found === null ? undefined : `${found[1]}: ${found[2]}`;
 }
