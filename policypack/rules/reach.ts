@@ -23,10 +23,31 @@ export interface Reach {
  * A trust policy that demands MFA ends the way.
  */
 export function reachOf(start: User | Group, graph: Graph, settings: Settings): Verdict<Reach> {
-  // Most stacks have no role worth the way.
-  if (graph.roles.every((role) => powerOf(role, settings).answer === "no")) return no;
-  const surely = walk(start, graph, settings, false);
-  return surely.answer === "no" ? walk(start, graph, settings, true) : surely;
+  const roles = rolesWorthTheWay(graph, settings);
+  const surely = walk(start, roles, settings, false);
+  return surely.answer === "no" ? walk(start, roles, settings, true) : surely;
+}
+
+// Every user and group of a graph asks.
+const worthTheWay = new WeakMap<Graph, { readonly settings: Settings; readonly roles: readonly Role[] }>();
+
+/**
+ * The roles that have admin power, or may have it, and those from which one of them may be assumed. Found from the end of the way,
+ * because few roles have power: the other way round, each identity would be tried on each role.
+ */
+function rolesWorthTheWay(graph: Graph, settings: Settings): readonly Role[] {
+  const before = worthTheWay.get(graph);
+  if (before?.settings === settings) return before.roles;
+  const ends = graph.roles.filter((role) => powerOf(role, settings).answer !== "no");
+  const found = new Set(ends);
+  for (const end of found) {
+    for (const role of graph.roles) {
+      if (!found.has(role) && mayBecome(role, end, settings).answer !== "no") found.add(role);
+    }
+  }
+  const roles = graph.roles.filter((role) => found.has(role));
+  worthTheWay.set(graph, { settings, roles });
+  return roles;
 }
 
 interface Stop {
@@ -38,11 +59,11 @@ interface Stop {
 }
 
 /** Follows every role that may be assumed, nearest first; `daring`: over steps as well that are not known to be possible. */
-function walk(start: User | Group, graph: Graph, settings: Settings, daring: boolean): Verdict<Reach> {
+function walk(start: User | Group, roles: readonly Role[], settings: Settings, daring: boolean): Verdict<Reach> {
   const visited = new Set<Role>();
   const stops: Stop[] = [{ from: start, chain: [], doubts: [] }];
   for (const { from, chain, first, doubts } of stops) {
-    for (const role of graph.roles) {
+    for (const role of roles) {
       if (visited.has(role)) continue;
       const step = mayBecome(from, role, settings);
       if (step.answer === "no" || (step.answer === "unknown" && !daring)) continue;
