@@ -32,12 +32,14 @@ const OURS = "aws-identity-guardrails";
 /** Every organization has it, and all stacks are in it. */
 const DEFAULT_GROUP = "default-policy-group";
 
+const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
+
 /**
  * A policy group of Pulumi Cloud that holds stacks to one version of the pack: every preview and update of theirs downloads
  * and runs it, whatever `--policy-pack` says. See "Policy groups" in the Pulumi Cloud documentation.
  *
- * Throws {@link InvalidArgument} for a name or version that Pulumi Cloud does not allow, no stack, and a stack that is not
- * given as `project/stack`.
+ * Throws {@link InvalidArgument} for a name or version that Pulumi Cloud does not allow, no stack, a stack that is not
+ * given as `project/stack`, and a level that does not exist.
  */
 export class OrgEnforcement extends pulumi.ComponentResource {
   readonly policyGroup: pulumi.Output<string>;
@@ -94,6 +96,7 @@ function checked(args: OrgEnforcementArgs) {
         `with: pulumi policy enable ${args.pulumiOrganization}/${args.packName ?? OURS} ${args.packVersion}`,
     );
   }
+  const config = configured(check, args.packConfig ?? {});
   return {
     organizationName: check.text("pulumiOrganization", args.pulumiOrganization, name, "the name of an organization"),
     stacks: stacks.map((stack) => {
@@ -110,7 +113,24 @@ function checked(args: OrgEnforcementArgs) {
         /^[\w.-]{1,100}$/,
         "a version that was published, such as 0.1.0",
       ),
-      ...(Object.keys(args.packConfig ?? {}).length === 0 ? {} : { config: { ...args.packConfig } }),
+      ...(Object.keys(config).length === 0 ? {} : { config }),
     },
   };
+}
+
+/**
+ * The pack's configuration as Pulumi Cloud keeps it. A file may give a policy's level alone, as text; the CLI turns that into an
+ * object before it sends it, and a CLI that gets text, or no level, from Pulumi Cloud ends every preview of the group.
+ */
+function configured(check: ArgumentChecker, config: Readonly<Record<string, unknown>>): Record<string, object> {
+  const policies = Object.entries(config).map(([policy, value]): [string, object] => {
+    const path = `packConfig.${policy}`;
+    if (typeof value === "string") return [policy, { enforcementLevel: check.choice(path, value, LEVELS) }];
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      return check.refuse(path, `is neither a level (${LEVELS.join(", ")}) nor an object with options.`);
+    }
+    if ("enforcementLevel" in value) check.choice(`${path}.enforcementLevel`, value.enforcementLevel, LEVELS);
+    return [policy, value];
+  });
+  return Object.fromEntries(policies);
 }

@@ -34,7 +34,8 @@ describe("stacks: OrgEnforcement", () => {
     const packConfig = { all: "advisory", settings: { sanctionedGroups: ["administrators"] } };
     const { mode, policyPacks } = await groupOf({ enforcementMode: "preventative", packConfig });
     assert.equal(mode, "preventative");
-    assert.deepEqual(policyPacks, [{ name: "aws-identity-guardrails", versionTag: "0.1.0", config: packConfig }]);
+    const config = { all: { enforcementLevel: "advisory" }, settings: { sanctionedGroups: ["administrators"] } };
+    assert.deepEqual(policyPacks, [{ name: "aws-identity-guardrails", versionTag: "0.1.0", config }]);
   });
 
   it("refuses to hold nobody to it", async () => {
@@ -57,6 +58,21 @@ describe("stacks: OrgEnforcement", () => {
 
   it("refuses a missing version", async () => {
     assert.match(await refusal({ packVersion: "" }), /^OrgEnforcement: packVersion is "", which is not a version/);
+  });
+
+  it("refuses a level that would end every preview", async () => {
+    assert.equal(
+      await refusal({ packConfig: { all: "advise" } }),
+      'OrgEnforcement: packConfig.all is "advise", which is none of: advisory, mandatory, remediate, disabled.',
+    );
+    assert.equal(
+      await refusal({ packConfig: { "root-scp-holds": { enforcementLevel: "off" } } }),
+      'OrgEnforcement: packConfig.root-scp-holds.enforcementLevel is "off", which is none of: advisory, mandatory, remediate, disabled.',
+    );
+    assert.equal(
+      await refusal({ packConfig: { all: true } }),
+      "OrgEnforcement: packConfig.all is neither a level (advisory, mandatory, remediate, disabled) nor an object with options.",
+    );
   });
 
   it("refuses another mode", async () => {
