@@ -86,11 +86,18 @@ describe("documents", () => {
     );
   });
 
-  it("show a configuration without a mistake", () => {
-    const examples = [...textOf("README.md").matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
-    assert.equal(examples.length, 1);
-    assert.deepEqual(readConfig(JSON.parse(examples[0] ?? ""), rules, new Date("2026-12-01T00:00:00Z")).mistakes, []);
-  });
+  for (const [path, count] of [
+    ["README.md", 1],
+    ["docs/rollout.md", 3],
+  ] as const) {
+    it(`show in ${path} configurations without a mistake`, () => {
+      const examples = [...textOf(path).matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+      assert.equal(examples.length, count);
+      for (const example of examples) {
+        assert.deepEqual(readConfig(JSON.parse(example), rules, new Date("2026-12-01T00:00:00Z")).mistakes, []);
+      }
+    });
+  }
 
   it("keep a list of what is not released yet", () => {
     assert.match(textOf("CHANGELOG.md"), /^## \[Unreleased\]$/m);
