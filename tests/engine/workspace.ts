@@ -67,6 +67,11 @@ export class Workspace {
     return workspace;
   }
 
+  /** Where the CLI keeps what it installs. */
+  get home(): string {
+    return join(this.root, "home");
+  }
+
   get stack(): string {
     return this.project.stack ?? "dev";
   }
@@ -187,7 +192,7 @@ export class Workspace {
     return {
       ...Object.fromEntries(inherited),
       PATH: [join(this.root, "bin"), ...this.cliFolder(), process.env.PATH].join(delimiter),
-      PULUMI_HOME: join(this.root, "home"),
+      PULUMI_HOME: this.home,
       PULUMI_BACKEND_URL: `file://${join(this.root, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "engine tests",
       PULUMI_SKIP_UPDATE_CHECK: "1",

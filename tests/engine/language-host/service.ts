@@ -65,14 +65,16 @@ async function runProgram(request: pb.RunRequest, engineAddress: string): Promis
 async function runPlugin(call: ServerWritableStream<pb.RunPluginRequest, pb.RunPluginResponse>): Promise<void> {
   const request = call.request;
   const folder = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
-  const runner = request.getKind() === "analyzer" ? "run-policy-pack" : "run-plugin";
+  const isPolicyPack = request.getKind() === "analyzer";
+  const runner = isPolicyPack ? "run-policy-pack" : "run-plugin";
   const options = fromStruct(request.getInfo()?.getOptions());
   const entry = moduleIn(folder, `@pulumi/pulumi/cmd/${runner}`);
   const assignments = request
     .getEnvList()
     .map((it): [string, string] => [it.split("=")[0] ?? "", it.slice(it.indexOf("=") + 1)]);
   const child = spawn(process.execPath, [...nodeArgs(options.nodeargs), entry, ...request.getArgsList(), folder], {
-    cwd: request.getPwd() || folder,
+    // Pulumi's own host does so too: PolicyPack of @pulumi/policy reads the package.json of where it runs.
+    cwd: isPolicyPack ? folder : request.getPwd() || folder,
     env: { ...process.env, ...Object.fromEntries(assignments) },
     stdio: ["ignore", "pipe", "pipe"],
   });

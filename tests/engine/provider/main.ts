@@ -9,4 +9,4 @@ import { standIn } from "./service";
 const [name = "", nodeModules = ""] = process.argv.slice(2);
 const folder = join(nodeModules, "@pulumi", name);
 const sdk = existsSync(folder) ? new Sdk(folder, join(__dirname, "sdk-types")) : undefined;
-void servePlugin(grpc.ResourceProviderService, standIn(sdk));
+void servePlugin(grpc.ResourceProviderService, standIn(name, sdk));

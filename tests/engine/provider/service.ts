@@ -10,6 +10,7 @@ import { changesOf } from "./changes";
 import { type Fault, faultsOf } from "./check";
 import { filled } from "./defaults";
 import { afterUpdate, previewed } from "./outputs";
+import { policyGroups } from "./policy-groups";
 import { pretended } from "./pretended";
 import { configFaults } from "./provider-config";
 import type { World } from "./world";
@@ -17,11 +18,12 @@ import type { World } from "./world";
 const NOTHING_DECLARED: ResourceShape = { inputs: {}, outputs: {} };
 
 /**
- * A provider that creates nothing, or, where AWS_ENDPOINT_URL says so, makes its resources at an AWS emulator. With an SDK it
+ * A provider that creates nothing, or, where AWS_ENDPOINT_URL says so, makes its resources at an AWS emulator; the one of Pulumi
+ * Cloud makes policy groups there where the CLI is logged in to one. With an SDK it
  * holds every resource to what the SDK declares and behaves like the provider that the Terraform bridge makes; without one (a
  * package that is not installed) it takes inputs as they are.
  */
-export function standIn(sdk: Sdk | undefined): UntypedServiceImplementation {
+export function standIn(name: string, sdk: Sdk | undefined): UntypedServiceImplementation {
   let region = "us-east-1";
   let defaultTags: WireMap = {};
   let world: World = pretended(region);
@@ -51,7 +53,7 @@ export function standIn(sdk: Sdk | undefined): UntypedServiceImplementation {
       if (typeof config.region === "string") region = config.region;
       const tags = typeof config.defaultTags === "string" ? JSON.parse(config.defaultTags) : config.defaultTags;
       defaultTags = isMap(tags) && isMap(tags.tags) ? tags.tags : {};
-      world = await worldOf(config, region);
+      world = await worldOf(config, region, name);
       return new pb.ConfigureResponse().setSupportspreview(true);
     }),
 
@@ -109,7 +111,9 @@ export function standIn(sdk: Sdk | undefined): UntypedServiceImplementation {
 }
 
 /** The emulator's part is loaded only where there is one: it brings a dozen AWS clients. */
-async function worldOf(config: WireMap, region: string): Promise<World> {
+async function worldOf(config: WireMap, region: string, name: string): Promise<World> {
+  const { PULUMI_BACKEND_URL: cloud = "", PULUMI_ACCESS_TOKEN: token = "" } = process.env;
+  if (name === "pulumiservice" && cloud.startsWith("http")) return policyGroups(cloud, token);
   if (!process.env.AWS_ENDPOINT_URL) return pretended(region);
   const { emulator } = await import("./aws/emulated.js");
   return emulator(config, region);

@@ -66,8 +66,9 @@ export class Sdk {
   }
 
   private read(token: string) {
-    const [, path = ""] = token.split(":");
-    const [module = "", file] = path.split("/");
+    const [, path = "", type] = token.split(":");
+    const [module = "", inModule] = path.split("/");
+    const file = inModule ?? (module === "index" ? type : undefined);
     const folder = file === undefined || module === "index" ? this.folder : join(this.folder, module);
     const wanted = `${file ?? module}.d.ts`.toLowerCase();
     const name = existsSync(folder) ? readdirSync(folder).find((it) => it.toLowerCase() === wanted) : undefined;
