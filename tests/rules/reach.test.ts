@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { buildGraph } from "../../policypack/model/graph";
 import { rules } from "../../policypack/rules";
 import { type ExampleResource, unknownFrom } from "../../policypack/rules/example";
 import {
@@ -16,8 +17,12 @@ import {
   userPolicy,
   withMfa,
 } from "../../policypack/rules/example-resources";
+import { defaultsOf } from "../../policypack/rules/options";
+import { reachOf } from "../../policypack/rules/reach";
+import { settingsOptions } from "../../policypack/rules/settings";
 import { resourcesOf } from "../examples/example-stack";
 import { Engine } from "../host/engine";
+import { resource } from "../model/resource";
 
 /** What a preview tells about power, as `level rule: resource`. */
 async function powerIn(
@@ -134,6 +139,40 @@ describe("credentials of a user of admin power in the stack", () => {
     assert.deepEqual(await powerIn([...bob, user("carol"), user("alice"), key("carol")], settings), [
       "advisory no-privilege-escalation: alice",
     ]);
+  });
+});
+
+describe("ways over roles in a large stack", () => {
+  const assumes = (name: string) =>
+    resource("aws:iam/userPolicy:UserPolicy", name, { user: name, policy: policy(allow("sts:AssumeRole", "*")) });
+  const users = Array.from({ length: 20 }, (_, i) => `user-${i}`);
+  const roles = Array.from({ length: 20 }, (_, i) => `role-${i}`);
+  const worker = (name: string) =>
+    resource("aws:iam/role:Role", name, { name, assumeRolePolicy: trust(lambdaService), managedPolicyArns: [] });
+  const adminRole = resource("aws:iam/role:Role", "adm", {
+    name: "adm",
+    assumeRolePolicy: trust(ownAccount, withMfa),
+    managedPolicyArns: [administratorAccess],
+  });
+  const graph = buildGraph([
+    adminRole,
+    ...roles.map(worker),
+    ...users.flatMap((name) => [resource("aws:iam/user:User", name, { name }), assumes(name)]),
+  ]);
+
+  it("no user is tried on roles that lead nowhere", () => {
+    const settings = defaultsOf(settingsOptions);
+    let tried = 0;
+    const counted = graph.roles.map((each) => ({
+      ...each,
+      get trust() {
+        tried += 1;
+        return each.trust;
+      },
+    }));
+    const watched = { ...graph, roles: counted };
+    for (const each of graph.users) assert.equal(reachOf(each, watched, settings).answer, "no");
+    assert.ok(tried < 200, `${tried} looks at trust policies, for 20 users and 21 roles`);
   });
 });
 
