@@ -10,6 +10,7 @@ export class Gate {
   private server: Server | undefined;
   private port = 0;
   private readonly acts = new Map<string, Act>();
+  private readonly lost: { action: string; text: string }[] = [];
 
   constructor(private readonly emulator: string) {}
 
@@ -44,10 +45,21 @@ export class Gate {
     this.acts.set(`after ${action}`, act);
   }
 
+  /** Loses every call of the action that has the text in it, until `findAll`. */
+  lose(action: string, text: string): void {
+    this.lost.push({ action, text });
+  }
+
+  /** Loses no call any more. */
+  findAll(): void {
+    this.lost.length = 0;
+  }
+
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = Buffer.concat(await request.toArray());
     const action = actionOf(request, body);
     await this.actAt(`before ${action}`);
+    if (this.lost.some((it) => it.action === action && body.includes(it.text))) throw new Error("the call is lost");
     if (this.server === undefined) throw new Error("the network is down");
     const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
       typeof value === "string" && name !== "connection" && name !== "content-length" ? [[name, value]] : [],

@@ -1,5 +1,5 @@
 import { STS } from "@aws-sdk/client-sts";
-import { readRefusals } from "./refusal";
+import { readRefusals, reasonOf } from "./refusal";
 
 /** In whose name and where the calls are made. */
 export interface Connection {
@@ -27,7 +27,12 @@ const sts = client(STS);
 export async function assuming(own: Connection, roleArns: readonly string[]): Promise<Connection> {
   let connection = own;
   for (const role of roleArns) {
-    const answer = await sts(connection).assumeRole({ RoleArn: role, RoleSessionName: "engine-tests" });
+    const asked = { RoleArn: role, RoleSessionName: "engine-tests" };
+    const answer = await sts(connection)
+      .assumeRole(asked)
+      .catch((error: unknown) => {
+        throw new Error(`cannot assume IAM role ${role}: ${reasonOf(error)}`);
+      });
     const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer.Credentials ?? {};
     const credentials = {
       accessKeyId: AccessKeyId,

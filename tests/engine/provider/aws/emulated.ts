@@ -6,6 +6,7 @@ import { assuming, type Connection } from "./connection";
 import type { Kind } from "./kind";
 import { kinds } from "./kinds";
 import { callerIdentity, lookedUp } from "./lookups";
+import { reasonOf } from "./refusal";
 import { same, text } from "./values";
 
 /** Error names by which the services say that something is not there. */
@@ -151,9 +152,4 @@ async function naming<T>(doing: string, { type, urn }: Created, act: () => Promi
     const name = urn.split("::").at(-1);
     throw new Error(`${doing} ${type} (${name}): ${reasonOf(error)}`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
 }

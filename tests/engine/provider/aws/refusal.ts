@@ -38,3 +38,9 @@ const refused: Step = (next) => async (args) => {
   response.body = Readable.from([body]);
   return answer;
 };
+
+/** What the SDK says of a call that failed, with the name by which AWS calls it. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+}
