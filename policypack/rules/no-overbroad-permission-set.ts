@@ -51,6 +51,19 @@ function isYetToMeet({ resource }: PermissionSet, { options: { sanctionedPermiss
   return resource === undefined && sanctionedPermissionSets.length > 0;
 }
 
+/**
+ * Whether a permissions boundary may still come in this run: of the provider `aws` it is a resource of its own, which like the policies
+ * waits for the set and for nothing else. A kind of resource that holds the set's policies holds its boundary as well.
+ */
+function mayYetBeBounded({ boundary, resource, policies }: PermissionSet): boolean {
+  return boundary === undefined && !policies.some(({ by }) => by.urn === resource?.urn);
+}
+
+/** What is stopped before creation is what no later resource of an ordinary program takes away again. */
+function isToldBeforeCreation(set: PermissionSet, power: AdminPower, context: Context): boolean {
+  return isToldAt("creating", power) && !isYetToMeet(set, context) && !mayYetBeBounded(set);
+}
+
 function* judgeHolding(set: PermissionSet, power: AdminPower, context: Context): Iterable<Outcome> {
   const { urn } = set;
   const subject = nameForPeople(set);
@@ -65,7 +78,7 @@ function* judgeHolding(set: PermissionSet, power: AdminPower, context: Context):
   }
   const denyFirst =
     context.moment === "creating"
-      ? " If a Deny of this program takes the power away, create that Deny first (dependsOn)."
+      ? " If a Deny of this program takes the power away, write it into the set itself, or create it first (dependsOn)."
       : "";
   yield {
     kind: "finding",
@@ -127,7 +140,7 @@ export const noOverbroadPermissionSet = defineRule({
     const power = powerOf(set);
     if (power.answer === "no") return;
     if (context.moment === "creating") {
-      if (power.answer === "yes" && isToldAt(context.moment, power.because) && !isYetToMeet(set, context))
+      if (power.answer === "yes" && isToldBeforeCreation(set, power.because, context))
         yield* judgeHolding(set, power.because, context);
       return;
     }

@@ -14,6 +14,21 @@ const id = "no-overbroad-permission-set";
 const sanctioned = { [id]: { sanctionedPermissionSets: ["admin*"] } };
 const none = { [id]: { sanctionedPermissionSets: [] } };
 
+const arn = "arn:aws:sso:::permissionSet/ssoins-1111222233334444/ps-aaaabbbbccccdddd";
+const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+
+function boundedBy(managedPolicyArn: string, permissionSetArn: unknown): ExampleResource {
+  return {
+    type: "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment",
+    name: "limit",
+    properties: {
+      instanceArn: "arn:aws:sso:::instance/ssoins-1111222233334444",
+      permissionSetArn,
+      permissionsBoundary: { managedPolicyArn },
+    },
+  };
+}
+
 function admin(name: string, more: Readonly<Record<string, unknown>> = {}): readonly ExampleResource[] {
   return [permissionSet(name, more), policyOfSet(`${name}-all`, unknownFrom(name), administratorAccess)];
 }
@@ -50,19 +65,9 @@ describe("no-overbroad-permission-set", () => {
 
   it("passes power that a Deny or a boundary takes away", async () => {
     const denied = policy(everything, { Effect: "Deny", Action: "*", Resource: "*" });
-    const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-    const boundary = {
-      type: "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment",
-      name: "limit",
-      properties: {
-        instanceArn: "arn:aws:sso:::instance/ssoins-1111222233334444",
-        permissionSetArn: unknownFrom("ops"),
-        permissionsBoundary: { managedPolicyArn: readOnly },
-      },
-    };
     const suspended = [permissionSet("off"), inlinePolicyOfSet("none", unknownFrom("off"), denied)];
     assert.deepEqual(await toldBy(id, suspended, none), []);
-    assert.deepEqual(await toldBy(id, [...admin("ops"), boundary], none), []);
+    assert.deepEqual(await toldBy(id, [...admin("ops"), boundedBy(readOnly, unknownFrom("ops"))], none), []);
   });
 
   it("is still a yes beside a policy that is not known yet", async () => {
@@ -71,7 +76,6 @@ describe("no-overbroad-permission-set", () => {
   });
 
   it("judges a set kept elsewhere, which can be listed by its ARN", async () => {
-    const arn = "arn:aws:sso:::permissionSet/ssoins-1111222233334444/ps-aaaabbbbccccdddd";
     const stray = [policyOfSet("all", arn, administratorAccess)];
     assert.deepEqual(await toldBy(id, stray, sanctioned), ["mandatory: all"]);
     assert.deepEqual(await toldBy(id, stray, { [id]: { sanctionedPermissionSets: [arn] } }), []);
@@ -100,12 +104,30 @@ describe("no-overbroad-permission-set", () => {
     assert.deepEqual(await toldBy(id, [control], none), ["mandatory: cc"]);
   });
 
-  it("stops the grant before it exists, where it can tell whose it is", async () => {
-    const arn = "arn:aws:sso:::permissionSet/ssoins-1111222233334444/ps-aaaabbbbccccdddd";
+  it("leaves a set to the end whose boundary may be attached yet", async () => {
     const made = [permissionSet("admins"), policyOfSet("all", arn, administratorAccess)];
-    assert.deepEqual(await toldBeforeCreation(made, none), [`all: mandatory ${id}`]);
-    assert.deepEqual(await toldBeforeCreation(made, sanctioned), []);
-    assert.deepEqual(await toldBeforeCreation(made), []);
+    assert.deepEqual(await toldBeforeCreation([...made, boundedBy(readOnly, arn)], none), []);
+    assert.deepEqual(await toldBy(id, [...made, boundedBy(readOnly, arn)], none), []);
+    assert.deepEqual(await toldBeforeCreation(made, none), []);
+    assert.deepEqual(await toldBy(id, made, none), ["mandatory: all"]);
+  });
+
+  it("stops the grant before it exists, where its boundary came first and takes nothing away", async () => {
+    const wide = [permissionSet("admins"), boundedBy(administratorAccess, arn)];
+    const bound = [permissionSet("admins"), boundedBy(readOnly, arn)];
+    const grant = policyOfSet("all", arn, administratorAccess);
+    assert.deepEqual(await toldBeforeCreation([...wide, grant], none), [`all: mandatory ${id}`]);
+    assert.deepEqual(await toldBeforeCreation([...bound, grant], none), []);
+    assert.deepEqual(await toldBeforeCreation([...wide, grant], sanctioned), []);
+    assert.deepEqual(await toldBeforeCreation([...wide, grant]), []);
+  });
+
+  it("stops a set before it exists that comes with its policies, and so with its boundary", async () => {
+    const properties = { name: "ops", managedPolicies: [administratorAccess] };
+    const whole = { type: "aws-native:sso:PermissionSet", name: "ops", properties };
+    const bound = { ...whole, properties: { ...properties, permissionsBoundary: { managedPolicyArn: readOnly } } };
+    assert.deepEqual(await toldBeforeCreation([whole], none), [`ops: mandatory ${id}`]);
+    assert.deepEqual(await toldBeforeCreation([bound], none), []);
   });
 
   it("blocks nothing of an ordinary set", async () => {
