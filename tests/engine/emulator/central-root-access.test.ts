@@ -15,7 +15,7 @@ describe("the stack central-root-access, deployed (trusted access and root featu
     const up = await here.stack.up("--skip-preview");
     assert.match(
       up.output,
-      /CentralRootAccess: the organization cannot be read: Your account is not a member of an organization\./,
+      /CentralRootAccess: the organization cannot be read: AWSOrganizationsNotInUseException: Your account is not a member of an organization\./,
     );
     assert.match(up.output, /aws organizations create-organization --feature-set ALL/);
     assert.notEqual(up.code, 0);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { compiledCompanion } from "../companion";
 import { type Result, Workspace } from "../workspace";
 import { accountAt, environmentOf, OWN_ACCOUNT } from "./account";
@@ -11,6 +12,8 @@ const POLICY = "administrators-self-service";
 
 /** A provider that outlives its crashed engine for a moment must not try again in that time. */
 const ONE_ATTEMPT = { AWS_MAX_ATTEMPTS: "1" };
+
+const WRITTEN_AFTER_MS = 1500;
 
 describe("an up that is interrupted", function () {
   needsEmulator(this);
@@ -46,6 +49,13 @@ describe("an up that is interrupted", function () {
   /** One resource after the other, so that it is known what was done when the test interferes. */
   function up(...args: string[]): Promise<Result> {
     return stack.up("--skip-preview", "--parallel", "1", ...args);
+  }
+
+  /** Ends everything at once, but not in the middle of a write: what a torn state file means is not the question here. */
+  async function crash(): Promise<void> {
+    await setTimeout(WRITTEN_AFTER_MS);
+    stack.crash();
+    gate.close();
   }
 
   async function assertComplete(): Promise<void> {
@@ -92,10 +102,7 @@ describe("an up that is interrupted", function () {
 
   it("has lost nothing when it crashed before AWS was asked: cancel the lock, up again", async () => {
     await open(ONE_ATTEMPT);
-    gate.before("CreatePolicy", () => {
-      stack.crash();
-      gate.close();
-    });
+    gate.before("CreatePolicy", crash);
     assert.notEqual((await up()).code, 0);
     await gate.open();
     const locked = await up();
@@ -110,10 +117,7 @@ describe("an up that is interrupted", function () {
 
   it("names what AWS has made and the state does not know when it crashed in between, and takes it over", async () => {
     await open(ONE_ATTEMPT);
-    gate.after("CreatePolicy", () => {
-      stack.crash();
-      gate.close();
-    });
+    gate.after("CreatePolicy", crash);
     assert.notEqual((await up()).code, 0);
     await gate.open();
     succeeded(await stack.run(["cancel", "--yes", "--stack", "admin-group"]));
