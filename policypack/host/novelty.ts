@@ -47,6 +47,7 @@ export class Novelty {
       boundary === undefined ? 0 : this.edge(boundary),
       doubts.map(({ because }) => because),
       "trust" in holder ? this.edge(holder.trust) : 0,
+      "members" in holder ? holder.members.map(({ name, resource }) => [peek(name), resource?.urn]) : 0,
     ];
   }
 

@@ -32,6 +32,8 @@ export function* towardsAdministrators(
     const power = powerOf(other, settings);
     return power.answer === "yes" && !isRestricted(power.because);
   };
+  // Who can make itself an administrator without them needs none of them.
+  if (found.length === 0 || found.some(isWayWithoutThem)) return;
   const accounts = principal.account === undefined ? accountsIn(principal) : [];
   const roles = graph.roles.filter(isPowerful);
   for (const role of roles) {
@@ -58,6 +60,10 @@ export function* towardsAdministrators(
       yield { path, verdict: yes({ ...call.because, qualifiers }) };
     }
   }
+}
+
+function isWayWithoutThem(finding: EscalationFinding): boolean {
+  return finding.path.tier === "block" && finding.path.requires === "none" && isUnbounded(finding);
 }
 
 function isUnbounded({ verdict }: EscalationFinding): boolean {

@@ -4,7 +4,6 @@ import { no, type Verdict } from "../iam/verdict";
 import { toPrincipal, waitingOf } from "../model/principals";
 import type { Group, Role, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
-import { Memory } from "./memory";
 import type { Moment, Undecided } from "./rule";
 import type { Settings } from "./settings";
 import { proofInWords } from "./wording";
@@ -37,19 +36,14 @@ export function proofOfPower(power: AdminPower): string {
 
 // A graph is asked about the same identity by several rules and by every chain of roles that leads to it.
 const remembered = new WeakMap<Identity, Verdict<AdminPower>>();
-const memory = new Memory<Verdict<AdminPower>>();
 
 /** The admin power of an identity by all its policies together (a user's groups included), roles that it may assume left aside. */
 export function powerOf(identity: Identity, settings: Settings): Verdict<AdminPower> {
   const earlier = remembered.get(identity);
   if (earlier !== undefined) return earlier;
-  const verdict = powerOfPrincipal(principalOf(identity, settings));
+  const verdict = adminPower(principalOf(identity, settings));
   remembered.set(identity, verdict);
   return verdict;
-}
-
-function powerOfPrincipal(principal: Principal): Verdict<AdminPower> {
-  return memory.recall(principal, () => adminPower(principal));
 }
 
 /** The identity as a principal. What the settings call an MFA gate kept elsewhere grants nothing, though nobody can read it here. */
@@ -84,7 +78,7 @@ export function isToldAt(moment: Moment, power: AdminPower): boolean {
 
 /** The power of a user's own policies alone, its groups left out. */
 export function powerWithoutGroups(user: User, settings: Settings): Verdict<AdminPower> {
-  return powerOfPrincipal(principalOf({ ...user, groups: [] }, settings));
+  return adminPower(principalOf({ ...user, groups: [] }, settings));
 }
 
 /** What a question about an identity waits for: the policies and attachments that cannot be read yet. */

@@ -89,10 +89,33 @@ function walk(start: User | Group, roles: readonly Role[], settings: Settings, d
  * where its account is. In a preview nobody tells the account; one that both documents can mean is taken for it.
  */
 function mayBecome(from: Identity, role: Role, settings: Settings): Verdict<Grant> {
+  if (!mayAssumeSome(from, settings) && !mayBeNamed(from, role)) return no;
   const told = from.account ?? role.account;
   const spokenOf = told === undefined ? accountsIn(principalOf(from, settings), role.trust.policy) : [told];
   const accounts = spokenOf.length > 0 ? spokenOf : [undefined];
   return any(accounts.map((account) => mayBecomeIn(account, from, role, settings)));
+}
+
+const assumesSome = new WeakMap<Identity, boolean>();
+
+/** Whether an identity's own policies may let it assume any role at all. Few do, and of the others only roles that name them are asked. */
+function mayAssumeSome(identity: Identity, settings: Settings): boolean {
+  const earlier = assumesSome.get(identity);
+  if (earlier !== undefined) return earlier;
+  const call = mayCall(principalOf(identity, settings), { action: "sts:AssumeRole", resources: [], on: "some" });
+  assumesSome.set(identity, call.answer !== "no");
+  return call.answer !== "no";
+}
+
+/** Whether a trust policy may name a user or role itself. It cannot name a group. */
+function mayBeNamed(identity: Identity, { trust: { policy } }: Role): boolean {
+  if (identity.kind === "group") return false;
+  if (!isRead(policy) || !identity.name.known) return true;
+  const ending = `/${identity.name.value}`;
+  return policy.document.statements.some(
+    ({ principal }) =>
+      principal === undefined || principal.open || principal.entries.some(({ value }) => value.endsWith(ending)),
+  );
 }
 
 function mayBecomeIn(account: string | undefined, from: Identity, role: Role, settings: Settings): Verdict<Grant> {
