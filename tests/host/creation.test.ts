@@ -169,11 +169,12 @@ describe("an update of a large stack", () => {
     ]);
   });
 
-  it("asks about a user again when its groups change", async () => {
+  it("asks about a user again when its groups change, and about a group when its members do", async () => {
     assert.deepEqual(await askedAbout(user, group, joins, grant), [
       "user eve",
       "group admins",
       "user eve",
+      "group admins",
       "user eve",
       "group admins",
     ]);
