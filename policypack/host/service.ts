@@ -13,7 +13,6 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { AnyRule } from "../rules/rule";
 import { analyzerInfo, type PackIdentity } from "./analyzer-info";
 import { whereOf } from "./ask";
 import { changedProperties, type RawProperties } from "./changed-properties";
@@ -44,7 +43,14 @@ export function analyzerService(pack: PackIdentity, surroundings: Surroundings):
       run.configure(entriesOf(request));
       return empty();
     }),
-    remediate: answer((request) => remediateResponse(pack, request, run.remediate(resourceToCreate(request)))),
+    remediate: answer((request) => {
+      const remedies = run.remediate(resourceToCreate(request));
+      const response = remediateResponse(pack, request, remedies);
+      // Or the engine would record that every other rule's remediation passed here.
+      const others = surroundings.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule));
+      response.setNotApplicableList(others.map(({ id }) => notApplicableMessage(id, "There is nothing to remediate.")));
+      return response;
+    }),
     analyze: answer((request) => analyzeResponse(pack, run.analyze(resourceToCreate(request)))),
     analyzeStack: answer((request) => {
       const providers: ProviderCache = new Map();
@@ -86,7 +92,9 @@ function entriesOf(request: ConfigureAnalyzerRequest): ReadonlyMap<string, Polic
 function analyzeResponse(pack: PackIdentity, { reports, notApplicable }: Analysis): AnalyzeResponse {
   const response = new AnalyzeResponse();
   response.setDiagnosticsList(reports.map((report) => diagnostic(pack, report)));
-  response.setNotApplicableList(notApplicable.map(notApplicableMessage));
+  response.setNotApplicableList(
+    notApplicable.map(({ id, on }) => notApplicableMessage(id, `Nothing here that this rule looks at (${on}).`)),
+  );
   return response;
 }
 
@@ -103,10 +111,10 @@ function diagnostic(pack: PackIdentity, report: Report): AnalyzeDiagnostic {
   return message;
 }
 
-function notApplicableMessage(rule: AnyRule): PolicyNotApplicable {
+function notApplicableMessage(rule: string, reason: string): PolicyNotApplicable {
   const message = new PolicyNotApplicable();
-  message.setPolicyName(rule.id);
-  message.setReason(`Nothing here that this rule looks at (${rule.on}).`);
+  message.setPolicyName(rule);
+  message.setReason(reason);
   return message;
 }
 

@@ -68,10 +68,10 @@ describe("secrets under the policy pack", function () {
   function blocking({ output }: Result): string[] {
     for (const [name, secret] of Object.entries(PLANTED)) {
       // Four characters of a key's id are said, so that its owner knows which one is meant.
-      const hidden = name === "keyId" ? secret.slice(4) : secret;
+      const hidden = name === "keyId" ? secret.slice(4, 10) : secret.slice(0, 10);
       assert.ok(!output.includes(hidden), `${name} was printed`);
-      assert.ok(!output.includes(Buffer.from(hidden).toString("base64").slice(0, 12)), `${name} was printed in base64`);
     }
+    assert.ok(!output.includes(Buffer.from(SCRIPT).toString("base64").slice(0, 20)), "the script was printed");
     const found = printedFindings(output).filter((it) => it.level === "mandatory");
     return [...new Set(found.map((it) => `${it.rule} ${it.name}`))].sort();
   }

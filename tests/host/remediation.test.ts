@@ -51,6 +51,12 @@ describe("remediation", () => {
     assert.deepEqual(properties(await remedied(remediate, { ...lamp, type: "test:index:Socket" })), []);
   });
 
+  it("says of every rule that changed nothing that it had nothing to do, so that nobody counts it as passed", async () => {
+    const told = (response: RemediateResponse) => response.getNotApplicableList().map((it) => it.getPolicyName());
+    assert.deepEqual(told(await remedied(remediate)), ["lamp-on"]);
+    assert.deepEqual(told(await remedied({})), ["lamp-on", "lamp-watts"]);
+  });
+
   it("leaves a waived resource alone", async () => {
     const waiver = { rule: "lamp-watts", resource: "desk", reason: "A reading lamp.", expires: "2026-06-30" };
     assert.deepEqual(properties(await remedied({ ...remediate, settings: { waivers: [waiver] } })), []);

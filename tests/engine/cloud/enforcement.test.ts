@@ -6,6 +6,7 @@ import { compiledCompanion } from "../companion";
 import { printedFindings } from "../findings";
 import { needsEngine } from "../suite";
 import { type Result, Workspace } from "../workspace";
+import type { JsonObject } from "./http";
 import { Organization } from "./organization";
 
 const RISKY = `
@@ -87,6 +88,12 @@ describe("a pack that an organization enforces", function () {
     const { status, findings, events } = acme.recorded();
     assert.deepEqual([status, findings], ["succeeded", []]);
     assert.ok(events.some((it) => it.policyAnalyzeStackSummaryEvent !== undefined));
+    const remediations = events.flatMap((it) => it.policyRemediateSummaryEvent ?? []) as JsonObject[];
+    assert.notEqual(remediations.length, 0);
+    assert.deepEqual(
+      remediations.flatMap((it) => it.passed ?? []),
+      [],
+    );
   });
 
   it("lets the risky program pass with its findings where all rules are advisory", async () => {

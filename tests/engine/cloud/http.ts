@@ -37,41 +37,30 @@ export class Refused extends Error {
 /** Serves routes such as `GET /api/orgs/{org}` on a free port of this host; a path of no route answers 404. */
 export async function serveRoutes(routes: Readonly<Record<string, Handler>>): Promise<Served> {
   const table = Object.entries(routes).map(([route, handler]) => ({ parts: route.split(/[ /]+/), handler }));
-  const answerTo = (method: string, path: string, request: IncomingMessage, bytes: Buffer): unknown => {
-    const asked = [
-      method,
-      ...path
-        .split("/")
-        .filter((part) => part !== "")
-        .map(decodeURIComponent),
-    ];
+
+  async function answerTo(request: IncomingMessage): Promise<unknown> {
+    const { method = "", url = "", headers } = request;
+    const { pathname } = new URL(url, "http://host");
+    const asked = [method, ...pathname.slice(1).split("/").map(decodeURIComponent)];
+    const bytes = await bodyOf(request);
     for (const { parts, handler } of table) {
       const at = match(parts, asked);
       if (at === undefined) continue;
-      const { headers } = request;
-      return handler({
-        at,
-        headers,
-        bytes,
-        json: isJson(headers["content-type"], bytes) ? JSON.parse(String(bytes)) : {},
-      });
+      const json = isJson(headers["content-type"], bytes) ? JSON.parse(String(bytes)) : {};
+      return handler({ at, headers, bytes, json });
     }
-    throw new Refused(404, `Not found: ${method} ${path}`);
-  };
+    throw new Refused(404, `Not found: ${method} ${pathname}`);
+  }
+
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const sent = Buffer.concat(chunks);
-    const bytes = request.headers["content-encoding"] === "gzip" ? gunzipSync(sent) : sent;
     try {
-      const answer = answerTo(request.method ?? "", new URL(request.url ?? "", "http://host").pathname, request, bytes);
+      const answer = await answerTo(request);
       if (answer === undefined) response.writeHead(204).end();
       else response.writeHead(200).end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
     } catch (error) {
       const code = error instanceof Refused ? error.code : 500;
-      response
-        .writeHead(code)
-        .end(JSON.stringify({ code, message: error instanceof Error ? error.message : String(error) }));
+      const message = error instanceof Error ? error.message : String(error);
+      response.writeHead(code).end(JSON.stringify({ code, message }));
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -84,6 +73,13 @@ export async function serveRoutes(routes: Readonly<Record<string, Handler>>): Pr
       server.closeAllConnections();
     },
   };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const sent = Buffer.concat(chunks);
+  return request.headers["content-encoding"] === "gzip" ? gunzipSync(sent) : sent;
 }
 
 function match(parts: readonly string[], asked: readonly string[]): Record<string, string> | undefined {
