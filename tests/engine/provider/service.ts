@@ -38,6 +38,7 @@ export function standIn(name: string, sdk: Sdk | undefined): UntypedServiceImple
     region,
   });
 
+  // The bridge shows a resource's id among its outputs too.
   return {
     handshake: unary(() => new pb.ProviderHandshakeResponse()),
     getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(sdk?.version() ?? "0.0.1")),
@@ -75,7 +76,7 @@ export function standIn(name: string, sdk: Sdk | undefined): UntypedServiceImple
       const resource = created(request.getUrn(), request.getProperties());
       if (request.getPreview()) return new pb.CreateResponse().setProperties(toStruct(previewed(resource)));
       const { id, outputs } = await world.create(resource);
-      return new pb.CreateResponse().setId(id).setProperties(toStruct(outputs));
+      return new pb.CreateResponse().setId(id).setProperties(toStruct({ ...outputs, id }));
     }),
     update: unary(async (request: pb.UpdateRequest) => {
       const resource = created(request.getUrn(), request.getNews());
@@ -83,7 +84,7 @@ export function standIn(name: string, sdk: Sdk | undefined): UntypedServiceImple
       const outputs = request.getPreview()
         ? afterUpdate(last, resource.inputs)
         : await world.update(request.getId(), resource, last.inputs);
-      return new pb.UpdateResponse().setProperties(toStruct(outputs));
+      return new pb.UpdateResponse().setProperties(toStruct({ ...outputs, id: request.getId() }));
     }),
     delete: unary(async (request: pb.DeleteRequest) => {
       await world.delete(request.getId(), created(request.getUrn(), request.getOldInputs()));
@@ -95,8 +96,9 @@ export function standIn(name: string, sdk: Sdk | undefined): UntypedServiceImple
       const wasMade = request.getInputs() !== undefined && Object.keys(outputsSoFar).length > 0;
       const found = await world.read(request.getId(), resource, wasMade ? outputsSoFar : undefined);
       if (found === undefined) return new pb.ReadResponse();
-      const { inputs, outputs } = found;
-      return new pb.ReadResponse().setId(request.getId()).setProperties(toStruct(outputs)).setInputs(toStruct(inputs));
+      const id = request.getId();
+      const outputs = toStruct({ ...found.outputs, id });
+      return new pb.ReadResponse().setId(id).setProperties(outputs).setInputs(toStruct(found.inputs));
     }),
 
     invoke: unary(async (request: pb.InvokeRequest) => {
