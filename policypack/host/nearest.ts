@@ -24,12 +24,15 @@ function distance(left: string, right: string): number {
 
 /** The name that was probably meant, if one is near enough to be worth suggesting: up to a third of it written otherwise. */
 export function nearestName(name: string, valid: readonly string[]): string | undefined {
+  const isNear = (away: number, candidate: string) => away <= Math.max(1, Math.floor(candidate.length / 3));
+  // Two names are at least as far apart as their lengths: a long text is not compared with thousands of short names.
   const ranked = valid
+    .filter((candidate) => isNear(Math.abs(candidate.length - name.length), candidate))
     .map((candidate) => ({ candidate, away: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((left, right) => left.away - right.away);
   const [best] = ranked;
   if (best === undefined) return undefined;
-  return best.away <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+  return isNear(best.away, best.candidate) ? best.candidate : undefined;
 }
 
 /** A hint for the end of a message: ` Did you mean "x"?`, or nothing. */

@@ -1,4 +1,4 @@
-import type { OptionSchema, OptionSchemas, OptionValues } from "../rules/options";
+import type { OptionSchema, OptionSchemas, OptionValues, TextForm } from "../rules/options";
 import type { Mistake } from "./mistake";
 import { suggestion } from "./nearest";
 
@@ -47,7 +47,12 @@ export interface ReadOptions {
   readonly mistakes: readonly Mistake[];
 }
 
-/** Reads the options of one policy. A value that is wrong counts as not given, and is a mistake; so is an unknown name. */
+/**
+ * Reads the options of one policy. A value of the wrong type or outside its bounds counts as not given, and is a mistake; so is an
+ * unknown name. A text that does not look like what it stands for is a mistake too, with its index in the list. Such an entry is
+ * left out and the rest of its list holds, so that no exemption grows by it; a list of which nothing is left is an empty one and not
+ * its default, so that no restriction falls away. A single such text stays as it is, for the same reason, unless it is blank.
+ */
 export function readOptions(
   policy: string,
   schemas: OptionSchemas,
@@ -64,11 +69,52 @@ export function readOptions(
     }));
   const values: Record<string, AnyOptions[string]> = {};
   for (const [name, option] of Object.entries(schemas)) {
-    const value = given[name];
-    const fault = value === undefined ? undefined : faultOf(option, value);
-    if (fault !== undefined) mistakes.push({ place: `${policy}.${name}`, message: fault, fix: fixOf(option) });
-    // Without a fault it has the type that its schema names.
-    values[name] = value === undefined || fault !== undefined ? option.default : (value as AnyOptions[string]);
+    const read = readOption(`${policy}.${name}`, option, given[name]);
+    values[name] = read.value;
+    mistakes.push(...read.mistakes);
   }
   return { values, mistakes };
+}
+
+interface ReadOption {
+  readonly value: AnyOptions[string];
+  readonly mistakes: readonly Mistake[];
+}
+
+function readOption(place: string, option: OptionSchema, given: unknown): ReadOption {
+  if (given === undefined) return { value: option.default, mistakes: [] };
+  const fault = faultOf(option, given);
+  if (fault !== undefined) {
+    return { value: option.default, mistakes: [{ place, message: fault, fix: fixOf(option) }] };
+  }
+  // Without a fault it has the type that its schema names.
+  const value = given as AnyOptions[string];
+  if (option.type === "strings") return readTexts(place, option.form, value as readonly string[]);
+  if (option.type === "string") return readText(place, option, value as string);
+  return { value, mistakes: [] };
+}
+
+function readTexts(place: string, form: TextForm | undefined, texts: readonly string[]): ReadOption {
+  const judged = texts.map((text, index) => ({ text, mistake: mistakeIn(`${place}[${index}]`, form, text) }));
+  return {
+    value: judged.flatMap(({ text, mistake }) => (mistake === undefined ? [text] : [])),
+    mistakes: judged.flatMap(({ mistake }) => mistake ?? []),
+  };
+}
+
+function readText(place: string, option: OptionSchema & { readonly type: "string" }, text: string): ReadOption {
+  const mistake = mistakeIn(place, option.form, text);
+  return { value: isBlank(text) ? option.default : text, mistakes: mistake === undefined ? [] : [mistake] };
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === "";
+}
+
+function mistakeIn(place: string, form: TextForm | undefined, text: string): Mistake | undefined {
+  if (isBlank(text)) return { place, message: "is empty.", fix: "Write a text, or leave it out." };
+  const fault = form?.(text);
+  if (fault === undefined) return undefined;
+  const { message, fix, among = [] } = fault;
+  return { place, message: `${message}${suggestion(text, among)}`, fix };
 }

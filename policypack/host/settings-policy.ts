@@ -9,7 +9,8 @@ export const settingsPolicy = {
   rationale:
     "A name that is written wrong is accepted by Pulumi and ignored, so a guardrail can be off without anybody knowing. " +
     "Mistakes are reported once for each stack and never stop it.",
-  remediation: "Correct the policy pack's configuration where the finding says so.",
+  remediation:
+    "Correct the policy pack's configuration where the finding says so. Until then a value that is wrong counts as not given, and a wrong entry of a list is left out of it.",
   options: settingsOptions,
 } as const;
 

@@ -2,6 +2,7 @@ import { arnOf, nameForPeople } from "../model/principals";
 import type { Group, User } from "../model/subjects";
 import { unknownFrom } from "./example";
 import { group, membership, user } from "./example-resources";
+import { userArns, wideNameOrArnGlob } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { isSanctioned } from "./overbroad";
 import { adminPowerOf, isToldAt, levels, proofOfPower } from "./power";
@@ -13,6 +14,7 @@ const options = {
     type: "strings",
     description:
       "Users that may be members of sanctioned groups, as globs over names or ARNs; anybody when left out, nobody when empty.",
+    form: wideNameOrArnGlob("user", userArns),
   },
   maxMembers: {
     type: "integer",

@@ -5,6 +5,7 @@ import { arnOf, nameForPeople } from "../model/principals";
 import type { AnyIdentity } from "../model/subjects";
 import { unknownFrom } from "./example";
 import { group, groupPolicy, policy, role, trust, user, userPolicy } from "./example-resources";
+import { identityArns, nameOrArnGlob } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { powerOf, principalOf, undecidedAbout } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
@@ -16,6 +17,7 @@ const options = {
     type: "strings",
     description: "Users, groups and roles that may open root sessions, as globs over names or ARNs.",
     default: [],
+    form: nameOrArnGlob("user, group or role", identityArns),
   },
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Resource } from "../model/resource";
 import { masked } from "./access-keys";
+import { typeTokenGlob } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { type FoundKey, keysIn } from "./key-scan";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "./rule";
@@ -36,6 +37,7 @@ const options = {
     type: "strings",
     description: "Further kinds of resources that are meant to keep secrets, as globs over type tokens.",
     default: [],
+    form: typeTokenGlob,
   },
 } as const;
 

@@ -12,6 +12,7 @@ import {
   policyOfSet,
   reading,
 } from "./example-resources";
+import { nameOrArnGlob, permissionSetArns } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { isRestricted, isToldAt, levels, proofOfPower } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
@@ -22,6 +23,7 @@ const options = {
     type: "strings",
     description:
       "Permission sets that may hold admin power, as globs over names or ARNs. The rule's findings advise until it is set; an empty list sanctions none.",
+    form: nameOrArnGlob("permission set", permissionSetArns),
   },
 } as const;
 

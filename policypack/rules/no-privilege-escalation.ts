@@ -10,6 +10,7 @@ import { matchesAnyGlob } from "./globs";
 import { isSanctioned } from "./overbroad";
 import { isRestricted, powerOf, principalOf, undecidedAbout } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
+import { somePaths } from "./text-forms";
 import { provisoOf, qualifiersInWords, requestInWords, statementInWords, statementsInWords } from "./wording";
 
 const options = {
@@ -19,7 +20,12 @@ const options = {
     enum: ["advise", "enforce"],
     default: "advise",
   },
-  ignorePaths: { type: "strings", description: "Ids of escalation paths that are accepted, as globs.", default: [] },
+  ignorePaths: {
+    type: "strings",
+    description: "Ids of escalation paths that are accepted, as globs.",
+    default: [],
+    form: somePaths,
+  },
 } as const;
 
 type Context = RuleContext<{ readonly roles: "advise" | "enforce"; readonly ignorePaths: readonly string[] }>;

@@ -1,3 +1,18 @@
+/** What is wrong with one text of an option. */
+export interface TextFault {
+  /** Follows the option's name: `is "*", which singles nothing out.` */
+  readonly message: string;
+  readonly fix: string;
+  /** The names that it could have been, where they can be listed: the nearest one is suggested. */
+  readonly among?: readonly string[];
+}
+
+/**
+ * What a text of an option must look like, or what is wrong with it. Kept out of the JSON schema: the engine ends every preview of the
+ * organisation over a value that breaks a schema.
+ */
+export type TextForm = (text: string) => TextFault | undefined;
+
 /** An option of a rule: one literal gives the JSON schema that Pulumi shows and the type that `check` receives. */
 export type OptionSchema =
   | {
@@ -13,8 +28,15 @@ export type OptionSchema =
       readonly description: string;
       readonly default?: string;
       readonly enum?: readonly string[];
+      readonly form?: TextForm;
     }
-  | { readonly type: "strings"; readonly description: string; readonly default?: readonly string[] };
+  | {
+      readonly type: "strings";
+      readonly description: string;
+      readonly default?: readonly string[];
+      /** Of each text in the list. */
+      readonly form?: TextForm;
+    };
 
 export type OptionSchemas = Readonly<Record<string, OptionSchema>>;
 

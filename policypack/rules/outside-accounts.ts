@@ -3,7 +3,6 @@ import type { Grant, Policy } from "../iam/principal";
 import { no, type Verdict } from "../iam/verdict";
 import type { Graph, Role } from "../model/subjects";
 import { accountsIn } from "./accounts";
-import { matchesAnyGlob } from "./globs";
 import type { Settings } from "./settings";
 
 /** Who outside the role's account may assume it, by its trust policy. */
@@ -46,7 +45,7 @@ export function entrancesOf(trust: Policy, own: string | undefined, settings: Se
     trustedOrganization === undefined || anybody.answer !== "no"
       ? no
       : mayEnter(trust, { from: { account: stranger }, naming: onlyOrganization(trustedOrganization) });
-  const outside = mentioned.filter((account) => account !== own && !matchesAnyGlob(account, trustedAccounts));
+  const outside = mentioned.filter((account) => account !== own && !trustedAccounts.includes(account));
   const naming = { ...organizations, ...externalId };
   return {
     anybody,

@@ -7,6 +7,7 @@ import { nameForPeople } from "../model/principals";
 import type { AnyIdentity, PolicyEdge, Role, User } from "../model/subjects";
 import { unknownFrom } from "./example";
 import { lambdaService, managedPolicy, policy, reading, role, trust, user, userPolicy } from "./example-resources";
+import { policyArns, wideNameOrArnGlob } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { powerOf, principalOf, undecidedAbout } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
@@ -17,6 +18,7 @@ const options = {
     type: "string",
     description:
       "The permissions boundary that users and roles must have, as its ARN or name, globs allowed. The rule asks nothing until it is set.",
+    form: wideNameOrArnGlob("policy", policyArns),
   },
 } as const;
 
@@ -165,7 +167,7 @@ export const requirePermissionsBoundary = defineRule({
 
   *check(identity: AnyIdentity, context): Iterable<Outcome> {
     const required = context.options.boundary;
-    if (required === undefined || required === "") return;
+    if (required === undefined) return;
     if (identity.kind !== "group" && identity.resource !== undefined && !isOfAws(identity))
       yield* judgeBoundary(identity, required);
     // A later Deny may take a grant away; that its own boundary is missing no later resource mends.

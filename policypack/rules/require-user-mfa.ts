@@ -7,6 +7,7 @@ import { isMachine } from "./machine-users";
 import { isGatedElsewhere } from "./overbroad";
 import { undecidedAbout } from "./power";
 import { defineRule, type Outcome } from "./rule";
+import { someActions } from "./text-forms";
 import { gateInWords, proofInWords, statementsInWords } from "./wording";
 
 const options = {
@@ -21,6 +22,7 @@ const options = {
     type: "strings",
     description: "Further actions that users may call without MFA, beside those needed to set up an MFA device.",
     default: [],
+    form: someActions,
   },
 } as const;
 

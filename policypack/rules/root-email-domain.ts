@@ -4,16 +4,19 @@ import { memberAccount } from "./example-resources";
 import { matchesGlob } from "./globs";
 import { isPublicMail, isWithin } from "./public-mail";
 import { defineRule, type Outcome } from "./rule";
+import { mailboxGlob, mailDomain } from "./text-forms";
 
 const options = {
   allowedDomains: {
     type: "strings",
     description:
       "Domains in which the root users of member accounts have their mailboxes, with their subdomains. Once this is set the rule blocks.",
+    form: mailDomain,
   },
   mailboxPattern: {
     type: "string",
     description: "What the part before the @ must look like, as a glob: aws-root+* for a group mailbox.",
+    form: mailboxGlob,
   },
 } as const;
 

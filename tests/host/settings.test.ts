@@ -25,6 +25,16 @@ describe("mistakes in the configuration", () => {
     assert.match(message, /- lamp-on\.wats: is no option of lamp-on\. Did you mean "watts"\?/);
   });
 
+  it("are told of a single entry of a list, by its index", async () => {
+    const config: Config = { settings: { trustedAccounts: ["111122223333", "1111"] } };
+    const [told, ...others] = await new Engine({ rules, config }).preview([lamp]);
+    assert.deepEqual([told?.policy, told?.level, told?.urn, others], ["settings", "advisory", stackUrn, []]);
+    assert.match(
+      told?.message.replace(/\s+/g, " ") ?? "",
+      /- settings\.trustedAccounts\[1\]: is "1111", which is no account id\. Write its 12 digits/,
+    );
+  });
+
   it("stay advisory when all is mandatory", async () => {
     const told = await new Engine({ rules, config: { all: "mandatory", "lamp-on": { wats: 60 } } }).preview([lamp]);
     assert.deepEqual(

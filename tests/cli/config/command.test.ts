@@ -21,11 +21,22 @@ const wrong = `{
   "password-policy-strength": { "maxAgeDays": "ninety" }
 }`;
 
+const texts = `{
+  "settings": {
+    "trustedAccounts": ["111122223333", "11112222333"],
+    "trustedOrganization": "acme"
+  },
+  "no-privilege-escalation": { "ignorePaths": [
+    "lamda-001"
+  ] }
+}`;
+
 describe("the config command", function () {
   this.timeout(120_000);
   const folder = new TemporaryFolder({
     "sound.json": sound,
     "wrong.json": wrong,
+    "texts.json": texts,
     "broken.json": '{\n  "all": advisory }',
     "list.json": "[]",
     "empty.json": "",
@@ -66,6 +77,20 @@ describe("the config command", function () {
     assert.match(stderr, /^error: DIR\/wrong\.json:2:23: "require-user-mfs" .* Did you mean "require-user-mfa"\?$/m);
     assert.match(stderr, /^ {2}DIR\/wrong\.json:3:38: "no-overbroad-user\.onUnkown" .* Did you mean "onUnknown"\?/m);
     assert.match(stderr, /^ {2}DIR\/wrong\.json:4:47: "password-policy-strength\.maxAgeDays" is not a whole number\./m);
+  });
+
+  it("names every text that does not look like what it stands for, with its line and column", async () => {
+    const { code, stdout, stderr } = await config("texts.json");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(
+      stderr,
+      /^ *(error: )?DIR\/texts\.json:3:41: "settings\.trustedAccounts\[1\]" is "11112222333", which/m,
+    );
+    assert.match(stderr, /^ *(error: )?DIR\/texts\.json:4:28: "settings\.trustedOrganization" is "acme", which/m);
+    assert.match(
+      stderr,
+      /DIR\/texts\.json:7:5: "no-privilege-escalation\.ignorePaths\[0\]" .* Did you mean "lambda-001"\?/,
+    );
   });
 
   it("says where the JSON is broken, and what a list is not", async () => {
