@@ -212,10 +212,12 @@ function nameAndPath(resource: Resource, place: Place): Place {
   return { path, value: known(`${spelt(value.value, "path", "Path") ?? "/"}${name}`) };
 }
 
-/** An output of @pulumi/aws-native; for @pulumi/aws the last part of the ARN (AWS Organizations API Reference, "PolicySummary", "Account"). */
+/** The id as the provider shows it; else the last part of the ARN (AWS Organizations API Reference, "PolicySummary", "Account"). */
 function organizationId(resource: Resource): Value<string> {
-  const id = textOf(resource, "awsId");
-  if (id.known && id.value !== undefined) return known(id.value);
+  for (const property of ["id", "awsId"]) {
+    const id = textOf(resource, property);
+    if (id.known && id.value !== undefined) return known(id.value);
+  }
   const arn = textOf(resource, "arn");
   const last = arn.known ? arn.value?.split("/").at(-1) : undefined;
   return last === undefined ? nameless(resource, "id") : known(last);
