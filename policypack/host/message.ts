@@ -130,7 +130,10 @@ export function leftOutMessage(rule: string, count: number): string {
 /** All configuration mistakes in one finding. */
 export function mistakesMessage(rule: string, mistakes: readonly Mistake[]): string {
   return [
-    wrap("The policy pack's configuration has mistakes; what is wrong in it is not applied:", "  "),
+    wrap(
+      "The policy pack's configuration has mistakes; unless they say otherwise, what is wrong is not applied:",
+      "  ",
+    ),
     ...mistakes.map((mistake) => wrap(`- ${mistakeInWords(mistake)}`, "  ")),
     labelled(
       "Fix",

@@ -18,10 +18,8 @@ function faultOf(option: OptionSchema, value: unknown): string | undefined {
       if (option.enum === undefined || option.enum.includes(value)) return undefined;
       return `is "${value}", which is none of its values.${suggestion(value, option.enum)}`;
     }
-    case "strings": {
-      const isList = Array.isArray(value) && value.every((entry) => typeof entry === "string");
-      return isList ? undefined : "is not a list of texts.";
-    }
+    case "strings":
+      return Array.isArray(value) ? undefined : "is not a list of texts.";
   }
 }
 
@@ -88,23 +86,32 @@ function readOption(place: string, option: OptionSchema, given: unknown): ReadOp
     return { value: option.default, mistakes: [{ place, message: fault, fix: fixOf(option) }] };
   }
   // Without a fault it has the type that its schema names.
-  const value = given as AnyOptions[string];
-  if (option.type === "strings") return readTexts(place, option.form, value as readonly string[]);
-  if (option.type === "string") return readText(place, option, value as string);
-  return { value, mistakes: [] };
+  if (option.type === "strings") return readTexts(place, option.form, given as readonly unknown[]);
+  if (option.type === "string") return readText(place, option, given as string);
+  return { value: given as AnyOptions[string], mistakes: [] };
 }
 
-function readTexts(place: string, form: TextForm | undefined, texts: readonly string[]): ReadOption {
-  const judged = texts.map((text, index) => ({ text, mistake: mistakeIn(`${place}[${index}]`, form, text) }));
-  return {
-    value: judged.flatMap(({ text, mistake }) => (mistake === undefined ? [text] : [])),
-    mistakes: judged.flatMap(({ mistake }) => mistake ?? []),
-  };
+function readTexts(place: string, form: TextForm | undefined, entries: readonly unknown[]): ReadOption {
+  const texts: string[] = [];
+  const mistakes: Mistake[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const at = `${place}[${index}]`;
+    if (typeof entry !== "string") {
+      mistakes.push({ place: at, message: "is not a text.", fix: "Write it in quotes." });
+      continue;
+    }
+    const mistake = mistakeIn(at, form, entry);
+    if (mistake === undefined) texts.push(entry);
+    else mistakes.push(mistake);
+  }
+  return { value: texts, mistakes };
 }
 
 function readText(place: string, option: OptionSchema & { readonly type: "string" }, text: string): ReadOption {
   const mistake = mistakeIn(place, option.form, text);
-  return { value: isBlank(text) ? option.default : text, mistakes: mistake === undefined ? [] : [mistake] };
+  if (mistake === undefined) return { value: text, mistakes: [] };
+  if (isBlank(text)) return { value: option.default, mistakes: [mistake] };
+  return { value: text, mistakes: [{ ...mistake, message: `${mistake.message} It holds as it is written.` }] };
 }
 
 function isBlank(text: string): boolean {

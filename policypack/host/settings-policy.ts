@@ -10,7 +10,7 @@ export const settingsPolicy = {
     "A name that is written wrong is accepted by Pulumi and ignored, so a guardrail can be off without anybody knowing. " +
     "Mistakes are reported once for each stack and never stop it.",
   remediation:
-    "Correct the policy pack's configuration where the finding says so. Until then a value that is wrong counts as not given, and a wrong entry of a list is left out of it.",
+    "Correct the policy pack's configuration where the finding says so. Until then a value of the wrong type counts as not given, a wrong entry of a list is left out of it, and a wrong text that stands alone holds as it is written.",
   options: settingsOptions,
 } as const;
 

@@ -24,7 +24,7 @@ export const accountId: TextForm = (text) => {
 export const organizationId: TextForm = (text) => {
   if (/^o-[a-z0-9]{10,32}$/.test(text)) return undefined;
   return {
-    message: `is ${inQuotes(text)}, which is no organization's id; none is trusted.`,
+    message: `is ${inQuotes(text)}, which is no organization's id.`,
     fix: 'Write the id that `aws organizations describe-organization` shows, such as "o-a1b2c3d4e5".',
   };
 };

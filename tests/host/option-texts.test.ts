@@ -98,7 +98,7 @@ describe("texts in options", () => {
     assert.equal(organization("o-a1b2c3d4e5"), "");
     assert.equal(
       organization("acme"),
-      'is "acme", which is no organization\'s id; none is trusted. Write the id that `aws organizations describe-organization` shows, such as "o-a1b2c3d4e5".',
+      'is "acme", which is no organization\'s id. It holds as it is written. Write the id that `aws organizations describe-organization` shows, such as "o-a1b2c3d4e5".',
     );
     assert.match(organization("O-A1B2C3D4E5"), /no organization's id/);
     assert.equal(organization(""), "is empty. Write a text, or leave it out.");
@@ -160,7 +160,7 @@ describe("texts in options", () => {
     assert.equal(mailbox("aws-root+*"), "");
     assert.equal(
       mailbox("aws-root+*@acme.example"),
-      'is "aws-root+*@acme.example", which matches no part before the @ of an address. Write that part alone: "aws-root+*".',
+      'is "aws-root+*@acme.example", which matches no part before the @ of an address. It holds as it is written. Write that part alone: "aws-root+*".',
     );
   });
 
@@ -205,6 +205,16 @@ describe("a wrong text", () => {
       mistakes.map(({ place }) => place),
       ["settings.sanctionedGroups[1]", "settings.sanctionedGroups[2]"],
     );
+  });
+
+  it("is left out where it is no text at all, such as an account id without quotes", () => {
+    const given = { settings: { trustedAccounts: ["111122223333", 444455556666, null] } };
+    const { configuration, mistakes } = readConfig(given, rules, today);
+    assert.deepEqual(configuration.settings.trustedAccounts, ["111122223333"]);
+    assert.deepEqual(mistakes.map(mistakeInWords), [
+      "settings.trustedAccounts[1]: is not a text. Write it in quotes.",
+      "settings.trustedAccounts[2]: is not a text. Write it in quotes.",
+    ]);
   });
 
   it("leaves an empty list, which is not a list left out", () => {

@@ -121,7 +121,7 @@ describe("the validator of a configuration", () => {
     assert.match(mistakes({ "lamp-on": { mood: "calmm" } })[0] ?? "", /none of its values\. Did you mean "calm"\?/);
     assert.match(mistakes({ "lamp-on": { owner: 7 } })[0] ?? "", /is not a text/);
     assert.match(mistakes({ "lamp-on": { colours: "red" } })[0] ?? "", /is not a list of texts/);
-    assert.match(mistakes({ "lamp-on": { colours: [1] } })[0] ?? "", /is not a list of texts/);
+    assert.match(mistakes({ "lamp-on": { colours: [1] } })[0] ?? "", /^lamp-on\.colours\[0\]: is not a text\./);
     assert.deepEqual(
       mistakes({ "lamp-on": { watts: 100, strict: true, mood: "bright", owner: "me", colours: [] } }),
       [],
