@@ -15,6 +15,7 @@ import {
   RootScp,
   type TargetAccount,
 } from "./components";
+import { deployedInto } from "./many-accounts";
 import {
   adminChangeAlarm,
   adminGroup,
@@ -159,10 +160,10 @@ const COMMON = ["component", "accounts"];
  * of them, and its outputs under the account's id. `configured` are all configuration keys of the stack, with their
  * namespace.
  *
- * Throws `pulumi.RunError`, before anything is registered, for a component that is missing or unknown, for a key of the
+ * Rejects with `pulumi.RunError`, before anything is registered, for a component that is missing or unknown, for a key of the
  * project's namespace that no component reads, and for a value that the component refuses; the message names the key.
  */
-export function deployConfigured(config: pulumi.Config, configured: readonly string[]): Outputs {
+export async function deployConfigured(config: pulumi.Config, configured: readonly string[]): Promise<Outputs> {
   const settings = new Settings(config);
   const name = config.get("component") ?? "";
   const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
@@ -174,7 +175,7 @@ export function deployConfigured(config: pulumi.Config, configured: readonly str
   }
   refuseStrangers(settings, configured, name, program);
   try {
-    return deployed(settings, name, program);
+    return await deployed(settings, name, program);
   } catch (error) {
     if (!(error instanceof InvalidArgument)) throw error;
     throw new pulumi.RunError(`Configuration key ${settings.name(error.argument)}: ${error.message}`);
@@ -194,7 +195,7 @@ function refuseStrangers(settings: Settings, configured: readonly string[], name
   );
 }
 
-function deployed(settings: Settings, name: string, program: Program): Outputs {
+function deployed(settings: Settings, name: string, program: Program): Outputs | Promise<Outputs> {
   const accounts = settings.listOf<TargetAccount>("accounts") ?? [];
   if (accounts.length === 0) return program.deploy(settings, name, {});
   if (!program.perAccount) {
@@ -204,8 +205,5 @@ function deployed(settings: Settings, name: string, program: Program): Outputs {
         `Take it out, or deploy one of: ${those.join(", ")}.`,
     );
   }
-  const providers = [...accountProviders(accounts)];
-  return Object.fromEntries(
-    providers.map(([id, provider]) => [id, program.deploy(settings, `${name}-${id}`, { provider })]),
-  );
+  return deployedInto([...accountProviders(accounts)], (id, opts) => program.deploy(settings, `${name}-${id}`, opts));
 }

@@ -4,11 +4,11 @@ import { deployConfigured } from "../../stacks/programs";
 import { all, only, type Registered, refusalOf, registeredBy } from "./registered";
 
 /** Deploys with a stack's configuration as the engine hands it over: lists are JSON text. */
-function deploying(configuration: Record<string, string>): () => unknown {
-  return () => {
+function deploying(configuration: Record<string, string>): () => Promise<unknown> {
+  return async () => {
     pulumi.runtime.setAllConfig(configuration);
     try {
-      return deployConfigured(new pulumi.Config("aws-identity-guardrails"), Object.keys(configuration));
+      return await deployConfigured(new pulumi.Config("aws-identity-guardrails"), Object.keys(configuration));
     } finally {
       pulumi.runtime.setAllConfig({});
     }
@@ -78,8 +78,8 @@ describe("stacks: what a stack's configuration deploys", () => {
 
   it("returns the outputs of the stack", async () => {
     let outputs: unknown;
-    await registeredBy(() => {
-      outputs = deploying({ "aws-identity-guardrails:component": "password-policy" })();
+    await registeredBy(async () => {
+      outputs = await deploying({ "aws-identity-guardrails:component": "password-policy" })();
     });
     assert.deepEqual(Object.keys(outputs as object), ["maxPasswordAge", "minimumPasswordLength"]);
   });
@@ -183,8 +183,8 @@ describe("stacks: what a stack's configuration deploys", () => {
 
   it("deploys a component into each account, and gives its outputs under the account's id", async () => {
     let outputs: unknown;
-    const registered = await registeredBy(() => {
-      outputs = deploying({
+    const registered = await registeredBy(async () => {
+      outputs = await deploying({
         "aws-identity-guardrails:component": "password-policy",
         "aws-identity-guardrails:accounts":
           '[{"id":"111122223333","roleName":"deploy","region":"eu-west-1"},' +
@@ -202,6 +202,18 @@ describe("stacks: what a stack's configuration deploys", () => {
       ],
     );
     assert.deepEqual(Object.keys(outputs as object), ["111122223333", "444455556666"]);
+  });
+
+  it("deploys into accounts that do not answer as well, for their state must not be taken for deleted", async () => {
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:accounts": '[{"id":"111122223333","roleName":"deploy","region":"eu-west-1"}]',
+      }),
+      { getCallerIdentity: new Error("cannot assume the role") },
+    );
+    const { provider } = only(registered, "aws:iam/accountPasswordPolicy:AccountPasswordPolicy");
+    assert.equal(provider, "account-111122223333");
   });
 
   it("refuses accounts for what an organization has once", async () => {

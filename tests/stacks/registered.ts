@@ -68,7 +68,7 @@ export async function registeredBy(
   );
   const refusals = callHooks();
   try {
-    program();
+    await program();
   } finally {
     await pulumi.runtime.disconnect();
   }
