@@ -13,7 +13,7 @@ import { domainOf, type Freed, type Scenario } from "./scenario";
 import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
 import { isOwn, onlyValue, type Step, sharedDomain, splitVariable } from "./step";
 import { supports } from "./support";
-import { anyValue, type Domain, Undecided, type Value } from "./values";
+import { type Domain, defaultValue, Undecided, type Value } from "./values";
 
 export interface Found {
   /** One for each step. */
@@ -348,25 +348,18 @@ class Query {
     const context: Record<string, string | readonly string[]> = {};
     for (const key of this.layers.keys) {
       const variable = this.variable(index, key);
-      const value = values.get(variable) ?? this.default(this.domainOfVariable(variable, reading));
+      const value = values.get(variable) ?? defaultValue(this.domainOfVariable(variable, reading), this.budget);
       if (value === "absent") continue;
       const [only, ...others] = value;
       if (only !== undefined) context[key] = others.length === 0 ? only : value;
     }
-    const resource = values.get(this.resourceVariableOf(step, index)) ?? this.default(step.resource);
+    const resource = values.get(this.resourceVariableOf(step, index)) ?? defaultValue(step.resource, this.budget);
     return {
       scenario: this.scenario.label,
       action: actionName(step.action),
       resource: resource === "absent" ? "*" : (resource[0] ?? "*"),
       context,
     };
-  }
-
-  /** Any value of a domain that no literal is about. */
-  private default(domain: Domain): Value {
-    if (domain.absent) return "absent";
-    if (domain.values !== "any") return domain.values[0] ?? "absent";
-    return domain.usual?.[0] === undefined ? anyValue(domain, this.budget) : [domain.usual[0]];
   }
 }
 

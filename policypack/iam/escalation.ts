@@ -6,6 +6,7 @@ import { type KnownPath, knownPaths } from "./escalation-calls";
 import type { EscalationPath } from "./escalation-catalogue";
 import { PathSearch } from "./escalation-steps";
 import { boundedTargets, freeTargets, type Targets } from "./escalation-targets";
+import { UnconditionalPaths } from "./escalation-unconditional";
 import { candidateActions, type Layers, layersOf } from "./layers";
 import type { Grant, Principal } from "./principal";
 import { askAboutPower, type Prepared, prepare, questionBudget, type Search, searchScenarios } from "./question";
@@ -38,7 +39,7 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
   const budget = new Budget(catalogueBudget, options.budget);
   const open = new Map<Completion, OpenActions>();
   const openUnder = (completion: Completion) => {
-    const known = open.get(completion) ?? openActions(principal, completion);
+    const known = open.get(completion) ?? openActions(principal, completion, options);
     open.set(completion, known);
     return known;
   };
@@ -46,6 +47,8 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
     const verdict = askAboutPower(principal, (completion) => {
       const open = openUnder(completion);
       if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
+      const found = open.unconditional?.find(known);
+      if (found !== undefined) return yes({ ...found, qualifiers: [], unless: [] });
       return any(strengths(known, principal, options, completion, open, budget));
     });
     if (verdict.answer !== "no") findings.set(known.path.id, { path: known.path, verdict });
@@ -63,6 +66,7 @@ interface OpenActions {
   readonly layers: Layers;
   readonly candidates: Bitset;
   readonly prepared: Prepared;
+  readonly unconditional: UnconditionalPaths | undefined;
   /** The searches that the paths share, by scenario and circumstances. */
   readonly searches: Map<Scenario, Map<Freed, AimedSearch>>;
 }
@@ -74,10 +78,19 @@ interface AimedSearch {
   readonly bounded: readonly Targets[];
 }
 
-function openActions(principal: Principal, completion: Completion): OpenActions {
+function openActions(
+  principal: Principal,
+  completion: Completion,
+  { adminRoles = [] }: EscalationOptions,
+): OpenActions {
   const layers = layersOf(principal, completion);
   const candidates = candidateActions(layers, allActions(), reachableActions);
-  return { layers, candidates, prepared: prepare(principal, layers), searches: new Map() };
+  const prepared = prepare(principal, layers);
+  const [scenario] = prepared.scenarios;
+  const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles);
+  const unconditional =
+    scenario === undefined || targets === undefined ? undefined : new UnconditionalPaths(layers, scenario, targets);
+  return { layers, candidates, prepared, unconditional, searches: new Map() };
 }
 
 function searchIn(

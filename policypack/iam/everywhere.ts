@@ -1,8 +1,8 @@
 import { findRequests, type ResourceElement, resourceElements } from "./access";
-import { allActions, universeSize } from "./actions";
+import { universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Test } from "./condition";
-import { candidateActions, type Layers, type PlacedRule } from "./layers";
+import { candidateActions, type Layers, type PlacedRule, plainlyAllowed } from "./layers";
 import type { Search } from "./question";
 import { actionsTouching, likeTest } from "./resource";
 import type { Rule } from "./rule";
@@ -47,23 +47,6 @@ function touched({ layers, denies }: Layers): Bitset {
   const rules = [...layers.flatMap(({ allows }) => allows), ...denies].map(({ rule }) => rule);
   const limited = rules.filter(({ resource }) => resource !== undefined);
   return Bitset.union(universeSize(), limited.map(actionsTouching));
-}
-
-/** Actions that every layer allows without any condition, and that no Deny mentions. */
-function plainlyAllowed({ layers, denies }: Layers): Bitset {
-  let plain = allActions();
-  for (const { allows, everything } of layers) {
-    if (everything) continue;
-    const plainly = allows.filter(({ rule }) => rule.resource === undefined && rule.atoms.length === 0);
-    plain = plain.and(
-      Bitset.union(
-        universeSize(),
-        plainly.map(({ rule }) => rule.actions),
-      ),
-    );
-  }
-  for (const { rule } of denies) plain = plain.andNot(rule.actions);
-  return plain;
 }
 
 /** Whether the action can be called on every resource of the step's domain. */

@@ -1,4 +1,4 @@
-import { universeSize } from "./actions";
+import { allActions, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Completion } from "./completion";
 import type { Document } from "./document";
@@ -74,6 +74,35 @@ function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Com
   return rulesOf(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
 }
 
+/** Actions that every layer allows without any condition, and that no Deny mentions. */
+export function plainlyAllowed({ layers, denies }: Layers): Bitset {
+  let plain = allActions();
+  for (const { allows, everything } of layers) {
+    if (everything) continue;
+    const plainly = allows.filter(({ rule }) => asksNothing(rule));
+    plain = plain.and(
+      Bitset.union(
+        universeSize(),
+        plainly.map(({ rule }) => rule.actions),
+      ),
+    );
+  }
+  for (const { rule } of denies) plain = plain.andNot(rule.actions);
+  return plain;
+}
+
+/** The Allow of each layer to which a plainly allowed action owes that. */
+export function plainAllows({ layers }: Layers, action: number): readonly PlacedRule[] {
+  return layers.flatMap(
+    ({ allows, everything }) =>
+      (everything ? undefined : allows.find(({ rule }) => asksNothing(rule) && rule.actions.has(action))) ?? [],
+  );
+}
+
+function asksNothing({ resource, atoms }: Rule): boolean {
+  return resource === undefined && atoms.length === 0;
+}
+
 /** The sorts of circumstances that the policies look at. */
 export function circumstancesIn(layers: Layers): readonly Qualifier[] {
   const found = new Set<Qualifier>();
@@ -104,7 +133,6 @@ export function candidateActions(
       ),
     );
   }
-  for (const { rule } of denies)
-    if (rule.resource === undefined && rule.atoms.length === 0) candidates = candidates.andNot(rule.actions);
+  for (const { rule } of denies) if (asksNothing(rule)) candidates = candidates.andNot(rule.actions);
   return candidates;
 }

@@ -64,6 +64,13 @@ export function anyValue(domain: Domain, budget: Budget): Value {
   return value;
 }
 
+/** What a request has where nothing is asked of it: nothing if it can, else what a person would expect. */
+export function defaultValue(domain: Domain, budget: Budget): Value {
+  if (domain.absent) return "absent";
+  if (domain.values !== "any") return domain.values[0] ?? "absent";
+  return domain.usual?.[0] === undefined ? anyValue(domain, budget) : [domain.usual[0]];
+}
+
 function listOf(value: string | undefined): Value | undefined {
   return value === undefined ? undefined : [value];
 }

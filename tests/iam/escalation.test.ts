@@ -51,6 +51,17 @@ describe("escalation by passing a role", () => {
     deepEqual(paths(group(allow(create), allow("iam:PassRole"), deny("iam:PassRole", "arn:aws:iam::*:role/admin*"))), [
       "lambda-001",
     ]));
+  it("is restricted by a Deny on all but some roles", () =>
+    deepEqual(
+      paths(
+        group(allow(create), allow("iam:PassRole"), {
+          Effect: "Deny",
+          Action: "iam:PassRole",
+          NotResource: "arn:aws:iam::*:role/app-*",
+        }),
+      ),
+      ["lambda-001 resource"],
+    ));
   it("is nothing for a role of another account", () =>
     deepEqual(paths(group(allow(create), allow("iam:PassRole", "arn:aws:iam::999999999999:role/*"))), []));
   it("needs the same role in every step that speaks of one", () =>
