@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { bundled } from "../engine/bundle";
 
-const MAIN = join(__dirname, "..", "..", "cli", "main.ts");
+let command: string | undefined;
 export const PACKS = join(__dirname, "packs");
 
 export interface Ran {
@@ -17,7 +18,10 @@ export function run(args: readonly string[]): Promise<Ran> {
 
 /** The same for a test that does not let it end by itself. */
 export function start(args: readonly string[]): { ended: Promise<Ran>; kill: (signal: NodeJS.Signals) => void } {
-  const child = spawn(process.execPath, ["--require", "ts-node/register/transpile-only", MAIN, ...args], {
+  // A suite runs the command a hundred times: loading it through a TypeScript compiler costs more than all that it does.
+  command ??= bundled("../../cli/main.ts", ["*"]);
+  // A checkout may have its node_modules elsewhere; the command must find the pack of this one.
+  const child = spawn(process.execPath, ["--preserve-symlinks-main", command, ...args], {
     cwd: join(__dirname, "..", ".."),
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -7,7 +7,7 @@ import { CHECKOUT } from "./checkout";
 /**
  * An entry point of this folder as one JavaScript file, made once for each state of its sources: the engine starts
  * plugins several times in each run, and loading them through a TypeScript compiler, or file by file, costs more than
- * everything they do. `outside` names packages that the file resolves when it runs.
+ * everything they do. `outside` names packages that the file resolves when it runs; `*` all of them.
  */
 export function bundled(entry: string, outside: readonly string[] = []): string {
   const [output] = buildSync({
@@ -15,7 +15,7 @@ export function bundled(entry: string, outside: readonly string[] = []): string 
     bundle: true,
     platform: "node",
     target: "node20",
-    external: [...outside],
+    ...(outside.includes("*") ? { packages: "external" } : { external: [...outside] }),
     write: false,
     logLevel: "error",
   }).outputFiles;
