@@ -1,6 +1,6 @@
 import { actionName } from "./actions";
 import { Budget } from "./budget";
-import { holds, type Test } from "./condition";
+import { holds, readAs, type Test } from "./condition";
 import { anyText, type Filling, filledIn } from "./filling";
 import { textsOf, valuesBetween } from "./fitting";
 import { isShared } from "./keys";
@@ -289,11 +289,7 @@ class Query {
     const add = (variable: string, test: Test): boolean => {
       const only = onlyValue(this.domainOfVariable(variable, reading));
       if (only === "open") literals.push({ variable, test, wanted });
-      // A pattern that matches more than is meant must not be taken at its word when it has to fail.
-      else if (
-        !holds(wanted ? test : { ...test, patterns: test.exactPatterns }, only === "absent" ? undefined : only.values)
-      )
-        return false;
+      else if (!holds(readAs(wanted, test), only === "absent" ? undefined : only.values)) return false;
       return true;
     };
     if (rule.resource !== undefined) {

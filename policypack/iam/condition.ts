@@ -18,6 +18,15 @@ export interface Test {
   readonly values: readonly string[];
 }
 
+/**
+ * The test as a search has to read it that wants it to hold, or to fail. Patterns that match more than the policy means may
+ * only be counted on where a match is wanted: of a negated test, that is when it has to fail.
+ */
+export function readAs(wanted: boolean, test: Test): Test {
+  const isMatchWanted = wanted !== test.operator.negated;
+  return isMatchWanted || test.exactPatterns === test.patterns ? test : { ...test, patterns: test.exactPatterns };
+}
+
 export function comparesText({ operator }: Pick<Test, "operator">): boolean {
   return operator.family === "string" || operator.family === "arn" || operator.family === "binary";
 }

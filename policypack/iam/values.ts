@@ -1,6 +1,6 @@
 import { formatAddress, parseNetwork } from "./address";
 import { type Budget, spend } from "./budget";
-import { comparesText, holds, holdsForOne, parseDate, parseNumber, type Test } from "./condition";
+import { comparesText, holds, holdsForOne, parseDate, parseNumber, readAs, type Test } from "./condition";
 import type { Pattern } from "./pattern";
 import { findText } from "./strings";
 
@@ -34,7 +34,7 @@ export class Undecided extends Error {}
 export function findValue(requirements: readonly Requirement[], domain: Domain, budget: Budget): Value | undefined {
   spend(budget);
   const fulfilled = (value: readonly string[] | undefined) =>
-    requirements.every(({ test, wanted }) => holds(test, value) === wanted);
+    requirements.every(({ test, wanted }) => holds(readAs(wanted, test), value) === wanted);
   if (domain.absent && fulfilled(undefined)) return "absent";
   if (domain.values !== "any") return domain.values.find(fulfilled);
   const usual = domain.usual?.find((value) => fulfilled([value]));
@@ -98,7 +98,8 @@ function findSeveral(
 function findOne(requirements: readonly Requirement[], budget: Budget): string | undefined {
   const textual = requirements.filter(({ test }) => comparesText(test));
   if (textual.length === requirements.length) return findTextFor(textual, budget);
-  const fulfils = (value: string) => requirements.every(({ test, wanted }) => holdsForOne(test, value) === wanted);
+  const fulfils = (value: string) =>
+    requirements.every(({ test, wanted }) => holdsForOne(readAs(wanted, test), value) === wanted);
   for (const candidate of candidatesFor(requirements)) {
     spend(budget);
     if (fulfils(candidate)) return candidate;

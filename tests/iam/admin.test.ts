@@ -20,6 +20,10 @@ const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
 const office = { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } };
 const ownGroup = "arn:aws:iam::111122223333:group/devs";
 
+function denyBut(arn: string): unknown {
+  return { Effect: "Deny", Action: "iam:*", NotResource: arn };
+}
+
 describe("admin power: full", () => {
   it("is Allow * on *", () => equal(power(group(allow("*"))), "full"));
   it("is *:* on *", () => equal(power(group(allow("*:*"))), "full"));
@@ -239,6 +243,16 @@ describe("admin power: self-escalation of users and roles", () => {
         tags: { team: "web" },
       }),
       "no",
+    ));
+  it("is that of a user whose tag can be the name that a Deny spares", () =>
+    equal(
+      power(user(allow("iam:PutUserPolicy"), denyBut("arn:aws:iam::*:user/${aws:PrincipalTag/self}"))),
+      "self-escalation tag",
+    ));
+  it("only reaches others where the Deny spares longer names", () =>
+    equal(
+      power(user(allow("iam:PutUserPolicy"), denyBut("arn:aws:iam::*:user/x-${aws:PrincipalTag/self}"))),
+      "self-escalation resource tag",
     ));
 });
 
