@@ -4,7 +4,18 @@ export { type Call, mayCall } from "./call";
 export { type Document, notYet, type PolicyKind, type Statement } from "./document";
 export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./escalation";
 export type { Fault } from "./fault";
-export { type MfaHole, type MfaOptions, mfaGateStatement, mfaHole, mfaSetUpForOthers, selfServiceActions } from "./mfa";
+export {
+  assumingActions,
+  type MfaHole,
+  type MfaOptions,
+  mfaGateStatement,
+  mfaHole,
+  mfaRemovalForOthers,
+  mfaSetUpForOthers,
+  type RolesWithoutMfa,
+  rolesWithoutMfa,
+  selfServiceActions,
+} from "./mfa";
 export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./mfa-condition";
 export { issuerOf, mayEnter, type Naming, type Outsider } from "./outsider";
 export { type ParsedDocument, parseDocument } from "./parse";

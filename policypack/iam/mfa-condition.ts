@@ -1,3 +1,5 @@
+import { actionsMatching } from "./actions";
+import type { Bitset } from "./bitset";
 import { Budget, BudgetSpent, type Shared } from "./budget";
 import { type Completion, lowerProtection, upper } from "./completion";
 import { type Condition, type Document, notYet, type Statement } from "./document";
@@ -13,12 +15,15 @@ import { no, unknown, type Verdict, yes } from "./verdict";
 
 /** How a condition on MFA misses what it is there for. */
 export interface MfaFlaw {
-  /** `passes`: somebody without MFA gets by. `strikes`: a Deny that hits everybody with MFA. */
-  readonly mistake: "passes" | "strikes";
+  /**
+   * `passes`: somebody without MFA gets by. `strikes`: a Deny that hits everybody with MFA. `locks-out`: a gate that holds, and
+   * keeps those without MFA from setting it up.
+   */
+  readonly mistake: "passes" | "strikes" | "locks-out";
   readonly effect: "Allow" | "Deny";
   /** What the condition looks at: whether there is MFA, or only how long ago. */
   readonly about: "presence" | "age";
-  /** Who gets by without MFA; empty for `strikes`. */
+  /** Who gets by without MFA; empty for the other mistakes. */
   readonly who: readonly ("access key" | "session")[];
   /** A request that gets by, or that is denied in spite of MFA. */
   readonly witness: Witness;
@@ -74,7 +79,10 @@ function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budg
     const sure = most.strikes() ?? least.passes();
     if (sure !== undefined && statement.effect !== notYet) return yes(sure);
     const reasons = gapsIn(together);
-    if (reasons.length === 0) return no;
+    if (reasons.length === 0) {
+      const locked = least.locksOut();
+      return locked === undefined ? no : yes(locked);
+    }
     const isPossible = least.strikes() !== undefined || most.isLeftOut || most.passes() !== undefined;
     return isPossible ? unknown(...reasons) : no;
   } catch (error) {
@@ -142,6 +150,21 @@ class MfaQuestion {
     return { mistake: "passes", effect: rule.effect, about: this.about, who, witness };
   }
 
+  /** A Deny that lets nobody without MFA set it up, whoever may set it up for them. */
+  locksOut(): MfaFlaw | undefined {
+    const { rule } = this;
+    const [, session] = this.scenarios.without;
+    if (rule?.effect !== "Deny" || session === undefined || this.canFail(rule, session)) return undefined;
+    const deny = [{ rule, origin: this.policy.origin }];
+    const layers = layersOfRules("everything", deny, [this.policy.document]);
+    const refused = settingUp().find(
+      (action) => rule.actions.intersects(action) && this.findAmong(layers, action, session) === undefined,
+    );
+    if (refused === undefined) return undefined;
+    const witness = this.findAmong(this.only({ ...rule, effect: "Allow" }), refused, session);
+    return witness && { mistake: "locks-out", effect: "Deny", about: this.about, who: [], witness };
+  }
+
   private get about(): MfaFlaw["about"] {
     return this.statement.conditions.some(({ key }) => key === present) ? "presence" : "age";
   }
@@ -181,11 +204,18 @@ class MfaQuestion {
   }
 
   private find(layers: Layers, { actions }: Rule, scenario: Scenario): Witness | undefined {
+    return this.findAmong(layers, actions.and(actionsOutside([])), scenario);
+  }
+
+  private findAmong(layers: Layers, actions: Bitset, scenario: Scenario): Witness | undefined {
     const { budget, completion } = this;
     const search: Search = { layers, scenario, freed: new Set(circumstancesIn(layers)), budget, completion };
-    return findAny(actions.and(actionsOutside([])), search)?.witnesses[0];
+    return findAny(actions, search)?.witnesses[0];
   }
 }
+
+/** Without either, nobody sets up a device of their own ("Assigning a virtual MFA device in the AWS Management Console", IAM User Guide). */
+const settingUp = (): readonly Bitset[] => ["iam:EnableMFADevice", "iam:CreateVirtualMFADevice"].map(actionsMatching);
 
 function withMfaOnly(rule: Rule): Rule {
   return { ...rule, resource: undefined, atoms: rule.atoms.filter((atom: Atom) => isOnMfa(atom)) };

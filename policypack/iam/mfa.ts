@@ -1,13 +1,14 @@
-import { actionsMatching, allActions } from "./actions";
+import { actionsMatching, allActions, indexOf } from "./actions";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Selection } from "./document";
 import { layersOf } from "./layers";
 import { literal } from "./pattern";
-import type { Grant, Policy, Principal } from "./principal";
+import { type Grant, isRead, type Policy, type Principal } from "./principal";
 import { askAboutProtection, questionBudget, type Search, searchScenarios } from "./question";
-import { anyResource, likeTest } from "./resource";
-import { callerArn } from "./targets";
+import { anyResource, arnGlob, likeTest } from "./resource";
+import type { Scenario } from "./scenario";
+import { callerArn, notOfAws } from "./targets";
 import { findAny } from "./universe";
 import type { Domain } from "./values";
 import { type Verdict, yes } from "./verdict";
@@ -20,13 +21,12 @@ export interface MfaOptions extends Shared {
   readonly selfService?: readonly string[];
   /** `effective`: with these policies. `robust`: also if another policy allowed everything. */
   readonly mode?: "effective" | "robust";
+  /** `password`: a user that signs in to the console and has no access key. */
+  readonly credentials?: "any" | "password";
 }
 
-/**
- * What a user must be able to do before it has MFA, and what AWS lets pass beside it.
- * "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the Security credentials page" (IAM User Guide).
- */
-export const selfServiceActions: readonly string[] = [
+/** What people call before they have MFA: to set it up, and to change a password that has to be changed first. */
+const beforeMfa = [
   "iam:CreateVirtualMFADevice",
   "iam:EnableMFADevice",
   "iam:GetUser",
@@ -38,6 +38,23 @@ export const selfServiceActions: readonly string[] = [
   "iam:ListUsers",
   "iam:ChangePassword",
   "iam:GetAccountPasswordPolicy",
+] as const;
+
+/**
+ * What a user may do before it has MFA: set it up, and read what the console's security page shows. AWS does not delete a virtual
+ * device that is enabled, so deleting one takes nobody's MFA away ("DeleteVirtualMFADevice", IAM API Reference).
+ * "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the Security credentials page" (IAM User Guide).
+ */
+export const selfServiceActions: readonly string[] = [
+  ...beforeMfa,
+  "iam:ListAccountAliases",
+  "iam:GetAccountSummary",
+  "iam:GetLoginProfile",
+  "iam:ListAccessKeys",
+  "iam:ListSSHPublicKeys",
+  "iam:ListServiceSpecificCredentials",
+  "iam:ListSigningCertificates",
+  "iam:DeleteVirtualMFADevice",
 ];
 
 /**
@@ -46,7 +63,7 @@ export const selfServiceActions: readonly string[] = [
  */
 export const mfaGateStatement = {
   Effect: "Deny",
-  NotAction: selfServiceActions,
+  NotAction: beforeMfa,
   Resource: "*",
   Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
 } as const;
@@ -63,12 +80,72 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
     const verdict = searchScenarios(asked, completion, (search) => findAny(outside, search), {
       layers: layersOf(asked, completion),
       budget: new Budget(questionBudget, options.budget),
-      scenarios: ({ mfa }) => !mfa,
+      scenarios: withoutMfa(options),
     });
     if (verdict.answer !== "yes") return verdict;
     const { found, qualifiers } = verdict.because;
     return yes({ ...found, qualifiers, unless: [] });
   });
+}
+
+function withoutMfa({ credentials }: Pick<MfaOptions, "credentials">): (scenario: Scenario) => boolean {
+  return (scenario) => !scenario.mfa && (credentials !== "password" || !isByAccessKey(scenario));
+}
+
+/** Of the scenarios without MFA only that of an access key rules the key out. */
+function isByAccessKey({ settled }: Scenario): boolean {
+  return settled.get("aws:multifactorauthpresent")?.values.length === 0;
+}
+
+/** Which roles can be assumed without MFA, as far as the caller's own policies decide. */
+export interface RolesWithoutMfa {
+  /** Some role that no statement names: a pattern, or everything. */
+  readonly unnamed: Verdict<Grant>;
+  /** By ARN: the roles that a statement names, and nothing more. */
+  readonly named: ReadonlyMap<string, Verdict<Grant>>;
+}
+
+/** What goes with sts:AssumeRole and is nothing without it ("Passing session tags in AWS STS", IAM User Guide). */
+export const assumingActions: readonly string[] = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+
+/**
+ * The roles that the principal may call sts:AssumeRole on without MFA. Those of AWS's services and of IAM Identity Center let no
+ * user in ("Using service-linked roles", IAM User Guide).
+ */
+export function rolesWithoutMfa(principal: Principal, options: MfaOptions = {}): RolesWithoutMfa {
+  const named = namedRoles(principal);
+  const assume = indexOf("sts:AssumeRole") ?? 0;
+  const ask = (limits: (domain: Domain) => Domain): Verdict<Grant> =>
+    askAboutProtection(principal, (completion) => {
+      const resourceOf = (scenario: Scenario) => limits(anyResource(assume, scenario));
+      const verdict = searchScenarios(
+        principal,
+        completion,
+        (search) => findAny(actionsMatching("sts:AssumeRole"), search, () => resourceOf(search.scenario)),
+        {
+          layers: layersOf(principal, completion),
+          budget: new Budget(questionBudget, options.budget),
+          scenarios: withoutMfa(options),
+        },
+      );
+      if (verdict.answer !== "yes") return verdict;
+      return yes({ ...verdict.because.found, qualifiers: verdict.because.qualifiers, unless: [] });
+    });
+  const others = [notOfAws(), likeTest(named.map(arnGlob), true)];
+  return {
+    unnamed: ask((domain) => ({ ...domain, always: [...(domain.always ?? []), ...others] })),
+    named: new Map(named.map((arn) => [arn, ask((domain) => ({ ...domain, values: [[arn]] }))])),
+  };
+}
+
+/** ARNs of roles that the policies name without a wildcard. */
+function namedRoles({ identity, boundary }: Principal): readonly string[] {
+  const values = [...identity, ...(boundary === undefined ? [] : [boundary])].flatMap((policy) =>
+    isRead(policy) ? policy.document.statements.flatMap(({ resource }) => resource.values) : [],
+  );
+  return [
+    ...new Set(values.filter((value) => /^arn:[^:]*:iam::[^:]*:role\/[^*?$]+$/.test(value) && !/[*?$]/.test(value))),
+  ];
 }
 
 /**
@@ -76,28 +153,48 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
  * of his own on a user who has none, and be that user with MFA once he has the password. "Enabling MFA devices for users in
  * AWS" (IAM User Guide).
  */
-export function mfaSetUpForOthers(principal: Principal, options: Shared = {}): Verdict<Grant> {
+export function mfaSetUpForOthers(principal: Principal, options: MfaOptions = {}): Verdict<Grant> {
+  return askAboutOthers("iam:EnableMFADevice", principal, options, (scenario) => callerArn(scenario));
+}
+
+/**
+ * Whether it can, without MFA, delete a virtual MFA device that is not named as itself: that of somebody who is about to enable
+ * it. "DeleteVirtualMFADevice" (IAM API Reference).
+ */
+export function mfaRemovalForOthers(principal: Principal, options: MfaOptions = {}): Verdict<Grant> {
+  return askAboutOthers("iam:DeleteVirtualMFADevice", principal, options, (scenario) =>
+    callerArn(scenario).replace(/:user\/(?:.*\/)?/, ":mfa/"),
+  );
+}
+
+function askAboutOthers(
+  action: string,
+  principal: Principal,
+  options: MfaOptions,
+  ownOf: (scenario: Scenario) => string,
+): Verdict<Grant> {
+  const others = ({ scenario }: Search) => {
+    const self = likeTest([literal(ownOf(scenario))], true);
+    return (asked: number): Domain => {
+      const all = anyResource(asked, scenario, "own");
+      return { ...all, always: [...(all.always ?? []), self] };
+    };
+  };
   return askAboutProtection(principal, (completion) => {
-    const verdict = searchScenarios(principal, completion, (search) => findAny(enabling(), search, others(search)), {
-      layers: layersOf(principal, completion),
-      budget: new Budget(questionBudget, options.budget),
-      scenarios: ({ mfa }) => !mfa,
-    });
+    const verdict = searchScenarios(
+      principal,
+      completion,
+      (search) => findAny(actionsMatching(action), search, others(search)),
+      {
+        layers: layersOf(principal, completion),
+        budget: new Budget(questionBudget, options.budget),
+        scenarios: withoutMfa(options),
+      },
+    );
     if (verdict.answer !== "yes") return verdict;
     const { found, qualifiers } = verdict.because;
     return yes({ ...found, qualifiers, unless: [] });
   });
-}
-
-const enabling = () => actionsMatching("iam:EnableMFADevice");
-
-/** The users of the account but the caller. */
-function others({ scenario }: Search): (action: number) => Domain {
-  const self = likeTest([literal(callerArn(scenario))], true);
-  return (action) => {
-    const users = anyResource(action, scenario, "own");
-    return { ...users, always: [...(users.always ?? []), self] };
-  };
 }
 
 /** AWS lets anyone call it whatever the policies say ("GetCallerIdentity", AWS STS API Reference). */

@@ -1,11 +1,25 @@
-import { mfaHole, mfaSetUpForOthers } from "../iam/mfa";
+import { assumingActions, mfaHole, mfaRemovalForOthers, mfaSetUpForOthers } from "../iam/mfa";
+import type { Grant } from "../iam/principal";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Credential, User } from "../model/subjects";
 import { unknownFrom } from "./example";
-import { accessKey, loginProfile, membership, mfaGate, policy, user, userPolicy, withMfa } from "./example-resources";
+import {
+  accessKey,
+  loginProfile,
+  membership,
+  mfaGate,
+  ownAccount,
+  policy,
+  role,
+  trust,
+  user,
+  userPolicy,
+  withMfa,
+} from "./example-resources";
 import { isMachine } from "./machine-users";
 import { isGatedElsewhere } from "./overbroad";
 import { undecidedAbout } from "./power";
+import { type EntryWithoutMfa, entriesWithoutMfa, type RoleEntries } from "./roles-without-mfa";
 import { defineRule, type Outcome } from "./rule";
 import { someActions } from "./text-forms";
 import { gateInWords, proofInWords, statementsInWords } from "./wording";
@@ -27,6 +41,11 @@ const options = {
 } as const;
 
 const gate = `Add this statement to a policy of the user or of a group of it: ${gateInWords}. A user that is a machine belongs in settings.machineUsers.`;
+
+const demandMfa =
+  'Demand MFA in the trust policy of every role that it may assume: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.';
+
+const noEntries: RoleEntries = { open: [], elsewhere: [], doubts: [] };
 
 const ownDeviceOnly =
   'Add a Deny of iam:EnableMFADevice with NotResource "arn:*:iam::*:user/${aws:username}" (users with a path: "arn:*:iam::*:user/*/${aws:username}" as well) and the Condition of the gate.';
@@ -75,25 +94,31 @@ export const requireUserMfa = defineRule({
     if (isGatedElsewhere(user, context) || user.groups.some((group) => isGatedElsewhere(group, context))) return;
 
     const { mode, selfService } = context.options;
-    const hole = mfaHole(toPrincipal(user), { mode, selfService });
-    if (hole.answer === "unknown") {
-      // Without a credential the finding would be advice only: not worth waiting for.
-      if (active.length > 0) yield undecidedAbout(user, subject, hole.because);
-      return;
-    }
-    if (hole.answer === "yes") {
-      const has =
-        active.length > 0 ? `has ${credentialsInWords(active)} and can act without MFA` : "can act without MFA";
+    const credentials = isPasswordOnly(active) ? "password" : "any";
+    // Where everything is allowed, so is every role; as things are, what a role asks of those who assume it counts as well.
+    const leftAside = mode === "robust" ? selfService : [...selfService, ...assumingActions];
+    const hole = mfaHole(toPrincipal(user), { mode, selfService: leftAside, credentials });
+    const entries = mode === "robust" ? noEntries : entriesWithoutMfa(user, context.graph, { credentials });
+    const has = active.length > 0 ? `has ${credentialsInWords(active)} and can act without MFA` : "can act without MFA";
+    const open = hole.answer === "yes" ? { grant: hole.because, roles: undefined } : entries.open[0];
+    if (open !== undefined) {
+      const { grant, roles } = open;
       yield {
         kind: "finding",
         urn,
         subject,
         ...(active.length > 0 ? {} : { ceiling: "advisory" }),
-        what: `The ${subject} ${has}, by ${statementsInWords(hole.because.statements)}.`,
-        why: proofInWords(hole.because),
-        fix: gate,
-        statements: hole.because.statements,
+        what: `The ${subject} ${has}, by ${statementsInWords(grant.statements)}${roles === undefined ? "" : `: it may assume ${roles}`}.`,
+        why: proofInWords(grant),
+        fix: roles === undefined ? gate : `${demandMfa} Or: ${gate}`,
+        statements: grant.statements,
       };
+      return;
+    }
+    const doubts = [...new Set([...(hole.answer === "unknown" ? hole.because : []), ...entries.doubts])];
+    if (doubts.length > 0) {
+      // Without a credential the finding would be advice only: not worth waiting for.
+      if (active.length > 0) yield undecidedAbout(user, subject, doubts);
       return;
     }
     if (active.length > 0 && isBare(user)) {
@@ -107,19 +132,7 @@ export const requireUserMfa = defineRule({
       };
       return;
     }
-    const forOthers = mfaSetUpForOthers(toPrincipal(user));
-    if (forOthers.answer === "yes") {
-      yield {
-        kind: "finding",
-        urn,
-        subject,
-        ceiling: "advisory",
-        what: `The ${subject} can enable MFA devices for other users without having MFA, by ${statementsInWords(forOthers.because.statements)}.`,
-        why: `Whoever has its key can put a device of their own on a user who has none. ${proofInWords(forOthers.because)}`,
-        fix: ownDeviceOnly,
-        statements: forOthers.because.statements,
-      };
-    }
+    yield* advice(user, entries.elsewhere, credentials);
   },
 
   examples: {
@@ -150,6 +163,19 @@ export const requireUserMfa = defineRule({
               },
             ),
           ),
+        ],
+      },
+      {
+        title: "a role that does not ask for MFA",
+        resources: [
+          user("alice"),
+          loginProfile("alice-login", "alice"),
+          userPolicy(
+            "work",
+            "alice",
+            policy({ Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::111122223333:role/operator" }),
+          ),
+          role("operator", trust(ownAccount)),
         ],
       },
       {
@@ -200,6 +226,19 @@ export const requireUserMfa = defineRule({
         ],
       },
       {
+        title: "a role that demands MFA, and nothing else without it",
+        resources: [
+          user("alice"),
+          loginProfile("alice-login", "alice"),
+          userPolicy(
+            "work",
+            "alice",
+            policy({ Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::111122223333:role/operator" }),
+          ),
+          role("operator", trust(ownAccount, withMfa)),
+        ],
+      },
+      {
         title: "a machine with a key, on the list of machine users",
         resources: [user("backup", { path: "/machines/" }), accessKey("backup-key", "backup")],
         settings: { machineUsers: ["/machines/*"] },
@@ -217,6 +256,52 @@ export const requireUserMfa = defineRule({
     ],
   },
 });
+
+/** What is worth a word about a user whose gate holds. */
+function* advice(
+  user: User,
+  elsewhere: readonly EntryWithoutMfa[],
+  credentials: "any" | "password",
+): Iterable<Outcome> {
+  const subject = nameForPeople(user);
+  const advise = (grant: Grant, what: string, why: string, fix: string): Outcome => ({
+    kind: "finding",
+    urn: user.urn,
+    subject,
+    ceiling: "advisory",
+    what: `The ${subject} ${what}, by ${statementsInWords(grant.statements)}.`,
+    why: `${why} ${proofInWords(grant)}`,
+    fix,
+    statements: grant.statements,
+  });
+  const [entry] = elsewhere;
+  if (entry !== undefined) {
+    const names = elsewhere.map(({ roles }) => roles).join(", ");
+    const why = "They are kept elsewhere: whether they ask for MFA is not to be seen here.";
+    yield advise(entry.grant, `may assume ${names} without MFA`, why, demandMfa);
+  }
+  const forOthers = mfaSetUpForOthers(toPrincipal(user), { credentials });
+  if (forOthers.answer === "yes") {
+    const what = "can enable MFA devices for other users without having MFA";
+    const why = "Whoever has its key can put a device of their own on a user who has none.";
+    yield advise(forOthers.because, what, why, ownDeviceOnly);
+  }
+  const removal = mfaRemovalForOthers(toPrincipal(user), { credentials });
+  if (removal.answer === "yes") {
+    const what = "can delete virtual MFA devices of other users without having MFA";
+    const why = "AWS refuses it for a device that is enabled, but not for one that somebody is about to enable.";
+    yield advise(
+      removal.because,
+      what,
+      why,
+      'Allow iam:DeleteVirtualMFADevice on "arn:*:iam::*:mfa/${aws:username}" only.',
+    );
+  }
+}
+
+function isPasswordOnly(credentials: readonly Credential[]): boolean {
+  return credentials.length > 0 && credentials.every(({ kind }) => kind === "login profile");
+}
 
 /** Whether the stack says nothing at all about what the user may do. */
 function isBare(user: User): boolean {

@@ -26,6 +26,13 @@ const grantCondition = '"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "tr
 function wordingOf({ mistake, effect, about, who, witness }: MfaFlaw, statement: StatementRef) {
   const place = `The ${effect} at ${statementsInWords([statement])}`;
   const request = requestInWords(witness);
+  if (mistake === "locks-out") {
+    return {
+      what: `${place} locks its users out: without MFA they cannot set it up.`,
+      why: `Denied without MFA: ${request}.`,
+      fix: "Leave iam:CreateVirtualMFADevice and iam:EnableMFADevice out of the Deny (NotAction), unless somebody else sets MFA up for them.",
+    };
+  }
   if (mistake === "strikes") {
     return {
       what: `${place} hits everybody who signed in with MFA: its condition holds for them.`,
@@ -51,6 +58,19 @@ function wordingOf({ mistake, effect, about, who, witness }: MfaFlaw, statement:
         why: `Allowed: ${request}.`,
         fix: `Write ${grantCondition}, without IfExists, ForAllValues or Null.`,
       };
+}
+
+/** Said instead where no user has the policy: a gate for users would lock out every role that a service assumes. */
+const roleFix =
+  "Demand MFA where a role's sessions begin, in its trust policy, and leave the condition out here: sessions that a service begins never have MFA.";
+
+/** Whether only roles and permission sets have the policy. Their sessions, other than access keys, do not come in two kinds. */
+function isForRolesOnly({ holders }: WrittenPolicy): boolean {
+  return holders.length > 0 && holders.every(({ kind }) => kind === "role" || kind === "permission set");
+}
+
+function ceilingFor(written: WrittenPolicy): { readonly ceiling?: "advisory" } {
+  return isForRolesOnly(written) ? { ceiling: "advisory" } : {};
 }
 
 export const soundMfaCondition = defineRule({
@@ -86,17 +106,23 @@ export const soundMfaCondition = defineRule({
       if (flaw.answer === "no") continue;
       if (flaw.answer === "unknown") {
         const because = `${statement.path}: ${flaw.because.join("; ")}`;
-        yield { kind: "undecided", urn, subject, because, waiting: [] };
+        yield { kind: "undecided", urn, subject, because, waiting: [], ...ceilingFor(written) };
         continue;
       }
+      const { mistake } = flaw.because;
+      const isForRoles = isForRolesOnly(written);
+      if (mistake === "locks-out" && isForRoles) continue;
       const finding: Finding = {
         kind: "finding",
         urn,
         subject,
         ...wordingOf(flaw.because, statement),
+        ...(isForRoles ? { fix: roleFix } : {}),
+        ...(mistake === "locks-out" ? { ceiling: "advisory" } : ceilingFor(written)),
         statements: [statement],
       };
-      const closed = flaw.because.mistake === "strikes" ? "no" : closedElsewhere(written, statement, context);
+      const isOpenAnyway = mistake !== "passes" || isForRoles;
+      const closed = isOpenAnyway ? "no" : closedElsewhere(written, statement, context);
       if (closed === "no") yield finding;
       else if (closed === "yes") {
         const why = `${finding.why} Only other policies of everybody who has this one deny it.`;
@@ -236,7 +262,8 @@ export const soundMfaCondition = defineRule({
 });
 
 /** A policy that is not known yet is waited for by those who have it, together with everything else that waits for it there. */
-function* waitingFor({ policy, resource, holders, waiting }: WrittenPolicy): Iterable<Outcome> {
+function* waitingFor(written: WrittenPolicy): Iterable<Outcome> {
+  const { policy, resource, holders, waiting } = written;
   if (waiting === undefined || !("notRead" in policy.document)) return;
   const because = `${policy.origin}: ${policy.document.notRead}`;
   if (holders.length === 0) {
@@ -244,7 +271,14 @@ function* waitingFor({ policy, resource, holders, waiting }: WrittenPolicy): Ite
     yield { kind: "undecided", urn: resource.urn, subject, because, waiting: [waiting] };
   }
   for (const holder of holders) {
-    yield { kind: "undecided", urn: holder.urn, subject: nameForPeople(holder), because, waiting: [waiting] };
+    yield {
+      kind: "undecided",
+      urn: holder.urn,
+      subject: nameForPeople(holder),
+      because,
+      waiting: [waiting],
+      ...ceilingFor(written),
+    };
   }
 }
 

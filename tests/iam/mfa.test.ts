@@ -154,18 +154,43 @@ describe("MFA: gates by Deny", () => {
     ));
   it("sparing ChangePassword is self-service", () =>
     equal(hole(user(allow("*"), gateWith(sound, { NotAction: [...selfService, "iam:ChangePassword"] }))), "no"));
+  it("sparing what the console's security page reads is self-service", () => {
+    const read = [
+      "iam:ListUsers",
+      "iam:ListAccountAliases",
+      "iam:GetAccountSummary",
+      "iam:GetAccountPasswordPolicy",
+      "iam:GetLoginProfile",
+      "iam:ListAccessKeys",
+      "iam:ListSSHPublicKeys",
+      "iam:ListServiceSpecificCredentials",
+      "iam:ListSigningCertificates",
+    ];
+    equal(hole(user(allow("*"), gateWith(sound, { NotAction: [...selfService, ...read] }))), "no");
+  });
+  it("sparing DeleteVirtualMFADevice is no hole: AWS refuses while the device is enabled", () =>
+    equal(
+      hole(user(allow("*"), gateWith(sound, { NotAction: [...selfService, "iam:DeleteVirtualMFADevice"] }))),
+      "no",
+    ));
   it("sparing what the options add is self-service", () =>
     equal(
-      hole(user(allow("*"), gateWith(sound, { NotAction: [...selfService, "iam:GetLoginProfile"] })), {
-        selfService: ["iam:GetLoginProfile"],
+      hole(user(allow("*"), gateWith(sound, { NotAction: [...selfService, "iam:ListGroups"] })), {
+        selfService: ["iam:ListGroups"],
       }),
       "no",
     ));
   it("sparing the same without the option is a hole", () =>
     equal(
-      hole(user(allow("*"), gateWith(sound, { NotAction: [...selfService, "iam:GetLoginProfile"] }))),
-      `${key}: iam:GetLoginProfile`,
+      hole(user(allow("*"), gateWith(sound, { NotAction: [...selfService, "iam:ListGroups"] }))),
+      `${key}: iam:ListGroups`,
     ));
+  it("who has only a password makes no request by access key", () => {
+    const leaky = user(allow("*"), gateWith({ Bool: { "aws:MultiFactorAuthPresent": "false" } }));
+    equal(hole(leaky, { credentials: "password" }), "no");
+    equal(hole(leaky), `${key}: iam:CreateUser`);
+    equal(hole(user(allow("s3:*")), { credentials: "password" }), `${session}: s3:GetObject`);
+  });
   it("a gate of the wrong user name holds nobody", () =>
     equal(
       hole(user(allow("*"), gateWith({ ...sound, StringEquals: { "aws:username": "bob" } }))),

@@ -41,7 +41,6 @@ describe("sound-mfa-condition", () => {
       groupPolicy("a", "people", policy(leaky)),
       userPolicy("b", "alice", policy(leaky)),
       managedPolicy("c", policy(leaky)),
-      role("d", trust({ Service: "ec2.amazonaws.com" }), { inlinePolicies: [{ name: "gate", policy: policy(leaky) }] }),
       {
         type: "aws-native:iam:GroupPolicy",
         name: "e",
@@ -56,6 +55,14 @@ describe("sound-mfa-condition", () => {
           desiredState: JSON.stringify({ ManagedPolicyName: "gate", PolicyDocument: JSON.parse(policy(leaky)) }),
         },
       },
+    ];
+    for (const door of doors) assert.deepEqual(await toldBy(id, [door]), [`mandatory: ${door.name}`]);
+  });
+
+  it("advises about roles and permission sets, with no fix that would lock a service out", async () => {
+    const doors: readonly ExampleResource[] = [
+      role("d", trust({ Service: "ec2.amazonaws.com" }), { inlinePolicies: [{ name: "gate", policy: policy(leaky) }] }),
+      { type: "aws:iam/rolePolicy:RolePolicy", name: "g", properties: { role: "worker", policy: policy(leaky) } },
       {
         type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
         name: "h",
@@ -66,7 +73,39 @@ describe("sound-mfa-condition", () => {
         },
       },
     ];
-    for (const door of doors) assert.deepEqual(await toldBy(id, [door]), [`mandatory: ${door.name}`]);
+    for (const door of doors) {
+      assert.deepEqual(await toldBy(id, [door]), [`advisory: ${door.name}`]);
+      const [told] = (await preview([door])).filter((each) => each.policy === id);
+      assert.doesNotMatch(told?.message ?? "", /BoolIfExists": /);
+    }
+  });
+
+  it("blocks a policy that a user has beside a role", async () => {
+    const attachment = (kind: "user" | "role", name: string) => ({
+      type: `aws:iam/${kind}PolicyAttachment:${kind === "user" ? "User" : "Role"}PolicyAttachment`,
+      name: `${name}-gate`,
+      properties: { [kind]: name, policyArn: unknownFrom("gate") },
+    });
+    const gate = managedPolicy("gate", policy(leaky));
+    const worker = role("worker", trust({ Service: "ec2.amazonaws.com" }));
+    assert.deepEqual(await toldBy(id, [gate, worker, attachment("role", "worker")]), ["advisory: gate"]);
+    assert.deepEqual(
+      await toldBy(id, [gate, worker, attachment("role", "worker"), user("alice"), attachment("user", "alice")]),
+      ["mandatory: gate"],
+    );
+  });
+
+  it("advises where a gate locks its users out, and not where it only keeps them from the devices of others", async () => {
+    const gateWith = (NotAction: readonly string[]) => groupPolicy("gate", "people", policy({ ...mfaGate, NotAction }));
+    const rest = ["iam:ListMFADevices", "sts:GetSessionToken"];
+    assert.deepEqual(await toldBy(id, [gateWith([...rest, "iam:CreateVirtualMFADevice"])]), ["advisory: gate"]);
+    assert.deepEqual(await toldBy(id, [gateWith([...rest, "iam:EnableMFADevice"])]), ["advisory: gate"]);
+    assert.deepEqual(await toldBy(id, [gateWith([...rest, "iam:EnableMFADevice", "iam:CreateVirtualMFADevice"])]), []);
+    const { NotAction: _, Resource: __, ...deny } = mfaGate;
+    const ownOnly = { ...deny, Action: "iam:EnableMFADevice", NotResource: "arn:aws:iam::*:user/${aws:username}" };
+    assert.deepEqual(await toldBy(id, [groupPolicy("gate", "people", policy(mfaGate, ownOnly))]), []);
+    const onRole = { inlinePolicies: [{ name: "gate", policy: policy({ ...mfaGate, NotAction: rest }) }] };
+    assert.deepEqual(await toldBy(id, [role("worker", trust({ Service: "ec2.amazonaws.com" }), onRole)]), []);
   });
 
   it("leaves trust policies, resource policies and service control policies alone", async () => {
