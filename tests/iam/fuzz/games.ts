@@ -4,6 +4,7 @@ import type { Answered } from "./disagreement";
 import { policySet } from "./documents";
 import { askEscalation, escalationSet } from "./escalation";
 import { oneKeySet } from "./one-key";
+import { askOpening, opening } from "./openings";
 import { askRoot, rootCase } from "./root";
 import { askTrust, trustCase } from "./trust";
 import { askWider } from "./wider";
@@ -49,6 +50,7 @@ export const games = {
   trust: game(trustCase, askTrust),
   root: game(rootCase, askRoot),
   wider: game(policySet, askWider),
+  openings: game(opening, askOpening),
 };
 
 export type GameName = keyof typeof games;

@@ -1,0 +1,371 @@
+import fc from "fast-check";
+import {
+  adminPower,
+  escalationPaths,
+  mayCall,
+  mfaHole,
+  type Policy,
+  type Principal,
+  parseDocument,
+  type Verdict,
+  type Witness,
+} from "../../../policypack/iam";
+import { isAllowed, type Policies, type Request } from "../reference";
+import { arnOf, type Caller, type Credentials, credentialsOf, iamRegion, requesterOf, tagsOf } from "./callers";
+import type { Json } from "./conditions";
+import { type Answered, Disagreement } from "./disagreement";
+
+/**
+ * The law of values that are not known yet: filling in anything that was open never turns a no into a yes. `caller` is what
+ * the open parts are filled in with; the policies speak of it and of its near misses.
+ */
+export interface Opening {
+  readonly caller: Caller;
+  readonly open: readonly Part[];
+  readonly identity: readonly Json[];
+  readonly boundary?: Json;
+}
+
+const PARTS = ["partition", "account", "path", "name", "tags"] as const;
+type Part = (typeof PARTS)[number];
+
+const ACCOUNTS = Array.from({ length: 12 }, (_, i) => String(111_111_111_111 + 70_707_070_707 * i));
+const PARTITIONS = ["aws", "aws-us-gov", "aws-cn"];
+const PATHS = ["/", "/team/", "/team/ci/"];
+const NAMES = ["alice", "ci-bot", "administrators"];
+
+const caller: fc.Arbitrary<Caller> = fc.record({
+  kind: fc.constantFrom("user" as const, "user" as const, "group" as const, "role" as const),
+  partition: fc.constantFrom("aws", ...PARTITIONS),
+  account: fc.constantFrom(...ACCOUNTS),
+  path: fc.constantFrom("/", ...PATHS),
+  name: fc.constantFrom(...NAMES),
+  tags: fc.constantFrom<Readonly<Record<string, string>>>({}, { team: "a" }, { team: "b" }, { team: "" }),
+});
+
+type Condition = Readonly<Record<string, Readonly<Record<string, Json>>>>;
+
+/** Conditions on what may be open, that fit the caller or only seem to. */
+function conditionsOn(who: Caller): fc.Arbitrary<Condition> {
+  const arn = arnOf(requesterOf(who));
+  const admin = `arn:${who.partition}:iam::aws:policy/AdministratorAccess`;
+  const readers = [
+    `arn:${who.partition}:iam::aws:policy/ReadOnlyAccess`,
+    `arn:${who.partition}:iam::aws:policy/job-function/*`,
+  ];
+  const region = iamRegion(who);
+  return fc.constantFrom<Condition>(
+    { StringEquals: { "aws:PrincipalAccount": who.account } },
+    { StringEquals: { "aws:PrincipalAccount": ACCOUNTS } },
+    { StringNotEquals: { "aws:PrincipalAccount": ACCOUNTS.slice(0, 6) } },
+    { StringLike: { "aws:PrincipalAccount": `${who.account.slice(0, 3)}*` } },
+    { StringEquals: { "aws:username": who.name } },
+    { StringNotEquals: { "aws:username": "nobody" } },
+    { StringLike: { "aws:username": `${who.name.slice(0, 2)}*` } },
+    { ArnEquals: { "aws:PrincipalArn": arn } },
+    { ArnLike: { "aws:PrincipalArn": `arn:*:iam::*:*${who.path}${who.name}` } },
+    { ArnNotLike: { "aws:PrincipalArn": [`arn:aws:iam::${ACCOUNTS[0] ?? ""}:*`, "arn:aws:iam::*:user/nobody"] } },
+    { StringEquals: { "aws:PrincipalTag/team": who.tags.team ?? "a" } },
+    { StringNotEquals: { "aws:PrincipalTag/team": "c" } },
+    { Null: { "aws:PrincipalTag/team": "false" } },
+    { StringEquals: { "aws:RequestedRegion": region } },
+    { StringNotEquals: { "aws:RequestedRegion": region } },
+    { StringEquals: { "aws:RequestedRegion": ["eu-west-1", "eu-central-1"] } },
+    { ArnEquals: { "iam:PolicyARN": `arn:${who.partition}:iam::aws:policy/IAMFullAccess` } },
+    { ArnLike: { "iam:PolicyARN": `arn:${who.partition}:iam::aws:policy/*FullAccess` } },
+    { ArnNotEquals: { "iam:PolicyARN": admin } },
+    { ArnEquals: { "iam:PolicyARN": readers } },
+    { StringEquals: { "iam:PermissionsBoundary": admin } },
+    { StringLike: { "iam:PermissionsBoundary": "*" } },
+    { Bool: { "aws:ViaAWSService": "true" } },
+    { Bool: { "aws:ViaAWSService": "false" } },
+    { "ForAnyValue:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } },
+    { StringEquals: { "aws:CalledViaFirst": "cloudformation.amazonaws.com" } },
+    { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+    { NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } },
+  );
+}
+
+function resourcesFor(who: Caller): readonly string[] {
+  const [own, requester] = [arnOf(who), arnOf(requesterOf(who))];
+  return [
+    "*",
+    "*",
+    own,
+    requester,
+    `arn:*:iam::*:${who.kind}/*`,
+    `arn:${who.partition}:iam::*:${who.kind}${who.path}*`,
+    `arn:${who.partition}:iam::${who.account}:*`,
+    `arn:aws:iam::*:user/\${aws:username}`,
+    `arn:*:iam::\${aws:PrincipalAccount}:*`,
+    "arn:aws-us-gov:iam::*:*",
+    ...ACCOUNTS.slice(0, 5).map((account) => `arn:aws:iam::${account}:role/builder`),
+  ];
+}
+
+const ACTIONS = [
+  "*",
+  "iam:*",
+  "iam:Put*",
+  "iam:Attach*",
+  "iam:AttachUserPolicy",
+  "iam:AttachGroupPolicy",
+  "iam:AttachRolePolicy",
+  "iam:PutUserPolicy",
+  "iam:PutGroupPolicy",
+  "iam:PutRolePolicy",
+  "iam:TagUser",
+  "iam:*PermissionsBoundary",
+  "iam:CreateAccessKey",
+  "sts:AssumeRole",
+  "cloudformation:*",
+];
+
+function statement(who: Caller, effect: string): fc.Arbitrary<Json> {
+  return fc
+    .tuple(
+      fc.uniqueArray(fc.constantFrom(...ACTIONS), { minLength: 1, maxLength: 3 }),
+      fc.oneof(
+        { weight: 5, arbitrary: fc.constant("Resource") },
+        { weight: effect === "Deny" ? 2 : 0, arbitrary: fc.constant("NotResource") },
+      ),
+      fc.uniqueArray(fc.constantFrom(...resourcesFor(who)), { minLength: 1, maxLength: 4 }),
+      fc.oneof(
+        { weight: 1, arbitrary: fc.constant<Condition>({}) },
+        { weight: 4, arbitrary: conditionsOn(who) },
+        {
+          weight: 1,
+          arbitrary: fc.tuple(conditionsOn(who), conditionsOn(who)).map(([one, other]) => ({ ...one, ...other })),
+        },
+      ),
+    )
+    .map(([Action, element, resources, condition]) => ({
+      Effect: effect,
+      Action,
+      [element]: resources,
+      ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
+    }));
+}
+
+function documents(who: Caller, effect: string, most: number): fc.Arbitrary<Json[]> {
+  const one = fc
+    .array(statement(who, effect), { minLength: 1, maxLength: 2 })
+    .map((Statement) => ({ Version: "2012-10-17", Statement }));
+  return fc.array(one, { minLength: effect === "Allow" ? 1 : 0, maxLength: most });
+}
+
+export const opening: fc.Arbitrary<Opening> = caller.chain((who) =>
+  fc
+    .record({
+      allows: documents(who, "Allow", 2),
+      denies: fc.oneof(
+        { weight: 3, arbitrary: fc.constant<Json[]>([]) },
+        { weight: 2, arbitrary: documents(who, "Deny", 1) },
+      ),
+      boundary: fc.oneof(
+        { weight: 5, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: statement(who, "Allow").map((one) => ({ Version: "2012-10-17", Statement: [one] })) },
+      ),
+      open: fc.subarray([...PARTS], { minLength: 1 }),
+    })
+    .map(({ allows, denies, boundary, open }) => {
+      const policies = { identity: [...allows, ...denies], ...(boundary === undefined ? {} : { boundary }) };
+      // A partition that is not known is one that the documents name, or that of the most accounts.
+      const isNamed = who.partition === "aws" || JSON.stringify(policies).includes(`arn:${who.partition}:`);
+      return { caller: who, open: open.filter((part) => part !== "partition" || isNamed), ...policies };
+    }),
+);
+
+/** Requests are made today: the core's clock cannot be set from here. */
+const now = Date.now();
+
+/** Asks about the principal with open parts, then filled in, and holds every no and every witness against the reference. */
+export function askOpening(one: Opening): readonly Answered[] {
+  const before = answersTo(principalOf(one, one.open));
+  const after = answersTo(principalOf(one, []));
+  for (const [question, { witnesses }] of after) for (const witness of witnesses) accept(witness, one, question);
+  for (const [question, was] of before) {
+    const is = after.get(question);
+    if (was.answer === "no" && is?.answer === "yes")
+      throw new Disagreement(`${question} is no while ${one.open.join(", ")} are open, and yes once they are known`);
+  }
+  for (const answers of [before, after])
+    if (answers.get("adminPower")?.answer === "no") refuseGrants(one, "adminPower");
+  return [...before].map(([question, { answer, because }]) => ({
+    question: nameOf(question),
+    answer,
+    because: answer === "unknown" ? because : [],
+  }));
+}
+
+interface Said {
+  readonly answer: Verdict<unknown>["answer"];
+  readonly because: readonly string[];
+  readonly witnesses: readonly Witness[];
+}
+
+function answersTo(principal: Principal): ReadonlyMap<string, Said> {
+  const answers = new Map<string, Said>();
+  const note = (question: string, verdict: Verdict<{ readonly witnesses: readonly Witness[] }>) =>
+    answers.set(question, {
+      answer: verdict.answer,
+      because: verdict.answer === "unknown" ? verdict.because : [],
+      witnesses: verdict.answer === "yes" ? verdict.because.witnesses : [],
+    });
+  note("adminPower", adminPower(principal));
+  if (principal.kind !== "role") note("mfaHole", mfaHole(principal));
+  for (const [action, resource] of CALLS)
+    note(`mayCall ${action}`, mayCall(principal, { action, resources: [resource] }));
+  const paths = escalationPaths(principal);
+  for (const { path, verdict } of paths) note(`escalationPaths ${path.id}`, verdict);
+  // A path that is left out is a no, unless a smaller one stands for it.
+  const isOpen = paths.some(({ verdict }) => verdict.answer === "unknown");
+  const answer = paths.length === 0 ? "no" : isOpen ? "unknown" : "yes";
+  answers.set("escalationPaths", { answer, because: isOpen ? ["a path is left open"] : [], witnesses: [] });
+  return answers;
+}
+
+const CALLS: readonly (readonly [string, string])[] = [
+  ["iam:CreateAccessKey", "*"],
+  ["iam:PutUserPolicy", "arn:aws:iam::*:user/team/*"],
+  ["sts:AssumeRole", "arn:*:iam::*:role/builder"],
+];
+
+function nameOf(question: string): Answered["question"] {
+  const [name] = question.split(" ");
+  if (name === "adminPower" || name === "mfaHole" || name === "mayCall" || name === "escalationPaths") return name;
+  throw new Error(`${question} is no question`);
+}
+
+/** The witness must be a request that the filled-in principal can make, and that its policies allow. */
+function accept(witness: Witness, { caller: who, identity, boundary }: Opening, question: string): void {
+  const given = Object.fromEntries(Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value]));
+  const { "aws:principalarn": arn, ...identityKeys } = credentialsOf(who, now)[0]?.context ?? {};
+  const isMember = who.kind === "group";
+  const differing = Object.entries({ ...identityKeys, ...(isMember ? {} : { "aws:principalarn": arn }) }).find(
+    ([key, value]) => key in given && given[key] !== value && !(isMember && key === "aws:username") && !/tag/.test(key),
+  );
+  if (differing !== undefined)
+    throw new Disagreement(`${question} has a witness of somebody else, ${differing[0]}: ${JSON.stringify(witness)}`);
+  const region = given["aws:requestedregion"];
+  // Passing a role is no call of its own: it is asked in the region of the service that gets the role.
+  if (/^iam:(?!PassRole$)/i.test(witness.action) && region !== undefined && region !== iamRegion(who))
+    throw new Disagreement(`${question} has a witness in a region that has no IAM: ${JSON.stringify(witness)}`);
+  const usual = {
+    "aws:requestedregion": iamRegion(who),
+    "aws:viaawsservice": "false",
+    ...identityKeys,
+    ...(isMember ? {} : { "aws:principalarn": arn ?? "" }),
+  };
+  const request = { action: witness.action, resource: witness.resource, context: { ...usual, ...given } };
+  if (!isAllowed(request, { identity, ...(boundary === undefined ? {} : { boundary }) }))
+    throw new Disagreement(`${question} has a witness that is not allowed: ${JSON.stringify(request)}`);
+}
+
+/** No request may be allowed by which the filled-in principal gives itself all of IAM. */
+function refuseGrants({ caller: who, identity, boundary }: Opening, question: string): void {
+  for (const credentials of credentialsOf(who, now))
+    for (const [asked, means] of [[who, []] as const, ...tagged(who, identity, credentials)])
+      for (const grant of selfGrants(asked, credentials))
+        for (const way of waysOf(grant, asked, { identity }, credentials)) {
+          if (!isAllowed(way, { identity })) continue;
+          // What somebody grants itself within a boundary may be worth nothing, until the boundary is gone.
+          const opened = boundary === undefined ? [] : liftings(asked, credentials);
+          const lifted = opened.find((one) =>
+            isAllowed(one, { identity, ...(boundary === undefined ? {} : { boundary }) }),
+          );
+          if (boundary !== undefined && (lifted === undefined || means.length > 0)) continue;
+          const requests = [...means, ...(lifted === undefined ? [] : [lifted]), way];
+          throw new Disagreement(`${question} is no, but these requests are allowed: ${JSON.stringify(requests)}`);
+        }
+}
+
+/** Calls that take the caller's permissions boundary off, or put one in its place that bounds nothing. */
+function liftings(who: Caller, { context }: Credentials): readonly Request[] {
+  if (who.kind === "group") return [];
+  const entity = who.kind === "user" ? "User" : "Role";
+  const everything = `arn:${who.partition}:iam::aws:policy/AdministratorAccess`;
+  return [
+    onSelf(`iam:Delete${entity}PermissionsBoundary`, who, context, {}),
+    onSelf(`iam:Put${entity}PermissionsBoundary`, who, context, { "iam:permissionsboundary": everything }),
+  ];
+}
+
+/** The caller with a tag that it may set on itself, and the request that sets it. */
+function tagged(
+  who: Caller,
+  identity: readonly Json[],
+  { context }: Credentials,
+): readonly (readonly [Caller, readonly Request[]])[] {
+  if (who.kind === "group") return [];
+  return ["a", "b", ""].flatMap((team) => {
+    const set = onSelf(`iam:Tag${who.kind === "user" ? "User" : "Role"}`, who, context, {
+      "aws:requesttag/team": team,
+      "aws:tagkeys": ["team"],
+    });
+    return isAllowed(set, { identity }) ? [[{ ...who, tags: { team } }, [set]] as const] : [];
+  });
+}
+
+/** Calls by which somebody takes all of IAM, whatever the circumstances: of AWS's policies, any that has it will do. */
+function selfGrants(who: Caller, credentials: Credentials): readonly Request[] {
+  const kind = `${who.kind[0]?.toUpperCase()}${who.kind.slice(1)}`;
+  const context = { ...credentials.context, ...tagsOf(who) };
+  return [
+    onSelf(`iam:Put${kind}Policy`, who, context, {}),
+    ...["AdministratorAccess", "IAMFullAccess"].map((name) =>
+      onSelf(`iam:Attach${kind}Policy`, who, context, {
+        "iam:policyarn": `arn:${who.partition}:iam::aws:policy/${name}`,
+      }),
+    ),
+  ];
+}
+
+function onSelf(action: string, who: Caller, context: Request["context"], more: Request["context"]): Request {
+  const always = { "aws:requestedregion": iamRegion(who), "aws:securetransport": "true", "aws:viaawsservice": "false" };
+  return { action, resource: arnOf(who), context: { ...context, ...always, ...more } };
+}
+
+/**
+ * The request made directly and, where the caller may start it, by CloudFormation with the caller's permissions ("Forward
+ * access sessions", IAM User Guide). Whether MFA goes along is not documented, so that only callers without it count.
+ */
+function* waysOf(request: Request, who: Caller, policies: Policies, { mfa, context }: Credentials): Iterable<Request> {
+  yield request;
+  if (mfa) return;
+  const region = "eu-central-1";
+  const start: Request = {
+    action: "cloudformation:CreateStack",
+    resource: `arn:${who.partition}:cloudformation:${region}:${who.account}:stack/x/1`,
+    context: { ...context, "aws:requestedregion": region, "aws:securetransport": "true", "aws:viaawsservice": "false" },
+  };
+  if (!isAllowed(start, policies)) return;
+  const service = "cloudformation.amazonaws.com";
+  yield {
+    ...request,
+    context: {
+      ...request.context,
+      "aws:viaawsservice": "true",
+      "aws:calledvia": [service],
+      "aws:calledviafirst": service,
+      "aws:calledvialast": service,
+    },
+  };
+}
+
+function principalOf({ caller: who, identity, boundary }: Opening, open: readonly Part[]): Principal {
+  const known = Object.fromEntries(PARTS.filter((part) => !open.includes(part)).map((part) => [part, who[part]]));
+  return {
+    kind: who.kind,
+    ...known,
+    identity: identity.map((json, i) => read(json, `identity[${i}]`)),
+    ...(boundary === undefined ? {} : { boundary: read(boundary, "boundary") }),
+  };
+}
+
+function read(json: Json, origin: string): Policy {
+  const { document, faults } = parseDocument(JSON.stringify(json), "identity");
+  if (document === undefined) throw new Disagreement(`${origin} is not read: ${JSON.stringify(faults)}`);
+  return { origin, document };
+}
