@@ -38,7 +38,7 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
           return undefined;
         return findAny(actions, search, (action) => resourceOf(action, search.scenario));
       },
-      { layers, budget: new Budget(questionBudget, options.budget) },
+      { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources },
     );
     return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
   });

@@ -3,9 +3,10 @@ import { Bitset } from "./bitset";
 import type { Completion } from "./completion";
 import type { Document } from "./document";
 import { qualifierOf } from "./keys";
+import { Mentioned } from "./mentions";
 import { isRead, type Policy, type Principal, type Qualifier } from "./principal";
 import { Recollection } from "./recollection";
-import { mentionsOf, type Rule, rulesOf } from "./rule";
+import { type Rule, rulesOf } from "./rule";
 
 /** A rule with the policy that it stands in. */
 export interface PlacedRule {
@@ -25,8 +26,7 @@ export interface Layers {
   readonly denies: readonly PlacedRule[];
   /** Condition keys and policy variables that some statement mentions, sorted. */
   readonly keys: ReadonlySet<string>;
-  /** Account ids that some statement mentions. */
-  readonly accounts: ReadonlySet<string>;
+  readonly mentioned: Mentioned;
   readonly recollection: Recollection;
 }
 
@@ -59,12 +59,12 @@ export function layersOfRules(
 }
 
 function withMentions(layers: readonly Layer[], all: readonly PlacedRule[], documents: readonly Document[]): Layers {
-  const mentions = documents.map(mentionsOf);
+  const mentioned = new Mentioned(documents);
   return {
     layers,
     denies: all.filter(({ rule }) => rule.effect === "Deny"),
-    keys: new Set(mentions.flatMap(({ keys }) => keys).sort()),
-    accounts: new Set(mentions.flatMap(({ accounts }) => accounts)),
+    keys: mentioned.keys,
+    mentioned,
     recollection: new Recollection(),
   };
 }

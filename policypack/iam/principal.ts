@@ -18,15 +18,14 @@ export function isRead(policy: Policy): policy is Policy & { readonly document: 
 
 /**
  * Who asks, and everything that decides what it may do. A user's `identity` is its own inline and attached policies plus
- * those of all its groups. A missing name, account or partition means "some fixed value that nobody knows here".
+ * those of all its groups. A name, path or account that is left out can be any, a partition any that the policies speak of, and `aws`.
  */
 export interface Principal {
   readonly kind: "user" | "group" | "role";
   readonly name?: string;
-  /** With its slashes, `/` by default. */
+  /** With its slashes. */
   readonly path?: string;
   readonly account?: string;
-  /** `aws` by default. */
   readonly partition?: string;
   readonly identity: readonly Policy[];
   /** Permissions boundary: limits, never grants. */

@@ -1,10 +1,11 @@
 import { Budget, BudgetSpent } from "./budget";
 import { type Completion, lowerPower, lowerProtection, upper } from "./completion";
 import type { Statement } from "./document";
+import { identitiesOf } from "./identity";
 import { circumstancesIn, type Layers, layersOf } from "./layers";
 import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "./principal";
 import { gapsOf } from "./rule";
-import { accountsOf, type Freed, type Scenario, scenariosOf } from "./scenario";
+import { type Freed, type Scenario, scenariosOf } from "./scenario";
 import { lazily } from "./table";
 import { Undecided } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
@@ -117,6 +118,8 @@ function isOpenDeny({ effect, action, resource, principal, conditions }: Stateme
 export interface Prepared {
   readonly scenarios: readonly Scenario[];
   readonly circumstances: readonly Qualifier[];
+  /** Why a search of all of them does not settle the question; undefined when it does. */
+  readonly gap?: string;
 }
 
 export interface SearchOptions {
@@ -124,24 +127,30 @@ export interface SearchOptions {
   readonly budget?: Budget;
   /** Which scenarios to ask about; all by default. */
   readonly scenarios?: (scenario: Scenario) => boolean;
+  /** Texts of the question, whose accounts matter beside those that the policies mention. */
+  readonly texts?: readonly string[];
   readonly prepared?: Prepared;
 }
 
 export function prepare(
   principal: Principal,
   layers: Layers,
-  isAsked: (scenario: Scenario) => boolean = () => true,
+  { scenarios: isAsked = () => true, texts = [] }: Pick<SearchOptions, "scenarios" | "texts"> = {},
 ): Prepared {
   const scenarios: Scenario[] = [];
-  for (const account of accountsOf(principal, layers.accounts))
-    for (const scenario of scenariosOf(principal, account)) {
+  const identities = identitiesOf(principal, layers.mentioned, texts);
+  for (const identity of identities.all)
+    for (const scenario of scenariosOf(principal, identity)) {
       if (!isAsked(scenario)) continue;
       scenarios.push(scenario);
-      // Without a word about sessions or MFA, one stands for all of an account.
+      // Without a word about sessions or MFA, one stands for all of an identity.
       if (!telling.some((key) => layers.keys.has(key))) break;
     }
-  return { scenarios, circumstances: circumstancesIn(layers) };
+  const circumstances = circumstancesIn(layers);
+  return identities.isCut ? { scenarios, circumstances, gap: tooManyIdentities } : { scenarios, circumstances };
 }
+
+const tooManyIdentities = "the policies tell more accounts, names and partitions apart than were tried";
 
 /** Keys by which policies tell the scenarios of an account apart. */
 const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"];
@@ -158,8 +167,8 @@ export function searchScenarios<T>(
 ): Verdict<Qualified<T>> {
   const layers = options.layers ?? layersOf(principal, completion);
   const budget = options.budget ?? new Budget(questionBudget);
-  const { scenarios, circumstances } = options.prepared ?? prepare(principal, layers, options.scenarios);
-  const doubts: string[] = [];
+  const { scenarios, circumstances, gap } = options.prepared ?? prepare(principal, layers, options);
+  const doubts: string[] = gap === undefined ? [] : [gap];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
     try {
       return search({ layers, scenario, freed, budget, completion });
@@ -171,10 +180,14 @@ export function searchScenarios<T>(
   };
   const freedoms = subsetsBySize(circumstances);
   const whole = freedoms.at(-1) ?? new Set();
-  const possible = scenarios.flatMap((scenario) => {
+  const possible: { readonly scenario: Scenario; readonly found: T }[] = [];
+  for (const scenario of scenarios) {
     const found = attempt(scenario, whole);
-    return found === undefined ? [] : [{ scenario, found }];
-  });
+    if (found === undefined) continue;
+    // Nothing is less unusual.
+    if (whole.size === 0 && !scenario.mfa) return yes({ found, qualifiers: [] });
+    possible.push({ scenario, found });
+  }
   if (possible.length === 0) return doubts.length > 0 ? unknown(...doubts) : { answer: "no" };
   for (const freed of freedoms)
     for (const { scenario, found } of possible) {

@@ -126,38 +126,6 @@ function ruleOf(statement: Statement, document: Document, completion: Completion
   return { statement, effect, actions, resource: element, atoms, keys, variables };
 }
 
-/** What a document speaks of, in statements with and without effect. */
-export interface Mentions {
-  /** Condition keys and policy variables. */
-  readonly keys: readonly string[];
-  /** Account ids. */
-  readonly accounts: readonly string[];
-}
-
-const mentionCache = new WeakMap<Document, Mentions>();
-
-export function mentionsOf(document: Document): Mentions {
-  let mentions = mentionCache.get(document);
-  if (mentions === undefined) {
-    const conditions = document.statements.flatMap((statement) => statement.conditions);
-    const values = [
-      ...document.statements.flatMap(({ resource }) => resource.values),
-      ...conditions.flatMap(({ values }) => values),
-    ];
-    const { variables } = document;
-    // Only a few values have variables, and taking a value apart is dear.
-    const used = values
-      .filter((value) => value.includes("${"))
-      .flatMap((value) => variablesOf(parseTemplate(value, { variables, wildcards: true })));
-    mentions = {
-      keys: [...new Set([...conditions.map(({ key }) => key).filter((key) => key !== ""), ...used])],
-      accounts: [...new Set(values.flatMap((value) => value.match(/\b[0-9]{12}\b/g) ?? []))],
-    };
-    mentionCache.set(document, mentions);
-  }
-  return mentions;
-}
-
 function effectUnder({ effect }: Statement, completion: Completion): "Allow" | "Deny" | undefined {
   if (effect !== notYet) return effect;
   if (completion.openDenies === "more") return "Deny";

@@ -1,4 +1,5 @@
 import type { Test } from "./condition";
+import { type Identity, someAccount } from "./identity";
 import { keyFacts, qualifierOf } from "./keys";
 import { parseOperator } from "./operator";
 import type { Principal, Qualifier } from "./principal";
@@ -27,12 +28,6 @@ export function exactly(value: string): Domain {
   return { absent: false, values: [[value]], multivalued: false };
 }
 
-/** AWS account ids in examples of the documentation look like this; it stands for an account that is not known. */
-export const someAccount = "123456789012";
-
-/** Stands for a name that is not known; no policy is likely to name it. */
-const someName = { user: "some-user", group: "some-member", role: "some-role" } as const;
-
 type Credentials = "long-term" | "session" | "session-with-mfa";
 
 const labels: Readonly<Record<Principal["kind"], Readonly<Record<Credentials, string>>>> = {
@@ -58,27 +53,16 @@ const labels: Readonly<Record<Principal["kind"], Readonly<Record<Credentials, st
  * at all, a console or temporary session without MFA says `false`.
  * "AWS global condition context keys": aws:MultiFactorAuthPresent, aws:MultiFactorAuthAge, aws:TokenIssueTime (IAM User Guide).
  */
-export function scenariosOf(principal: Principal, account: string): readonly Scenario[] {
+export function scenariosOf(principal: Principal, identity: Identity): readonly Scenario[] {
   const credentials: readonly Credentials[] =
     principal.kind === "role" ? ["session", "session-with-mfa"] : ["long-term", "session", "session-with-mfa"];
-  return credentials.map((each) => scenario(principal, account, each));
+  return credentials.map((each) => scenario(principal, identity, each));
 }
 
-/** The accounts that the principal may be in: its own where it is known, else those that its policies speak of, or some other. */
-export function accountsOf(principal: Principal, mentioned: ReadonlySet<string>): readonly string[] {
-  if (principal.account !== undefined) return [principal.account];
-  const ownPolicies = (principal.managedPolicyArns ?? []).map((arn) => arn.split(":")[4] ?? "");
-  const accounts = [...new Set([...ownPolicies.filter((account) => /^[0-9]{12}$/.test(account)), ...mentioned])];
-  return [...accounts.slice(0, mostAccounts), someAccount];
-}
-
-/** A principal's policies rarely speak of more accounts than its own and one to assume roles in. */
-const mostAccounts = 4;
-
-function scenario(principal: Principal, account: string, credentials: Credentials): Scenario {
-  const partition = principal.partition ?? "aws";
+function scenario(principal: Principal, identity: Identity, credentials: Credentials): Scenario {
+  const { account, partition } = identity;
   const settled = new Map<string, Domain>([
-    ...identityKeys(principal, account, partition),
+    ...identityKeys(principal, identity),
     ...mfaKeys(principal, credentials),
     ["aws:assumedroot", never],
   ]);
@@ -89,16 +73,12 @@ function scenario(principal: Principal, account: string, credentials: Credential
 
 /** "IAM JSON policy elements: Variables and tags", Where you can use policy variables: the table of principal key values (IAM User Guide). */
 function identityKeys(
-  principal: Principal,
-  account: string,
-  partition: string,
+  { kind }: Principal,
+  { account, partition, name, path }: Identity,
 ): readonly (readonly [string, Domain])[] {
-  const name = principal.name ?? someName[principal.kind];
-  const entity = principal.kind === "role" ? "role" : "user";
-  const arn = `arn:${partition}:iam::${account}:${entity}${principal.kind === "group" ? "/" : (principal.path ?? "/")}`;
-  const user = principal.kind === "group" ? someName.group : name;
+  const entity = kind === "role" ? "role" : "user";
   const shared = [
-    ["aws:principalarn", exactly(`${arn}${entity === "role" ? name : user}`)],
+    ["aws:principalarn", exactly(`arn:${partition}:iam::${account}:${entity}${path}${name}`)],
     ["aws:principalaccount", exactly(account)],
   ] as const;
   if (entity === "role")
@@ -112,7 +92,7 @@ function identityKeys(
     ...shared,
     ["aws:principaltype", exactly("User")],
     ["aws:userid", exactly("AIDAEXAMPLE")],
-    ["aws:username", exactly(user)],
+    ["aws:username", exactly(name)],
     ["aws:sourceidentity", never],
     ["aws:federatedprovider", never],
     ["aws:chatbotsourcearn", never],

@@ -2,14 +2,16 @@ import { actionsMatching } from "./actions";
 import { Budget, BudgetSpent, type Shared } from "./budget";
 import { type Completion, lowerProtection, upper } from "./completion";
 import type { Condition, Document, Statement } from "./document";
+import { someAccount } from "./identity";
 import { circumstancesIn, type Layers, layersOfRules, type PlacedRule } from "./layers";
 import { type Operator, parseOperator } from "./operator";
+import { partitions } from "./partitions";
 import { textPattern } from "./pattern";
 import { isRead, type Policy, type StatementRef, type Witness } from "./principal";
 import { questionBudget, type Search } from "./question";
 import { actionsWithoutResource } from "./resource";
 import { type Atom, gapsOf, type Rule, rulesOf } from "./rule";
-import { rootScenario, type Scenario, someAccount } from "./scenario";
+import { rootScenario, type Scenario } from "./scenario";
 import { parseTemplate } from "./template";
 import { findAny, noActions } from "./universe";
 import { Undecided } from "./values";
@@ -169,7 +171,7 @@ class RootQuestion {
     const isBoundIn = (partition: string) =>
       this.escape(rule, rootScenario(partition, this.scenario.account, this.as)) === undefined;
     const named = rule.atoms.flatMap(({ values }) => values.filter((value) => /:root\b/i.test(value))).join(" and ");
-    if (partitions.some((partition) => partition !== this.scenario.partition && isBoundIn(partition)))
+    if (partitions.some(({ name }) => name !== this.scenario.partition && isBoundIn(name)))
       return gapOf("partition", `${named} is of another partition than ${this.scenario.partition}`, witness);
     const wildcards = { ...rule, atoms: rule.atoms.map(withWildcards) };
     const plain = rule.atoms.find(({ operator }) => operator.match !== "wildcard");
@@ -235,9 +237,6 @@ class RootQuestion {
     };
   }
 }
-
-/** "Amazon Resource Names (ARNs)" (AWS General Reference). */
-const partitions = ["aws", "aws-us-gov", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"];
 
 const fixes: Readonly<Record<RootMistake, string>> = {
   operator: "use StringLike or ArnLike",

@@ -1,3 +1,4 @@
+import { partitionOfRegion } from "../iam/partitions";
 import type { ProviderOf, Resource } from "./resource";
 
 /** What a provider tells of the account that it works in. */
@@ -49,21 +50,10 @@ export function accountOf(scope: Scope): string | undefined {
   return scope.accounts?.length === 1 ? scope.accounts[0] : undefined;
 }
 
-/** AWS General Reference, "Amazon Resource Names (ARNs)" and "Regions": the partition goes by the region's prefix. */
+/** The partition that a region lies in; undefined where the region is not known. */
 export function partitionOf(region: unknown): string | undefined {
-  if (typeof region !== "string" || region === "") return undefined;
-  return partitionsByPrefix.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+  return typeof region !== "string" || region === "" ? undefined : partitionOfRegion(region);
 }
-
-const partitionsByPrefix: readonly (readonly [prefix: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["us-iso-", "aws-iso"],
-  ["us-isob-", "aws-iso-b"],
-  ["eu-isoe-", "aws-iso-e"],
-  ["us-isof-", "aws-iso-f"],
-  ["eusc-", "aws-eusc"],
-];
 
 function accountsOf(properties: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   const roles = [properties.assumeRoles, properties.assumeRole, properties.assumeRoleWithWebIdentity]

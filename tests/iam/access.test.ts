@@ -242,7 +242,7 @@ describe("what belongs to AWS", () => {
 });
 
 function byKey() {
-  const [scenario] = scenariosOf(user(), "111122223333");
+  const [scenario] = scenariosOf(user(), { account: "111122223333", partition: "aws", name: "alice", path: "/" });
   if (scenario === undefined) throw new Error("a user has a key");
   return scenario;
 }

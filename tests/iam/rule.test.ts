@@ -4,14 +4,7 @@ import { actionName } from "../../policypack/iam/actions";
 import { type Completion, lowerPower, lowerProtection, upper } from "../../policypack/iam/completion";
 import { parseOperator } from "../../policypack/iam/operator";
 import { arnFields, type Pattern } from "../../policypack/iam/pattern";
-import {
-  type Atom,
-  conditionPatterns,
-  gapsOf,
-  mentionsOf,
-  type ResourceAtom,
-  rulesOf,
-} from "../../policypack/iam/rule";
+import { type Atom, conditionPatterns, gapsOf, type ResourceAtom, rulesOf } from "../../policypack/iam/rule";
 import { parseTemplate } from "../../policypack/iam/template";
 import { documentOf } from "./policies";
 
@@ -276,34 +269,6 @@ describe("what a document leaves open", () => {
   });
 });
 
-describe("what a document speaks of", () => {
-  const mentions = (...statements: readonly object[]) => mentionsOf(documentOf(statements));
-
-  it("is the keys of its conditions and its policy variables, each once", () =>
-    deepEqual(
-      mentions(
-        { ...allow, Condition: { StringEquals: { "aws:username": "a", "s3:prefix": "${aws:userid}" } } },
-        { ...allow, Effect: notYet, Resource: "arn:aws:s3:::${aws:username}/${saml:sub, 'x'}", Condition: notYet },
-      ).keys,
-      ["aws:username", "s3:prefix", "saml:sub", "aws:userid"],
-    ));
-
-  it("is account ids of twelve digits in resources and conditions", () =>
-    deepEqual(
-      mentions({
-        ...allow,
-        Resource: ["arn:aws:iam::111122223333:user/a", "arn:aws:s3:::b1234567890123", "*"],
-        Condition: { StringEquals: { "aws:PrincipalAccount": ["444455556666", "111122223333"] } },
-      }).accounts,
-      ["111122223333", "444455556666"],
-    ));
-
-  it("is no variable where the old version has none", () => {
-    const old = { ...documentOf([{ ...allow, Resource: "${aws:username}" }]), variables: false };
-    deepEqual(mentionsOf(old).keys, []);
-  });
-});
-
 describe("what is worked out once for a document", () => {
   it("is the rules under each completion", () => {
     const document = documentOf([{ ...allow, Resource: notYet }]);
@@ -314,10 +279,9 @@ describe("what is worked out once for a document", () => {
     const document = documentOf([allow]);
     equal(rulesOf(document, upper), rulesOf(document, lowerPower));
   });
-  it("is what it leaves open and what it speaks of", () => {
+  it("is what it leaves open", () => {
     const document = documentOf([allow]);
     equal(gapsOf(document), gapsOf(document));
-    equal(mentionsOf(document), mentionsOf(document));
   });
 });
 
