@@ -5,12 +5,14 @@ import { escalationPaths } from "./generate/escalation-paths";
 import { managedPolicies } from "./generate/managed-policies";
 import { tableModule } from "./generate/module";
 import { repositoryRoot } from "./generate/packages";
+import { powerfulPolicies } from "./generate/powerful-policies";
 
 const folder = join(repositoryRoot, "policypack", "iam", "generated");
 const modules = {
   "action-names.ts": tableModule("actionNames", actionNames()),
   "action-resources.ts": tableModule("actionResources", actionResources()),
   "managed-policies.ts": tableModule("managedPolicies", managedPolicies()),
+  "powerful-policies.ts": tableModule("powerfulPolicies", powerfulPolicies()),
   "escalation-paths.ts": tableModule("escalationPaths", escalationPaths()),
 };
 

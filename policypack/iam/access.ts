@@ -229,6 +229,8 @@ class Query {
   }
 
   private variable(index: number, key: string): string {
+    const shared = this.stepAt(index).sharedKeys?.get(key);
+    if (shared !== undefined) return `=${shared}`;
     return isShared(key) ? key : `${index}|${key}`;
   }
 

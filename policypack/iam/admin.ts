@@ -1,17 +1,22 @@
 import { type Found, findRequests } from "./access";
-import { actionName, actionsMatching, allActions, futureAction, indexOf } from "./actions";
+import { actionsMatching, allActions, futureAction } from "./actions";
+import { asksWhichPolicy, type Supply, supplyOf } from "./attaching";
+import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
-import type { Completion } from "./completion";
+import { type Completion, lowerPower } from "./completion";
 import { isAllowedEverywhere } from "./everywhere";
-import { layersOf } from "./layers";
-import type { Grant, Principal } from "./principal";
+import { candidateActions, type Layers, layersOf } from "./layers";
+import { parseDocument } from "./parse";
+import { type Holder, noPowers, type Powers, powersAmong } from "./powerful";
+import type { AccountPolicy, Grant, Policy, Principal, Qualifier } from "./principal";
 import { askAboutPower, questionBudget, type Search, searchScenarios } from "./question";
 import { anyResource } from "./resource";
-import { exactly, type Scenario } from "./scenario";
-import type { Step } from "./step";
-import { arbitraryEntity, callerArn, changeable, entityArn, never, ownArn, ownPolicies } from "./targets";
+import { exactly } from "./scenario";
+import { type Attack, attacksOnBoundary, attacksOnSelf, boundedAttacks } from "./self-escalation";
+import { lazily } from "./table";
+import { arbitraryEntity, callerArn, changeable, never } from "./targets";
 import type { Domain } from "./values";
-import { any, type Verdict, yes } from "./verdict";
+import { any, no, type Verdict, yes } from "./verdict";
 
 /**
  * `full`: no request is refused, one for a future service included. `iam-full`: every IAM action on every resource of the
@@ -26,111 +31,196 @@ export interface AdminPower extends Grant {
 /**
  * Whether the principal's policies together make it an administrator, and how. Asked in the best circumstances for an
  * attacker, so that a gate does not hide the power behind it: `qualifiers` names the gate. The qualifier `resource` means a
- * self-escalation that only reaches some identities, of which the principal itself is not known to be one.
+ * self-escalation that only reaches some identities, of which the principal itself is not known to be one, or that only attaches
+ * policies which are kept elsewhere.
  */
 export function adminPower(principal: Principal, options: Shared = {}): Verdict<AdminPower> {
-  return askAboutPower(principal, (completion) => any(levels(principal, completion, options)));
+  return judge(principal, options, () => powersFor(principal));
+}
+
+/** Whether an IAM step reaches only some identities or policies, or needs a tag: nobody is an administrator by that yet. */
+export function isRestrictedStep({ level, qualifiers }: AdminPower): boolean {
+  return level === "self-escalation" && qualifiers.some((each) => each === "resource" || each === "tag");
+}
+
+function judge(principal: Principal, options: Shared, powers: () => Powers): Verdict<AdminPower> {
+  return askAboutPower(
+    principal,
+    (completion) => any(levels(principal, completion, options, powers)),
+    // What a policy that can be attached is worth matters only where some statement tells them apart.
+    () => (asksWhichPolicy(principal) ? powers().doubts : []),
+  );
 }
 
 /** The levels from the highest down; the lower ones are only looked at when those above are not reached. */
-function* levels(principal: Principal, completion: Completion, options: Shared): Iterable<Verdict<AdminPower>> {
-  const layers = layersOf(principal, completion);
-  const searched = (level: AdminLevel, search: (given: Search) => Found | undefined, bounded = false) => {
-    const verdict = searchScenarios(principal, completion, search, {
-      layers,
-      // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
-      budget: new Budget(questionBudget, options.budget),
-    });
-    if (verdict.answer !== "yes") return verdict;
-    const { found, qualifiers } = verdict.because;
-    return yes({ level, ...found, qualifiers: [...(bounded ? ["resource" as const] : []), ...qualifiers], unless: [] });
-  };
-  yield searched("full", fullAdmin);
-  yield searched("iam-full", fullIam);
-  yield searched("self-escalation", (search) => firstAllowed(decisiveSteps(principal, search.scenario), search));
-  yield searched("self-escalation", (search) => firstAllowed(boundedSteps(principal, search.scenario), search), true);
+function* levels(
+  principal: Principal,
+  completion: Completion,
+  options: Shared,
+  powers: () => Powers,
+): Iterable<Verdict<AdminPower>> {
+  const circumstances = { principal, completion, options, powers, layers: layersOf(principal, completion) };
+  yield* levelsAtOnce(circumstances);
+  const own = attacked(circumstances, attacksOnSelf);
+  // Under a boundary, more grants are only worth what the boundary leaves.
+  const worth = own.answer === "no" || principal.boundary === undefined ? own : afterwards(own, within(circumstances));
+  yield worth;
+  const held = own.answer === "yes" && worth.answer === "no";
+  yield attacked(circumstances, (each, supply) => boundedAttacks(each, supply, held), ["resource"]);
 }
+
+interface Circumstances {
+  readonly principal: Principal;
+  readonly completion: Completion;
+  readonly options: Shared;
+  readonly powers: () => Powers;
+  readonly layers: Layers;
+}
+
+/** What no permissions boundary of the principal's stands in the way of. */
+function* levelsAtOnce(circumstances: Circumstances): Iterable<Verdict<AdminPower>> {
+  yield searched("full", circumstances, fullAdmin);
+  yield searched("iam-full", circumstances, fullIam);
+  const { principal, options, powers } = circumstances;
+  const { boundary, boundaryArn: _, ...free } = principal;
+  if (boundary === undefined) return;
+  const freed = attacked(circumstances, attacksOnBoundary);
+  if (freed.answer !== "no") yield afterwards(freed, judge(free, options, powers));
+}
+
+/** The power that would be left to the principal if its policies granted everything. */
+function within({ principal, options, powers }: Circumstances): Verdict<AdminPower> {
+  const given = { ...principal, identity: [everything()] };
+  return askAboutPower(given, (completion) =>
+    any(levelsAtOnce({ principal: given, completion, options, powers, layers: layersOf(given, completion) })),
+  );
+}
+
+/** Whether the principal's permissions boundary leaves no administrator, whatever its policies may come to grant. */
+export function isHeldByBoundary(principal: Principal): boolean {
+  const powers = () => powersFor(principal);
+  const circumstances = {
+    principal,
+    completion: lowerPower,
+    options: {},
+    powers,
+    layers: layersOf(principal, lowerPower),
+  };
+  return principal.boundary !== undefined && within(circumstances).answer === "no";
+}
+
+const everything = lazily((): Policy => {
+  const text = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const { document } = parseDocument(text, "identity");
+  return { origin: "everything", document: document ?? { notRead: "the question is no policy" } };
+});
+
+/** One call that is worth what can be done after it. */
+function afterwards(call: Verdict<AdminPower>, then: Verdict<AdminPower>): Verdict<AdminPower> {
+  if (call.answer === "no" || then.answer === "no") return no;
+  if (then.answer === "unknown") return then;
+  if (call.answer === "unknown") return call;
+  if (isRestrictedStep(then.because)) return no;
+  const qualifiers = [...new Set([...call.because.qualifiers, ...then.because.qualifiers])];
+  return yes({ ...call.because, qualifiers });
+}
+
+function searched(
+  level: AdminLevel,
+  { principal, completion, options, layers }: Circumstances,
+  search: (given: Search) => Found | undefined,
+  restrictions: readonly Qualifier[] = [],
+): Verdict<AdminPower> {
+  const verdict = searchScenarios(principal, completion, search, {
+    layers,
+    // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
+    budget: new Budget(questionBudget, options.budget),
+  });
+  if (verdict.answer !== "yes") return verdict;
+  const { found, qualifiers } = verdict.because;
+  return yes({ level, ...found, qualifiers: [...restrictions, ...qualifiers], unless: [] });
+}
+
+function attacked(
+  circumstances: Circumstances,
+  attacks: (principal: Principal, supply: Supply) => Iterable<Attack>,
+  restrictions: readonly Qualifier[] = [],
+): Verdict<AdminPower> {
+  const { principal, layers, powers } = circumstances;
+  const candidates = candidateActions(layers, iamActions());
+  if (candidates.isEmpty()) return no;
+  return searched(
+    "self-escalation",
+    circumstances,
+    (search) => firstAllowed(attacks(principal, supplyOf(principal, search, candidates, powers)), search, candidates),
+    restrictions,
+  );
+}
+
+const iamActions = lazily(() => actionsMatching("iam:*"));
 
 function fullAdmin(search: Search): Found | undefined {
   const resourceOf = (action: number) => anyResource(action, search.scenario);
   if (!isAllowedEverywhere(allActions(), search, resourceOf)) return undefined;
-  return firstAllowed([{ action: futureAction(), resource: exactly("*") }], search);
+  return firstAllowed([[{ action: futureAction(), resource: exactly("*") }]], search);
 }
 
 function fullIam(search: Search): Found | undefined {
-  if (!isAllowedEverywhere(actionsMatching("iam:*"), search, (action) => changeable(action, search.scenario)))
-    return undefined;
-  const step = stepOn("iam:PutUserPolicy", callerArn(search.scenario), search.scenario);
-  const other = stepOn("iam:PutUserPolicy", arbitraryEntity(search.scenario, "user"), search.scenario);
-  return firstAllowed([step, other], search);
+  const { scenario } = search;
+  if (!isAllowedEverywhere(iamActions(), search, (action) => changeable(action, scenario))) return undefined;
+  const users = [callerArn(scenario), arbitraryEntity(scenario, "user")];
+  return firstAllowed(
+    users.map((user) => [{ action: putUserPolicy(), resource: exactly(user), pins: notBounded }]),
+    search,
+  );
 }
 
-function firstAllowed(steps: readonly Step[], { layers, scenario, freed, budget }: Search): Found | undefined {
-  for (const step of steps) {
-    const found = findRequests(layers, [step], scenario, freed, budget);
+const putUserPolicy = lazily(() => [...actionsMatching("iam:PutUserPolicy")][0] ?? 0);
+
+/** Full IAM is nothing that a boundary must be given for. */
+const notBounded: ReadonlyMap<string, Domain> = new Map([["iam:permissionsboundary", never]]);
+
+/** @param candidates the actions that may be allowed at all, where known */
+function firstAllowed(
+  attacks: Iterable<Attack>,
+  { layers, scenario, freed, budget }: Search,
+  candidates?: Bitset,
+): Found | undefined {
+  for (const attack of attacks) {
+    if (candidates !== undefined && !attack.every(({ action }) => candidates.has(action))) continue;
+    const found = findRequests(layers, attack, scenario, freed, budget);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** A step on a single resource, with the parameters that an attacker would choose. */
-function stepOn(name: string, resource: string, scenario: Scenario): Step {
-  return { action: numberOf(name), resource: exactly(resource), pins: pinsOf(name, scenario) };
+const remembered = new WeakMap<readonly AccountPolicy[], Map<string, Powers>>();
+
+/** What the policies of the principal's account are worth; computed once for all who could attach them. */
+export function powersFor({ accountPolicies = [], account, partition }: Principal): Powers {
+  if (accountPolicies.length === 0) return noPowers;
+  const known = remembered.get(accountPolicies) ?? new Map<string, Powers>();
+  remembered.set(accountPolicies, known);
+  const key = `${account} ${partition}`;
+  const where = {
+    ...(account === undefined ? {} : { account }),
+    ...(partition === undefined ? {} : { partition }),
+  };
+  const powers = known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf(where, ...asked));
+  known.set(key, powers);
+  return powers;
 }
 
-function numberOf(name: string): number {
-  const action = indexOf(name);
-  if (action === undefined) throw new Error(`the table of actions has no ${name}`);
-  return action;
-}
-
-/**
- * What an attack needs a request's parameters to be: the policy that is attached must be worth it, and whose power grows
- * must not be held by a permissions boundary. "Actions, resources, and condition keys for AWS Identity and Access
- * Management" (Service Authorization Reference).
- */
-export function pinsOf(name: string, scenario: Scenario): ReadonlyMap<string, Domain> {
-  const pins = new Map<string, Domain>();
-  if (/^iam:Attach/.test(name))
-    pins.set("iam:policyarn", exactly(`arn:${scenario.partition}:iam::aws:policy/AdministratorAccess`));
-  // For the calls that set or remove a boundary, the key says which one instead.
-  if (!name.endsWith("Boundary")) pins.set("iam:permissionsboundary", never);
-  return pins;
-}
-
-/** One IAM call after which the principal can do anything, on itself or on anyone. */
-function decisiveSteps(principal: Principal, scenario: Scenario): readonly Step[] {
-  const on = (name: string, resource: string) => stepOn(name, resource, scenario);
-  const own = ownArn(principal, scenario);
-  const policies = policiesWithin(principal, scenario).flatMap((policy) => [
-    on("iam:CreatePolicyVersion", policy),
-    on("iam:SetDefaultPolicyVersion", policy),
-  ]);
-  if (principal.kind === "role") return [on("iam:PutRolePolicy", own), on("iam:AttachRolePolicy", own), ...policies];
-  const user = callerArn(scenario);
-  const groups =
-    principal.kind === "group" ? [own] : (principal.groups ?? []).map((group) => entityArn(scenario, "group", group));
-  return [
-    on("iam:PutUserPolicy", user),
-    on("iam:AttachUserPolicy", user),
-    ...groups.flatMap((group) => [on("iam:PutGroupPolicy", group), on("iam:AttachGroupPolicy", group)]),
-    on("iam:AddUserToGroup", arbitraryEntity(scenario, "group")),
-    ...policies,
-  ];
-}
-
-/** Customer-managed policies whose text is the principal's power; one that nobody can name yet is reached by reaching all. */
-function policiesWithin(principal: Principal, scenario: Scenario): readonly string[] {
-  const named = ownPolicies(principal, scenario);
-  return (principal.customerManaged ?? named.length > 0) ? [arbitraryEntity(scenario, "policy"), ...named] : named;
-}
-
-/** The same calls on any resource at all: those that some name or tag bounds. */
-function boundedSteps(principal: Principal, scenario: Scenario): readonly Step[] {
-  const names = new Set(decisiveSteps({ ...principal, groups: ["any"] }, scenario).map(({ action }) => action));
-  return [...names].map((action) => ({
-    action,
-    resource: changeable(action, scenario),
-    pins: pinsOf(actionName(action), scenario),
-  }));
+/** The power of whoever has the policy and nothing else. */
+function worthOf(
+  where: Pick<Principal, "account" | "partition">,
+  { arn, policy }: AccountPolicy,
+  kind: Holder,
+  powers: Powers,
+): Verdict<AdminPower> {
+  const managedPolicyArns = arn === undefined ? [] : [arn];
+  const name = "arbitrary-holder";
+  const holder = { kind, ...where, name, identity: [policy], managedPolicyArns, customerManaged: true };
+  const verdict = judge(holder, {}, () => powers);
+  return verdict.answer === "yes" && isRestrictedStep(verdict.because) ? no : verdict;
 }

@@ -1,5 +1,5 @@
 import { type Alone, distinct, type Found, findAlone, findRequests } from "./access";
-import { pinsOf } from "./admin";
+import { reachesElsewhere, type Supply, waysOf } from "./attaching";
 import type { Budget } from "./budget";
 import type { KnownPath, PathCall } from "./escalation-calls";
 import type { Targets } from "./escalation-targets";
@@ -7,13 +7,15 @@ import type { Layers } from "./layers";
 import { anyResource } from "./resource";
 import type { Freed, Scenario } from "./scenario";
 import { type Step, sharedDomain } from "./step";
-import { Undecided, type Value } from "./values";
+import { type Domain, Undecided, type Value } from "./values";
 
 /** What is the same for all paths that are searched in the same circumstances. */
 export interface Circumstances {
   readonly layers: Layers;
   readonly scenario: Scenario;
   readonly freed: Freed;
+  /** The policies that a path can attach. */
+  readonly supply: Supply;
 }
 
 interface KnownStep {
@@ -28,17 +30,31 @@ interface KnownStep {
  */
 export class PathSearch {
   private steps = 0;
-  private readonly unaimed = new Map<string, KnownStep>();
-  private readonly aimed = new Map<Targets, Map<string, KnownStep>>();
+  private readonly unaimed = new Map<string, readonly (readonly KnownStep[])[]>();
+  private readonly aimed = new Map<Targets, Map<string, readonly (readonly KnownStep[])[]>>();
   private readonly answers = new Map<string, Alone | "open" | undefined>();
 
   constructor(private readonly circumstances: Circumstances) {}
 
   /** A request for every call of the path, on the targets. */
   find({ calls }: KnownPath, targets: Targets, budget: Budget): Found | undefined {
-    const steps = calls.map((call) => this.stepOf(call, targets));
+    const { supply } = this.circumstances;
+    if (targets.policies === "elsewhere" && !calls.some(({ name }) => reachesElsewhere(name, supply))) return undefined;
+    let ways: readonly (readonly KnownStep[])[] = [[]];
+    for (const call of calls) {
+      const known = this.waysOf(call, targets);
+      ways = ways.flatMap((steps) => known.map((more) => [...steps, ...more]));
+    }
+    for (const steps of ways) {
+      const found = this.findFor(steps, budget);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private findFor(steps: readonly KnownStep[], budget: Budget): Found | undefined {
     const alone: Alone[] = [];
-    for (const step of sharingTheirRole(steps)) {
+    for (const step of sharing("role", steps)) {
       const answer = this.answerTo(step, budget);
       if (answer === undefined) return undefined;
       if (answer !== "open") alone.push(answer);
@@ -71,51 +87,52 @@ export class PathSearch {
     }
   }
 
-  private stepOf(call: PathCall, targets: Targets): KnownStep {
-    const known = call.type === undefined ? this.unaimed : (this.aimed.get(targets) ?? new Map<string, KnownStep>());
+  private waysOf(call: PathCall, targets: Targets): readonly (readonly KnownStep[])[] {
+    const known = call.type === undefined ? this.unaimed : (this.aimed.get(targets) ?? new Map());
     if (call.type !== undefined) this.aimed.set(targets, known);
-    let step = known.get(call.key);
-    if (step === undefined) {
-      step = { key: String(this.steps++), step: this.newStep(call, targets) };
-      known.set(call.key, step);
+    let ways = known.get(call.key);
+    if (ways === undefined) {
+      ways = this.newWays(call, targets).map((steps) => steps.map((step) => ({ key: String(this.steps++), step })));
+      known.set(call.key, ways);
     }
-    return step;
+    return ways;
   }
 
   /** The passed role must be one for a service of the path. */
-  private newStep({ name, action, type, services }: PathCall, targets: Targets): Step {
-    const { scenario } = this.circumstances;
-    const pins = new Map(pinsOf(name, scenario));
-    if (services.length > 0)
-      pins.set("iam:passedtoservice", {
-        absent: false,
-        values: services.flatMap((each) => serviceNames(each, scenario)),
-        multivalued: false,
-      });
-    if (type === undefined) return { action, resource: anyResource(action, scenario), pins };
-    const resource = targets[type](action, name);
-    return type === "role" ? { action, resource, sharedResource: "role", pins } : { action, resource, pins };
+  private newWays({ name, action, type, services }: PathCall, targets: Targets): readonly (readonly Step[])[] {
+    const { scenario, supply } = this.circumstances;
+    const passed: Step["pins"] =
+      services.length === 0
+        ? new Map()
+        : new Map([["iam:passedtoservice", oneOf(services.flatMap((each) => serviceNames(each, scenario)))]]);
+    const resource = type === undefined ? anyResource(action, scenario) : targets.of[type](action, name);
+    return waysOf(name, "any", supply, targets.policies).map(({ before, pins, sharedKeys }) => {
+      const step = { action, resource, pins: new Map([...passed, ...pins]), sharedKeys };
+      return [...before, type === "role" ? { ...step, sharedResource: "role" } : step];
+    });
   }
 }
 
-/** In China, some services go by a name of their own partition ("AWS service principals", IAM User Guide). */
-function serviceNames(service: string, scenario: Scenario): readonly (readonly string[])[] {
-  return scenario.partition === "aws-cn" ? [[service], [`${service}.cn`]] : [[service]];
+function oneOf(values: readonly string[]): Domain {
+  return { absent: false, values: values.map((value) => [value]), multivalued: false };
 }
 
-/** Where several steps speak of one role, each of them asked about the roles that all of them can be about. */
-function sharingTheirRole(steps: readonly KnownStep[]): readonly KnownStep[] {
-  const sharing = steps.filter(({ step }) => step.sharedResource !== undefined);
-  if (sharing.length < 2) return steps;
-  const all = sharing.map(({ key }) => key).join("&");
+/** In China, some services go by a name of their own partition ("AWS service principals", IAM User Guide). */
+function serviceNames(service: string, scenario: Scenario): readonly string[] {
+  return scenario.partition === "aws-cn" ? [service, `${service}.cn`] : [service];
+}
+
+/** Where several steps speak of one thing, each of them asked about what all of them can be about. */
+function sharing(name: string, steps: readonly KnownStep[]): readonly KnownStep[] {
+  const those = steps.filter(({ step }) => step.sharedResource === name);
+  if (those.length < 2) return steps;
+  const all = those.map(({ key }) => key).join("&");
   const resource = sharedDomain(
-    sharing.map(({ step }) => step),
-    "role",
+    those.map(({ step }) => step),
+    name,
   );
   return steps.map((known) =>
-    known.step.sharedResource === undefined
-      ? known
-      : { key: `${known.key} of ${all}`, step: { ...known.step, resource } },
+    known.step.sharedResource === name ? { key: `${known.key} of ${all}`, step: { ...known.step, resource } } : known,
   );
 }
 

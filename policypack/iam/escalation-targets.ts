@@ -1,13 +1,26 @@
 import { arnTemplatesOf } from "./actions";
-import { literal } from "./pattern";
 import type { Principal } from "./principal";
-import { likeTest } from "./resource";
+import { arnGlob, likeTest } from "./resource";
 import type { Scenario } from "./scenario";
-import { arbitraryEntity, callerArn, changeable, type EntityType, entityArn, ownArn, ownPolicies } from "./targets";
+import {
+  arbitraryEntity,
+  callerArn,
+  changeable,
+  type EntityType,
+  isOfAws,
+  ownArn,
+  ownGroups,
+  ownPolicies,
+} from "./targets";
 import type { Domain } from "./values";
 
-/** What the steps of a path are aimed at, for each type of entity. */
-export type Targets = Readonly<Record<EntityType, (action: number, name: string) => Domain>>;
+/** What the steps of a path are aimed at. */
+export interface Targets {
+  /** For each type of entity. */
+  readonly of: Readonly<Record<EntityType, (action: number, name: string) => Domain>>;
+  /** Which policies are attached to it. */
+  readonly policies: "powerful" | "elsewhere";
+}
 
 /** The type of entity that an IAM or STS action works on; undefined for other services and resources. */
 export function entityTypeOf(action: number, name: string): EntityType | undefined {
@@ -16,14 +29,22 @@ export function entityTypeOf(action: number, name: string): EntityType | undefin
   return types.find((type) => arnTemplatesOf(action).some((template) => template.includes(`:${type}/`)));
 }
 
+/** The call that gains nothing where one is in the group already. */
+const joins = /^iam:AddUserToGroup$/;
+
 /** Calls that take over whoever they are aimed at, and so gain nothing when aimed at oneself. */
 const takesOver = /^iam:(?:Create|Update|Delete)(?:AccessKey|LoginProfile)$/;
 
-/** Entities that nothing bounds: to reach them is to reach any, or oneself. */
+/**
+ * Entities that nothing bounds: to reach them is to reach any, or oneself.
+ *
+ * @param held whether more policies on the principal itself, its groups or its policies are worth nothing
+ */
 export function* freeTargets(
   principal: Principal,
   scenario: Scenario,
   adminRoles: readonly string[],
+  held: boolean,
 ): Iterable<Targets> {
   const some = (type: EntityType) => arbitraryEntity(scenario, type);
   const oneOf = (...arns: readonly string[]): Domain => ({
@@ -31,33 +52,34 @@ export function* freeTargets(
     values: arns.map((arn) => [arn]),
     multivalued: false,
   });
-  const self = principal.kind === "role" ? [] : [callerArn(scenario)];
-  const groups =
-    principal.kind === "group"
-      ? [ownArn(principal, scenario)]
-      : (principal.groups ?? []).map((group) => entityArn(scenario, "group", group));
-  const ownRole = principal.kind === "role" ? [ownArn(principal, scenario)] : [];
+  const self = principal.kind === "role" || held ? [] : [callerArn(scenario)];
+  const groups = ownGroups(principal, scenario);
+  const policies = held ? [] : ownPolicies(principal, scenario);
   const common = {
     user: (_: number, name: string) => (takesOver.test(name) ? oneOf(some("user")) : oneOf(some("user"), ...self)),
-    group: () => oneOf(some("group"), ...groups),
-    policy: () => oneOf(some("policy"), ...ownPolicies(principal, scenario)),
+    group: (_: number, name: string) => (joins.test(name) ? oneOf(some("group")) : oneOf(some("group"), ...groups)),
+    policy: () => oneOf(some("policy"), ...policies),
   };
-  yield { ...common, role: () => oneOf(some("role"), ...adminRoles) };
+  yield { of: { ...common, role: () => oneOf(some("role"), ...adminRoles) }, policies: "powerful" };
+  if (principal.kind !== "role" || held) return;
+  const own = ownArn(principal, scenario);
+  if (isOfAws(own)) return;
   // A role gains from changing itself, not from being passed to a service or assumed.
-  if (ownRole.length > 0)
-    yield {
-      ...common,
-      role: (_, name) => (/^iam:(?:Put|Attach)Role/.test(name) ? oneOf(...ownRole) : oneOf(some("role"))),
-    };
+  const role = (_: number, name: string) => (/^iam:(?:Put|Attach)Role/.test(name) ? oneOf(own) : oneOf(some("role")));
+  yield { of: { ...common, role }, policies: "powerful" };
 }
 
-/** Any entity that the caller can change, however few a policy lets it reach. */
-export function* boundedTargets(principal: Principal, scenario: Scenario): Iterable<Targets> {
-  const self = likeTest([literal(callerArn(scenario))], true);
+/** Any entity that the caller can change, however few a policy lets it reach; then with policies that nobody knows here. */
+export function* boundedTargets(principal: Principal, scenario: Scenario, held: boolean): Iterable<Targets> {
+  const but = (domain: Domain, arns: readonly string[]): Domain =>
+    arns.length === 0 ? domain : { ...domain, always: [...(domain.always ?? []), likeTest(arns.map(arnGlob), true)] };
+  const self = principal.kind === "role" && !held ? [] : [callerArn(scenario)];
   const changed = (action: number, name: string): Domain => {
     const domain = changeable(action, scenario);
-    if (principal.kind === "role" || !takesOver.test(name)) return domain;
-    return { ...domain, always: [...(domain.always ?? []), self] };
+    if (joins.test(name)) return but(domain, ownGroups(principal, scenario));
+    return held || takesOver.test(name) ? but(domain, self) : domain;
   };
-  yield { user: changed, group: changed, policy: changed, role: changed };
+  const of = { user: changed, group: changed, policy: changed, role: changed };
+  yield { of, policies: "powerful" };
+  yield { of, policies: "elsewhere" };
 }

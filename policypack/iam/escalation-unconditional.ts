@@ -55,7 +55,7 @@ export class UnconditionalPaths {
 
   private newCall({ name, action, type }: PathCall): AllowedCall | undefined {
     if (!this.actions.has(action)) return undefined;
-    const domain = type === undefined ? anyResource(action, this.scenario) : this.targets[type](action, name);
+    const domain = type === undefined ? anyResource(action, this.scenario) : this.targets.of[type](action, name);
     const resource = defaultValue(domain, this.budget);
     if (resource === "absent" || resource[0] === undefined) return undefined;
     return {

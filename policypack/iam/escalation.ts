@@ -1,4 +1,6 @@
 import { allActions } from "./actions";
+import { isHeldByBoundary, powersFor } from "./admin";
+import { asksWhichPolicy, supplyOf } from "./attaching";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
@@ -12,6 +14,7 @@ import type { Grant, Principal } from "./principal";
 import { askAboutPower, type Prepared, prepare, questionBudget, type Search, searchScenarios } from "./question";
 import { reachableActions } from "./resource";
 import type { Freed, Scenario } from "./scenario";
+import { lazily } from "./table";
 import { any, no, type Verdict, yes } from "./verdict";
 
 export interface EscalationOptions extends Shared {
@@ -37,6 +40,7 @@ export interface EscalationFinding {
 export function escalationPaths(principal: Principal, options: EscalationOptions = {}): readonly EscalationFinding[] {
   const findings = new Map<string, EscalationFinding>();
   const budget = new Budget(catalogueBudget, options.budget);
+  const doubts = lazily(() => (asksWhichPolicy(principal) ? powersFor(principal).doubts : []));
   const open = new Map<Completion, OpenActions>();
   const openUnder = (completion: Completion) => {
     const known = open.get(completion) ?? openActions(principal, completion, options);
@@ -44,13 +48,17 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
     return known;
   };
   for (const known of knownPaths()) {
-    const verdict = askAboutPower(principal, (completion) => {
-      const open = openUnder(completion);
-      if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
-      const found = open.unconditional?.find(known);
-      if (found !== undefined) return yes({ ...found, qualifiers: [], unless: [] });
-      return any(strengths(known, principal, options, completion, open, budget));
-    });
+    const verdict = askAboutPower(
+      principal,
+      (completion) => {
+        const open = openUnder(completion);
+        if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
+        const found = open.unconditional?.find(known);
+        if (found !== undefined) return yes({ ...found, qualifiers: [], unless: [] });
+        return any(strengths(known, principal, options, completion, open, budget));
+      },
+      doubts,
+    );
     if (verdict.answer !== "no") findings.set(known.path.id, { path: known.path, verdict });
   }
   return [...findings.values()].filter(
@@ -67,6 +75,8 @@ interface OpenActions {
   readonly candidates: Bitset;
   readonly prepared: Prepared;
   readonly unconditional: UnconditionalPaths | undefined;
+  /** Whether the principal's boundary leaves nothing to gain from changing itself. */
+  readonly held: boolean;
   /** The searches that the paths share, by scenario and circumstances. */
   readonly searches: Map<Scenario, Map<Freed, AimedSearch>>;
 }
@@ -87,24 +97,31 @@ function openActions(
   const candidates = candidateActions(layers, allActions(), reachableActions);
   const prepared = prepare(principal, layers);
   const [scenario] = prepared.scenarios;
-  const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles);
+  const held = principal.boundary !== undefined && isHeldByBoundary(principal);
+  const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles, held);
   const unconditional =
     scenario === undefined || targets === undefined ? undefined : new UnconditionalPaths(layers, scenario, targets);
-  return { layers, candidates, prepared, unconditional, searches: new Map() };
+  return { layers, candidates, prepared, unconditional, held, searches: new Map() };
 }
 
 function searchIn(
-  { searches }: OpenActions,
-  { layers, scenario, freed }: Search,
+  { searches, candidates, held }: OpenActions,
+  given: Search,
   principal: Principal,
   { adminRoles = [] }: EscalationOptions,
 ): AimedSearch {
+  const { layers, scenario, freed } = given;
   const inScenario = searches.get(scenario) ?? new Map<Freed, AimedSearch>();
   searches.set(scenario, inScenario);
   const known = inScenario.get(freed) ?? {
-    search: new PathSearch({ layers, scenario, freed }),
-    free: [...freeTargets(principal, scenario, adminRoles)],
-    bounded: [...boundedTargets(principal, scenario)],
+    search: new PathSearch({
+      layers,
+      scenario,
+      freed,
+      supply: supplyOf(principal, given, candidates, () => powersFor(principal)),
+    }),
+    free: [...freeTargets(principal, scenario, adminRoles, held)],
+    bounded: [...boundedTargets(principal, scenario, held)],
   };
   inScenario.set(freed, known);
   return known;

@@ -30,6 +30,8 @@ export interface Principal {
   readonly identity: readonly Policy[];
   /** Permissions boundary: limits, never grants. */
   readonly boundary?: Policy;
+  /** ARN of the boundary where it is known. */
+  readonly boundaryArn?: string;
   /** Service control policies, one list for each level from the root down; every level must allow. */
   readonly scps?: readonly (readonly Policy[])[];
   /** Names of the groups that a user is a member of. */
@@ -38,8 +40,17 @@ export interface Principal {
   readonly managedPolicyArns?: readonly string[];
   /** Whether a customer-managed policy is attached, its ARN known or not; without a value, whether `managedPolicyArns` names one. */
   readonly customerManaged?: boolean;
+  /** Customer-managed policies that are known, attached or not: what attaching one of them, or having to give it as a boundary, is worth. */
+  readonly accountPolicies?: readonly AccountPolicy[];
   /** Principal tags where declared: `aws:PrincipalTag/KEY`. */
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A customer-managed policy of an account. */
+export interface AccountPolicy {
+  /** With `*` for an account that is not known; undefined where the name is not known. */
+  readonly arn?: string;
+  readonly policy: Policy;
 }
 
 /** One concrete request that the policies allow: the proof of a yes. */

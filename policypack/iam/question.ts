@@ -45,12 +45,12 @@ export function policiesOf(principal: Principal): readonly Policy[] {
 export function askAboutPower<G extends Grant>(
   principal: Principal,
   ask: (completion: Completion) => Verdict<G>,
-  otherGaps: readonly string[] = [],
+  otherGaps: () => readonly string[] = () => [],
 ): Verdict<G> {
   const lower = ask(lowerPower);
   const { gaps, mayStillDeny } = doubtsAbout(principal);
   if (lower.answer === "yes") return yes({ ...lower.because, unless: mayStillDeny() });
-  return agree(lower, [...gaps(), ...otherGaps], ask);
+  return agree(lower, [...gaps(), ...otherGaps()], ask);
 }
 
 /** Asks for a way past a protection: anything not known yet may be part of the protection. */

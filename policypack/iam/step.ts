@@ -7,11 +7,16 @@ export interface Step {
   /** Steps with the same name here have the same resource. */
   readonly sharedResource?: string;
   readonly pins?: ReadonlyMap<string, Domain>;
+  /** Pinned condition keys that have the ARN of a shared resource, such as iam:PolicyARN where an earlier step makes the policy. */
+  readonly sharedKeys?: ReadonlyMap<string, string>;
 }
 
 /** A resource that is in the domains of all steps that share it. */
 export function sharedDomain(steps: readonly Step[], name: string): Domain {
-  const domains = steps.filter((step) => step.sharedResource === name).map(({ resource }) => resource);
+  const domains = steps.flatMap(({ resource, sharedResource, sharedKeys, pins }) => [
+    ...(sharedResource === name ? [resource] : []),
+    ...[...(sharedKeys ?? [])].flatMap(([key, shared]) => (shared === name ? (pins?.get(key) ?? []) : [])),
+  ]);
   const fixed = domains.find(({ values }) => values !== "any");
   const always = domains.flatMap((domain) => domain.always ?? []);
   return fixed ?? { absent: false, values: "any", multivalued: false, always };

@@ -40,6 +40,12 @@ export function callerArn(scenario: Scenario): string {
   return own === undefined || own === "any" ? "" : (own[0]?.[0] ?? "");
 }
 
+/** The groups that whoever makes the requests is in. */
+export function ownGroups(principal: Principal, scenario: Scenario): readonly string[] {
+  if (principal.kind === "group") return [ownArn(principal, scenario)];
+  return (principal.groups ?? []).map((group) => entityArn(scenario, "group", group));
+}
+
 /** ARNs of the principal's customer-managed policies; where the account in one is left open, it is the principal's own. */
 export function ownPolicies(principal: Principal, scenario: Scenario): readonly string[] {
   return (principal.managedPolicyArns ?? []).map((arn) =>
@@ -58,6 +64,11 @@ export function changeable(action: number, scenario: Scenario): Domain {
   const known = changeableAmong.get(domain) ?? { ...domain, always: [...domain.always, notOfAws()] };
   changeableAmong.set(domain, known);
   return known;
+}
+
+/** Whether an ARN is that of a policy of AWS, or of a role that AWS keeps to itself. */
+export function isOfAws(arn: string): boolean {
+  return /^arn:[^:]*:iam::(?:aws:|[^:]*:role\/aws-(?:reserved|service-role)\/)/.test(arn);
 }
 
 const changeableAmong = new WeakMap<Domain, Domain>();

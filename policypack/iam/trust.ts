@@ -51,7 +51,7 @@ export function mayAssume(
       }
       return doubt;
     },
-    gapsAbout(caller),
+    () => gapsAbout(caller),
   );
 
   function assume(

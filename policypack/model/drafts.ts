@@ -1,3 +1,4 @@
+import type { AccountPolicy } from "../iam/principal";
 import type { Resource } from "./resource";
 import { accountOf, parseArn, type Scope } from "./scope";
 import type { Assignment, Credential, Doubt, Group, PermissionSet, PolicyEdge, Role, User } from "./subjects";
@@ -10,6 +11,7 @@ interface Open {
   policies: PolicyEdge[];
   doubts: Doubt[];
   boundary?: PolicyEdge;
+  accountPolicies?: readonly AccountPolicy[];
 }
 
 export interface UserDraft extends Omit<User, keyof Open | "groups" | "credentials">, Open {

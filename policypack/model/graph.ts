@@ -144,6 +144,11 @@ class Joining {
   /** When all policies are where they belong. */
   complete(): void {
     this.exclusives.apply();
+    for (const draft of this.holders) draft.accountPolicies = this.policies.all;
+  }
+
+  private get holders(): readonly Draft[] {
+    return [...this.users.all, ...this.groups.all, ...this.roles.all, ...this.permissionSets.all];
   }
 
   graph(resources: readonly Resource[]): Graph {
@@ -153,12 +158,7 @@ class Joining {
       roles: this.roles.all,
       strayCredentials: this.strayCredentials,
       permissionSets: this.permissionSets.all,
-      writtenPolicies: this.written.heldBy([
-        ...this.users.all,
-        ...this.groups.all,
-        ...this.roles.all,
-        ...this.permissionSets.all,
-      ]),
+      writtenPolicies: this.written.heldBy(this.holders),
       organizations: this.organizations,
       organizationsFeatures: this.organizationsFeatures,
       organizationAccounts: this.accounts.all,

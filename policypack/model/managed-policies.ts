@@ -1,4 +1,5 @@
 import { isManagedPolicyArn } from "../iam/managed";
+import type { AccountPolicy } from "../iam/principal";
 import type { DeclaredPolicy, References } from "./declared";
 import { policyByArn } from "./document";
 import { type LookUp, Register } from "./register";
@@ -16,17 +17,19 @@ interface Made {
 /** The managed policies that can be attached: those that the stack makes, AWS's own, and those kept elsewhere. */
 export class ManagedPolicies {
   private readonly register = new Register<Made>();
+  private readonly made: AccountPolicy[] = [];
+
+  /** Those that the stack makes. */
+  get all(): readonly AccountPolicy[] {
+    return this.made;
+  }
 
   add(resource: Resource, declared: DeclaredPolicy, scope: Scope): void {
     const within = scopeWithin(declared.arn, scope);
+    const arn = declared.arn ?? arnWithin(declared, scope);
+    this.made.push({ ...(arn === undefined ? {} : { arn }), policy: declared.policy.policy });
     const name = map(declared.name, (text) => ({ key: nameOf(declared.path, text), scope: within }));
-    this.register.add(
-      { resource, declared, arn: declared.arn ?? arnWithin(declared, scope) },
-      name,
-      within,
-      keyOf(resource),
-      resource.urn,
-    );
+    this.register.add({ resource, declared, arn }, name, within, keyOf(resource), resource.urn);
   }
 
   /** What a resource attaches that makes the policy itself. */

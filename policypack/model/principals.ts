@@ -11,7 +11,7 @@ export function toPrincipal(identity: AnyIdentity): Principal {
   const groups = groupsOf(identity);
   const edges = edgesOf(identity);
   const name = peek(identity.name);
-  const { account, partition, boundary } = identity;
+  const { account, partition } = identity;
   const tags = identity.kind === "user" ? peek(identity.tags) : undefined;
   return {
     kind: identity.kind,
@@ -20,7 +20,7 @@ export function toPrincipal(identity: AnyIdentity): Principal {
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),
     identity: [...edges.map((edge) => edge.policy), ...unseenPolicies(identity)],
-    ...(boundary === undefined ? {} : { boundary: boundary.policy }),
+    ...policiesAround(identity),
     ...(identity.kind === "user" ? { groups: groups.flatMap((group) => peek(group.name) ?? []) } : {}),
     ...customerManagedIn(edges),
     ...(tags === undefined ? {} : { tags }),
@@ -32,7 +32,7 @@ export function toPrincipal(identity: AnyIdentity): Principal {
  * permission sets in resource policies"); the role's name ends in characters that nobody knows.
  */
 export function principalOfPermissionSet(set: PermissionSet): Principal {
-  const { policies, doubts, boundary, partition } = set;
+  const { policies, doubts, partition } = set;
   return {
     kind: "role",
     path: "/aws-reserved/sso.amazonaws.com/",
@@ -41,8 +41,16 @@ export function principalOfPermissionSet(set: PermissionSet): Principal {
       ...policies.map((edge) => edge.policy),
       ...doubts.map(({ because, waiting }) => ({ origin: waiting.urn, document: { notRead: because } })),
     ],
-    ...(boundary === undefined ? {} : { boundary: boundary.policy }),
+    ...policiesAround(set),
     managedPolicyArns: policies.flatMap((edge) => edge.arn ?? []),
+  };
+}
+
+function policiesAround({ boundary, accountPolicies = [] }: AnyIdentity | PermissionSet): Partial<Principal> {
+  return {
+    ...(boundary === undefined ? {} : { boundary: boundary.policy }),
+    ...(boundary?.arn === undefined ? {} : { boundaryArn: boundary.arn }),
+    ...(accountPolicies.length === 0 ? {} : { accountPolicies }),
   };
 }
 

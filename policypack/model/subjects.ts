@@ -1,4 +1,4 @@
-import type { Policy } from "../iam/principal";
+import type { AccountPolicy, Policy } from "../iam/principal";
 import type { Resource } from "./resource";
 import type { Value, Waiting } from "./value";
 
@@ -114,6 +114,8 @@ interface Identity {
   /** Own policies, inline and managed. */
   readonly policies: readonly PolicyEdge[];
   readonly boundary?: PolicyEdge;
+  /** Customer-managed policies of the stack, attached or not: the same list for all identities. */
+  readonly accountPolicies?: readonly AccountPolicy[];
   readonly doubts: readonly Doubt[];
   readonly account?: string;
   readonly partition?: string;

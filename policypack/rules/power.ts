@@ -1,4 +1,4 @@
-import { type AdminPower, adminPower } from "../iam/admin";
+import { type AdminPower, adminPower, isRestrictedStep } from "../iam/admin";
 import type { Principal } from "../iam/principal";
 import { no, type Verdict } from "../iam/verdict";
 import { toPrincipal, waitingOf } from "../model/principals";
@@ -6,7 +6,7 @@ import type { Group, Role, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
 import type { Moment, Undecided } from "./rule";
 import type { Settings } from "./settings";
-import { proofInWords } from "./wording";
+import { requestInWords } from "./wording";
 
 export type Identity = User | Group | Role;
 
@@ -29,7 +29,8 @@ export const levels: Readonly<Record<AdminPower["level"], string>> = {
 
 /** The request that proves a power. That of full power is to a service that does not exist yet, which would puzzle more than it proves. */
 export function proofOfPower(power: AdminPower): string {
-  if (power.level !== "full") return proofInWords(power);
+  // To attach a policy that is written first takes two calls.
+  if (power.level !== "full") return `Allowed: ${power.witnesses.map(requestInWords).join(", then ")}.`;
   const scenarios = power.witnesses.slice(0, 1).map(({ scenario }) => ` (${scenario})`);
   return `Every request is allowed, of services yet to come too${scenarios.join("")}.`;
 }
@@ -59,10 +60,7 @@ export function principalOf(identity: Identity, { gatePolicies }: Settings): Pri
 
 /** An IAM step that reaches only some resources is advice; with the network, the hour or MFA as its only limit it is power. */
 export function isRestricted(power: AdminPower): boolean {
-  return (
-    power.level === "self-escalation" &&
-    power.qualifiers.some((qualifier) => qualifier === "resource" || qualifier === "tag")
-  );
+  return isRestrictedStep(power);
 }
 
 /** The same without IAM steps that reach only some resources, which are advice: what makes an administrator, or nothing. */

@@ -8,6 +8,7 @@ import * as names from "../../policypack/iam/generated/action-names";
 import * as resources from "../../policypack/iam/generated/action-resources";
 import * as paths from "../../policypack/iam/generated/escalation-paths";
 import * as managed from "../../policypack/iam/generated/managed-policies";
+import * as powerful from "../../policypack/iam/generated/powerful-policies";
 import { managedPolicyText } from "../../policypack/iam/managed";
 import { type Table, textOf } from "../../policypack/iam/table";
 import { actionNames, actionResources } from "../../tools/generate/actions";
@@ -15,6 +16,7 @@ import { escalationPaths } from "../../tools/generate/escalation-paths";
 import { managedPolicies } from "../../tools/generate/managed-policies";
 import type { Source } from "../../tools/generate/module";
 import { packageFolder, readJson, repositoryRoot } from "../../tools/generate/packages";
+import { powerfulPolicies } from "../../tools/generate/powerful-policies";
 
 const core = join(repositoryRoot, "policypack", "iam");
 
@@ -62,6 +64,9 @@ describe("generated tables", () => {
       [],
     );
   });
+
+  it("hold the managed policies that the core finds to be administrators' policies", () =>
+    assertFresh(powerful.powerfulPolicies, powerfulPolicies()));
 
   it("hold the escalation catalogue", () => assertFresh(paths.escalationPaths, escalationPaths()));
 
