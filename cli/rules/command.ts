@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { nearestName } from "../../policypack/host/nearest";
-import { ruleSection, settingsSection } from "../../policypack/host/rules-md";
+import { ruleSection, settingsSection, undecidedSection } from "../../policypack/host/rules-md";
 import { settingsPolicy } from "../../policypack/host/settings-policy";
+import { undecidedPolicy } from "../../policypack/host/undecided-policy";
 import { rules, type Topic, topics } from "../../policypack/rules";
 import { Failure } from "../failure";
 
@@ -14,7 +15,7 @@ export function addRules(program: Command, fail: (error: unknown, isDebug: boole
   program
     .command("rules")
     .description("list the rules, or print one with its reasons, options and examples")
-    .argument("[id]", "a rule's id, or settings")
+    .argument("[id]", "a rule's id, undecided or settings")
     .option("--debug", "show stack traces")
     .addHelpText("after", "\nExit code: 0, or 2 for a rule that does not exist.")
     .action((id: string | undefined, { debug }: RulesFlags) => {
@@ -37,9 +38,10 @@ function list(): string {
 
 function section(id: string): string {
   if (id === settingsPolicy.id) return settingsSection();
+  if (id === undecidedPolicy.id) return undecidedSection();
   const rule = rules.find((one) => one.id === id);
   if (rule !== undefined) return ruleSection(rule);
-  const nearest = nearestName(id, [...rules.map((one) => one.id), settingsPolicy.id]);
+  const nearest = nearestName(id, [...rules.map((one) => one.id), settingsPolicy.id, undecidedPolicy.id]);
   const fix = nearest === undefined ? "List them with: aws-identity-guardrails rules" : `Did you mean ${nearest}?`;
   throw new Failure(`${id} is no rule of this policy pack`, fix);
 }

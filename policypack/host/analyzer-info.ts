@@ -12,6 +12,7 @@ import { enforcementLevels, severityCodes } from "./protocol";
 import { type JsonSchemas, ruleSchema, settingsSchema } from "./schema";
 import { settingsPolicy } from "./settings-policy";
 import { momentsOf } from "./subjects";
+import { undecidedPolicy } from "./undecided-policy";
 
 /** Name and version of the pack, as its package.json has them, and its text for people. */
 export interface PackIdentity {
@@ -36,7 +37,7 @@ export function analyzerInfo(pack: PackIdentity, rules: readonly AnyRule[]): Ana
   info.setProvider("aws");
   info.setTagsList(["aws", "iam", "security"]);
   info.setSupportsconfig(true);
-  info.setPoliciesList([...rules.map(ruleInfo), settingsInfo()]);
+  info.setPoliciesList([...rules.map(ruleInfo), undecidedInfo(), settingsInfo()]);
   return info;
 }
 
@@ -85,6 +86,12 @@ function ruleInfo(rule: AnyRule): PolicyInfo {
 
 function settingsInfo(): PolicyInfo {
   const info = policyInfo(settingsPolicy, settingsSchema());
+  info.setPolicyType(PolicyType.POLICY_TYPE_STACK);
+  return info;
+}
+
+function undecidedInfo(): PolicyInfo {
+  const info = policyInfo(undecidedPolicy, {});
   info.setPolicyType(PolicyType.POLICY_TYPE_STACK);
   return info;
 }

@@ -6,6 +6,7 @@ import type { Mistake } from "./mistake";
 import { suggestion } from "./nearest";
 import { type AnyOptions, readOptions } from "./options";
 import { settingsPolicy, waiversOption } from "./settings-policy";
+import { undecidedPolicy } from "./undecided-policy";
 import { readWaivers, type Waivers } from "./waivers";
 
 /** What a configuration says about one policy. */
@@ -30,6 +31,8 @@ export interface Configuration {
   readonly rules: ReadonlyMap<string, RuleConfiguration>;
   readonly settings: Settings;
   readonly waivers: Waivers;
+  /** Of the policy that tells what is not decided. */
+  readonly undecided: ConfiguredLevel;
   /** Whether mistakes are reported; `settings` can be disabled like any policy. */
   readonly reportsMistakes: boolean;
   readonly mistakes: readonly Mistake[];
@@ -59,8 +62,9 @@ export function configure(rules: readonly AnyRule[], entries: PolicyEntries, now
   }
   // The values of the schemas' own types: that is what readOptions lets through.
   const settings = optionsFor(settingsPolicy.id, settingsPolicy.options, [waiversOption.name]) as Settings;
+  optionsFor(undecidedPolicy.id, {});
   const waivers = readWaivers(entries.get(settingsPolicy.id)?.options[waiversOption.name], {
-    ruleIds: rules.map((rule) => rule.id),
+    ruleIds: [...rules.map((rule) => rule.id), undecidedPolicy.id],
     maxWaiverDays: settings.maxWaiverDays,
     now,
   });
@@ -68,13 +72,14 @@ export function configure(rules: readonly AnyRule[], entries: PolicyEntries, now
     rules: configured,
     settings,
     waivers,
+    undecided: levelFor(undecidedPolicy.id, undecidedPolicy.level),
     reportsMistakes: levelFor(settingsPolicy.id, settingsPolicy.level) !== "disabled",
     mistakes: [...mistakes, ...waivers.mistakes],
   };
 }
 
 function* unknownPolicies(rules: readonly AnyRule[], entries: PolicyEntries): Iterable<Mistake> {
-  const names = [...rules.map((rule) => rule.id), settingsPolicy.id];
+  const names = [...rules.map((rule) => rule.id), settingsPolicy.id, undecidedPolicy.id];
   for (const [name, { options }] of entries) {
     if (name === all) {
       for (const option of Object.keys(options)) {

@@ -4,6 +4,7 @@ import type { Graph } from "../model/subjects";
 import type { AnyRule, Moment, RuleContext } from "../rules/rule";
 import { type Answer, ask } from "./ask";
 import type { Configuration } from "./configure";
+import type { Doubt } from "./doubts";
 import type { AnyOptions } from "./options";
 import { type AnySubject, momentsOf, subjectsFor } from "./subjects";
 
@@ -14,6 +15,8 @@ export interface Surroundings {
   /** Of those, the ones that this run asks; all of them when left out. */
   readonly asks?: readonly AnyRule[];
   readonly now: () => Date;
+  /** Takes what this run leaves undecided, where another tells of it. */
+  readonly onDoubts?: (doubts: readonly Doubt[]) => void;
   /** `AWS_ACCESS_KEY_ID` of the environment that providers inherit. */
   readonly ambientKeyId?: string | undefined;
 }

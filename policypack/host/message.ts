@@ -1,4 +1,4 @@
-import type { Finding, Undecided } from "../rules/rule";
+import type { Finding, Level, Undecided } from "../rules/rule";
 import type { Crash } from "./ask";
 import { type Mistake, mistakeInWords } from "./mistake";
 import { resourceInWords } from "./urn";
@@ -55,16 +55,45 @@ function waiverLines({ inForce, expired }: WaiverNote): readonly string[] {
   return [];
 }
 
-/** What is wrong, why it matters, what to do, and where to read on. */
-export function findingMessage(rule: string, finding: Finding, waiver: WaiverNote, creating?: string): string {
+/**
+ * What is wrong, why it matters, what to do, and where to read on.
+ *
+ * @param subjects everybody of whom the same is found, where one mend ends it for several
+ */
+export function findingMessage(
+  rule: string,
+  finding: Finding,
+  waiver: WaiverNote,
+  creating?: string,
+  subjects: readonly string[] = [],
+): string {
   return [
-    wrap(finding.what, "  "),
+    wrap(subjects.length > 1 ? `${manyInWords(subjects)}. For example: ${finding.what}` : finding.what, "  "),
     labelled("Why", finding.why),
     labelled("Fix", finding.fix),
     ...(creating === undefined ? [] : [labelled("When", `stopped before ${resourceInWords(creating)} is made.`)]),
     ...waiverLines(waiver),
     ruleLine(rule),
   ].join("\n");
+}
+
+const namedSubject = /^([a-zA-Z ]+) "(.*)"$/;
+
+/** How many subjects of one finding are named. */
+const mostNamed = 5;
+
+/** `60 users: anna, ben, carl, dora, eve and 55 more`. */
+function manyInWords(subjects: readonly string[]): string {
+  const parts = subjects.map((subject) => namedSubject.exec(subject));
+  const kinds = new Set(parts.map((part) => part?.[1]));
+  const [kind] = kinds;
+  if (kinds.size !== 1 || kind === undefined) {
+    return `${subjects.length} identities: ${enumerated(subjects, mostNamed)}`;
+  }
+  return `${subjects.length} ${kind}s: ${enumerated(
+    parts.map((part) => part?.[2] ?? ""),
+    mostNamed,
+  )}`;
 }
 
 /** A rule that could not be completed. */
@@ -81,36 +110,102 @@ export function crashMessage(rule: string, crash: Crash, waiver: WaiverNote): st
   ].join("\n");
 }
 
-/** Several rules that wait for the same value of one subject. */
-export interface Waits {
-  readonly subject: string;
-  readonly because: readonly string[];
-  readonly waiting?: Undecided["waiting"][number];
-  /** The first is the most severe, under whose name this is reported. */
-  readonly rules: readonly string[];
-  readonly waiver: WaiverNote;
-}
-
-export function undecidedMessage({ subject, because, waiting, rules, waiver }: Waits): string {
-  const [first = "", ...others] = rules;
+/** A doubt that a rule reports under its own name. */
+export function doubtMessage(rule: string, { subject, because, waiting }: Undecided, waiver: WaiverNote): string {
   return [
-    wrap(`${sentenceStart(subject)} cannot be judged yet: ${because.join("; ")}.`, "  "),
-    ...(waiting === undefined ? [] : [labelled("Waits for", waitingInWords(waiting))]),
-    labelled(
-      "Fix",
-      waiting === undefined
-        ? "Correct what cannot be read, keep what decides it in this stack, or vouch for what is kept elsewhere under `settings`."
-        : "It is decided once the value is known. To have it decided in preview, build it from what is known there: names are, ARNs of new resources are not.",
-    ),
-    ...(others.length === 0 ? [] : [labelled("Also waiting", others.join(", "))]),
+    wrap(`${sentenceStart(subject)} cannot be judged yet: ${because}.`, "  "),
+    ...(waiting.length === 0 ? [] : [labelled("Waits for", `${waitingInWords(waiting)}.`)]),
+    labelled("Fix", waiting.length === 0 ? makeReadable : makeKnown),
     ...waiverLines(waiver),
-    ruleLine(first),
+    ruleLine(rule),
   ].join("\n");
 }
 
-function waitingInWords({ urn, property, on }: Undecided["waiting"][number]): string {
-  const sources = on.length === 0 ? "" : `, which comes from ${on.map(resourceInWords).join(" and ")}`;
-  return `${property} of ${resourceInWords(urn)}${sources}.`;
+const makeReadable =
+  "Correct what cannot be read, keep what decides it in this stack, or vouch for what is kept elsewhere under `settings`.";
+
+const makeKnown =
+  "It is decided once the value is known. To have it decided in preview, build it from what is known there: names are, ARNs of new resources are not.";
+
+/** Subjects that wait for the same, or that stand in doubt for the same reason. */
+export interface DoubtGroup {
+  readonly subjects: readonly string[];
+  readonly waiting: Undecided["waiting"];
+  readonly because: readonly string[];
+}
+
+/** Everything that a stack leaves undecided. */
+export interface DoubtsInWords {
+  readonly groups: readonly DoubtGroup[];
+  readonly rules: readonly string[];
+  readonly level: Level;
+  /** Whether an update follows. */
+  readonly isPreview: boolean;
+  readonly waiver: WaiverNote;
+}
+
+/** How many subjects in doubt are named. */
+const mostInDoubt = 10;
+
+export function undecidedMessage(policy: string, doubts: DoubtsInWords): string {
+  const { groups, rules, waiver } = doubts;
+  const count = groups.reduce((sum, { subjects }) => sum + subjects.length, 0);
+  const lines: string[] = [];
+  let left = mostInDoubt;
+  for (const group of groups) {
+    if (left === 0) break;
+    const named = group.subjects.slice(0, left);
+    left -= named.length;
+    lines.push(wrap(`- ${doubtInWords(named, group)}.`, "  "));
+  }
+  return [
+    `${count === 1 ? "1 identity" : `${count} identities`} cannot be judged yet:`,
+    ...lines,
+    ...(count > mostInDoubt ? [`- ${count - mostInDoubt} more.`] : []),
+    labelled("Rules that wait", `${rules.join(", ")}.`),
+    ...(groups.some(({ waiting }) => waiting.length === 0) ? [labelled("Fix", makeReadable)] : []),
+    labelled("Next", nextInWords(doubts, policy)),
+    ...waiverLines(waiver),
+    ruleLine(policy),
+  ].join("\n");
+}
+
+function doubtInWords(subjects: readonly string[], { waiting, because }: DoubtGroup): string {
+  const who = sentenceStart(subjects.join(", "));
+  if (waiting.length === 0) return `${who}: ${because.join("; ")}`;
+  if (subjects.length === 1) return `${who} waits for ${waitingInWords(waiting)}`;
+  const sources = sourcesOf(waiting);
+  return `${who} wait for ${sources.length > 0 ? enumerated(sources, 2) : waitingInWords(waiting)}`;
+}
+
+function nextInWords({ level, isPreview, groups }: DoubtsInWords, policy: string): string {
+  if (level === "mandatory") return `\`${policy}\` is mandatory, so the stack stops here until they can be judged.`;
+  if (groups.every(({ waiting }) => waiting.length === 0)) {
+    return `nothing stops for it. \`${policy}: mandatory\` blocks instead.`;
+  }
+  return isPreview
+    ? `they are judged again in the update, before anything is created that these values show to be wrong. \`${policy}: mandatory\` blocks instead.`
+    : "they are judged again in the next preview.";
+}
+
+/** Up to two properties, and the resources that the first comes from. */
+function waitingInWords(waiting: Undecided["waiting"]): string {
+  const places = [...new Set(waiting.map(({ urn, property }) => `${property} of ${resourceInWords(urn)}`))];
+  const sources = sourcesOf(waiting);
+  const from = sources.length === 0 ? "" : `, which comes from ${enumerated(sources, 2)}`;
+  return `${enumerated(places, 2)}${from}`;
+}
+
+function sourcesOf(waiting: Undecided["waiting"]): readonly string[] {
+  return [...new Set(waiting.flatMap(({ on }) => on))].map(resourceInWords);
+}
+
+/** The first few of a list, and how many more there are. */
+export function enumerated(items: readonly string[], most: number): string {
+  const shown = items.slice(0, most);
+  const left = items.length - shown.length;
+  if (left > 0) return `${shown.join(", ")} and ${left} more`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}`;
 }
 
 function sentenceStart(text: string): string {

@@ -7,12 +7,16 @@ import type {
 } from "@pulumi/policy";
 import type { AnyRule, Severity } from "../rules/rule";
 import { framework, tagsOf } from "./controls";
+import { type Doubt, doubtKey, undecidedReports } from "./doubts";
 import type { Surroundings } from "./inquiry";
 import { resourceInStack, resourceToCreate } from "./proxied";
 import type { Report } from "./report";
 import { Run } from "./run";
 import { ruleSchema } from "./schema";
 import { momentsOf } from "./subjects";
+import { undecidedPolicy } from "./undecided-policy";
+import { stackUrnOf } from "./urn";
+import { noWaivers } from "./waivers";
 
 export type PulumiPolicy = ResourceValidationPolicy | StackValidationPolicy;
 
@@ -22,7 +26,41 @@ export type PulumiPolicy = ResourceValidationPolicy | StackValidationPolicy;
  * service.
  */
 export function pulumiPolicies(surroundings: Surroundings): PulumiPolicy[] {
-  return surroundings.rules.map((rule) => pulumiPolicy(rule, surroundings));
+  const doubts = new Map<string, Doubt>();
+  const onDoubts = (rule: AnyRule) => (found: readonly Doubt[]) => {
+    // What is advice once decided is not told before; Pulumi keeps to itself whether somebody made it more than advice.
+    if (rule.level === "mandatory") for (const doubt of found) doubts.set(doubtKey(doubt), doubt);
+  };
+  return [
+    ...surroundings.rules.map((rule) => pulumiPolicy(rule, { ...surroundings, onDoubts: onDoubts(rule) })),
+    undecidedByAll(doubts),
+  ];
+}
+
+/** Comes after all rules, whose stack parts Pulumi asks in their order, and tells what they left undecided. */
+function undecidedByAll(doubts: Map<string, Doubt>): StackValidationPolicy {
+  const { id, title, level, severity, remediation } = undecidedPolicy;
+  return {
+    name: id,
+    displayName: title,
+    description: title,
+    enforcementLevel: level,
+    severity,
+    remediationSteps: remediation,
+    url: `RULES.md#${id}`,
+    validateStack: ({ resources: [first] }, report) => {
+      const stack = first === undefined ? "" : stackUrnOf(first.urn);
+      const reports = undecidedReports(
+        [...doubts.values()],
+        { undecided: "advisory", waivers: noWaivers },
+        stack,
+        true,
+      );
+      doubts.clear();
+      const reportViolation = report as unknown as (violation: Violation) => void;
+      for (const { message, urn } of reports) reportViolation({ message, urn, severity });
+    },
+  };
 }
 
 function pulumiPolicy(rule: AnyRule, surroundings: Surroundings): PulumiPolicy {

@@ -9,6 +9,8 @@ export interface Report {
   readonly severity: Severity;
   readonly level: Level;
   readonly urn: string;
+  /** URNs of the subjects; the resource at `urn` is the one to be mended. */
+  readonly about: readonly string[];
   readonly decided: boolean;
   readonly message: string;
 }

@@ -5,6 +5,7 @@ import type { AnyRule } from "../rules/rule";
 import { controlInWords } from "./controls";
 import { exampleCode } from "./example-code";
 import { settingsPolicy, waiversOption } from "./settings-policy";
+import { undecidedPolicy } from "./undecided-policy";
 
 /** The text of RULES.md: a table of the rules by topic, then each with its reasons, options, controls and examples. */
 export function rulesMarkdown(topics: readonly Topic[]): string {
@@ -13,9 +14,10 @@ export function rulesMarkdown(topics: readonly Topic[]): string {
     "Generated from the rules themselves by `npm run docs`. Every example below is run by the tests.",
     ...topics.map((topic) => `**${topic.title}**\n\n${table(topic.rules)}`),
     "A level is what the rule has unless the policy pack's configuration says otherwise; it is the ceiling of the rule's " +
-      "findings, some of which only advise. What cannot be decided before a value is known is advisory, unless the option " +
-      "`onUnknown` says otherwise.",
+      "findings, some of which only advise. What cannot be decided before a value is known is one advisory finding of the policy " +
+      "[undecided](#undecided), unless the option `onUnknown` says otherwise.",
     ...topics.flatMap((topic) => topic.rules.map(ruleSection)),
+    undecidedSection(),
     settingsSection(),
   ].join("\n\n")}\n`;
 }
@@ -47,6 +49,17 @@ export function ruleSection(rule: AnyRule): string {
     ...fail.map((example) => exampleSection(example.level === "advisory" ? "Advised against" : "Found", example)),
     ...pass.map((example) => exampleSection("Passes", example)),
     ...undecided.map((example) => exampleSection("Undecided in preview", example)),
+  ].join("\n\n");
+}
+
+/** The policy `undecided` as RULES.md has it. */
+export function undecidedSection(): string {
+  const { id, title, level, severity, rationale, remediation } = undecidedPolicy;
+  return [
+    `## ${id}`,
+    `**${title}.** Level ${level}, severity ${severity}.`,
+    rationale,
+    `**What to do.** ${remediation}`,
   ].join("\n\n");
 }
 

@@ -2,6 +2,7 @@ import type { Resource } from "../model/resource";
 import type { Graph } from "../model/subjects";
 import type { AnyRule, Moment } from "../rules/rule";
 import { type Configuration, configure, type PolicyEntries } from "./configure";
+import { type Doubt, doubtKey, doubtsIn, undecidedReports } from "./doubts";
 import { askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
 import { mistakesMessage } from "./message";
 import { Novelty } from "./novelty";
@@ -36,6 +37,8 @@ export class Run {
   private readonly identity = new Map<string, Resource>();
   /** What was told already and is not told again at the end. */
   private readonly told = new Set<string>();
+  /** What is not decided, for the end. */
+  private readonly doubts = new Map<string, Doubt>();
   private listing = new Listing();
   private novelty = new Novelty();
 
@@ -56,6 +59,7 @@ export class Run {
   analyze(resource: Resource): Analysis {
     this.shown.set(resource.urn, resource);
     const { answers, notApplicable } = inquire(this.inquiry("resource", [resource]), stackUrnOf(resource.urn));
+    this.takeDown(doubtsIn(answers, this.configuration));
     const reports = [...settle(answers, this.configuration), ...this.stopped(resource)];
     for (const { rule, outcome } of answers) {
       if (outcome.kind === "finding") this.told.add(findingKey(rule, outcome.urn, outcome.what));
@@ -73,10 +77,12 @@ export class Run {
         !this.told.has(subjectKey(rule, outcome.urn)) &&
         !(outcome.kind === "finding" && this.told.has(findingKey(rule, outcome.urn, outcome.what))),
     );
-    const reports = [...settle(fresh, this.configuration), ...this.mistakes(at)];
-    const { withheld } = this.listing;
+    this.takeDown(doubtsIn(fresh, this.configuration));
+    const undecided = undecidedReports([...this.doubts.values()], this.configuration, at, !this.isUpdate);
+    const listed = presentable(settle(fresh, this.configuration), at, readableLimit, this.listing.withheld);
     this.forget();
-    return { reports: presentable(reports, at, readableLimit, withheld), notApplicable };
+    // However much there is to read, these two stay: each says once what nothing else says.
+    return { reports: [...listed, ...this.mistakes(at), ...undecided], notApplicable };
   }
 
   /**
@@ -110,7 +116,9 @@ export class Run {
     const fresh = answers.filter(({ rule, outcome }) => !this.told.has(subjectKey(rule, outcome.urn)));
     const reports = settle(fresh, this.configuration, resource.urn);
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
-    for (const { policy, urn } of stopping) this.told.add(JSON.stringify([policy, urn]));
+    for (const { policy, about } of stopping) {
+      for (const urn of about) this.told.add(JSON.stringify([policy, urn]));
+    }
     return stopping;
   }
 
@@ -124,6 +132,7 @@ export class Run {
     this.shown.clear();
     this.identity.clear();
     this.told.clear();
+    this.doubts.clear();
     this.listing = new Listing();
     this.novelty = new Novelty();
   }
@@ -133,7 +142,14 @@ export class Run {
     if (!reportsMistakes || mistakes.length === 0) return [];
     const { id, severity } = settingsPolicy;
     const message = mistakesMessage(id, mistakes);
-    return [{ policy: id, severity, level: "advisory", urn, decided: true, message }];
+    return [{ policy: id, severity, level: "advisory", urn, about: [urn], decided: true, message }];
+  }
+
+  /** A rule that is asked twice about a subject doubts once. */
+  private takeDown(doubts: readonly Doubt[]): void {
+    const { onDoubts } = this.surroundings;
+    if (onDoubts !== undefined) onDoubts(doubts);
+    else for (const doubt of doubts) this.doubts.set(doubtKey(doubt), doubt);
   }
 
   private inquiry(moment: Moment, resources: readonly Resource[]): Inquiry {

@@ -1,8 +1,9 @@
-import type { Finding, Level, Undecided } from "../rules/rule";
+import type { Cause, Finding, Level, Undecided } from "../rules/rule";
 import type { Answer, Crash } from "./ask";
-import type { Configuration, RuleConfiguration } from "./configure";
-import { levelOf, severityRank } from "./levels";
-import { crashMessage, findingMessage, undecidedMessage, type WaiverNote } from "./message";
+import type { Configuration } from "./configure";
+import { grouped } from "./grouped";
+import { levelOf } from "./levels";
+import { crashMessage, doubtMessage, findingMessage, type WaiverNote } from "./message";
 import type { Report } from "./report";
 import { waiverFor } from "./waivers";
 
@@ -13,29 +14,25 @@ interface Settled<O> {
 }
 
 /**
- * Makes reports of what the rules answered: levels under the configured ceiling, waivers, one report for one cause, and one
- * for each value that several rules wait for.
+ * Makes reports of what the rules answered: levels under the configured ceiling, waivers, one report for one cause. Of doubts only
+ * those of rules that enforce them are reported here; what becomes of the others is `undecidedReports`'.
  *
  * @param creating URN of the resource about to be made, at the moment `creating`
  */
 export function settle(answers: readonly Answer[], configuration: Configuration, creating?: string): readonly Report[] {
   const decided: Settled<Finding | Crash>[] = [];
-  const undecided: Settled<Undecided>[] = [];
+  const enforced: Settled<Undecided>[] = [];
   for (const { rule, outcome } of answers) {
     const configured = configuration.rules.get(rule.id);
     if (configured === undefined || configured.level === "disabled") continue;
     const waiver = waiverNote(configuration, rule.id, outcome.urn);
-    if (outcome.kind === "undecided") {
-      const level = undecidedLevel(outcome, configured.level, configured.onUnknown);
-      if (level !== undefined) undecided.push({ answer: { rule, outcome }, level, waiver });
-    } else {
-      const ceiling = outcome.kind === "finding" ? outcome.ceiling : undefined;
-      decided.push({ answer: { rule, outcome }, level: levelOf(configured.level, ceiling), waiver });
-    }
+    const level = levelOf(configured.level, outcome.kind === "crash" ? undefined : outcome.ceiling);
+    if (outcome.kind !== "undecided") decided.push({ answer: { rule, outcome }, level, waiver });
+    else if (configured.onUnknown === "enforce") enforced.push({ answer: { rule, outcome }, level, waiver });
   }
   return [
-    ...withoutRepeats(decided).map((settled) => reportOf(settled, creating)),
-    ...groupsOf(undecided).map(undecidedReport),
+    ...byCause(withoutRepeats(decided)).map((settled) => reportOf(settled, creating)),
+    ...enforced.map(doubtReport),
   ];
 }
 
@@ -44,21 +41,6 @@ function waiverNote({ waivers }: Configuration, rule: string, urn: string): Waiv
   if (inForce !== undefined) return { inForce };
   const expired = waiverFor(waivers.expired, rule, urn);
   return expired === undefined ? {} : { expired };
-}
-
-function undecidedLevel(
-  { ceiling }: Undecided,
-  configured: Exclude<RuleConfiguration["level"], "disabled">,
-  onUnknown: RuleConfiguration["onUnknown"],
-): Level | undefined {
-  switch (onUnknown) {
-    case "ignore":
-      return undefined;
-    case "advisory":
-      return "advisory";
-    case "enforce":
-      return levelOf(configured, ceiling);
-  }
 }
 
 /** A waiver lowers what is told, and only at the very end: what the finding makes superfluous stays so. */
@@ -91,69 +73,53 @@ function withoutRepeats(findings: readonly Settled<Finding | Crash>[]): readonly
   });
 }
 
-function reportOf({ answer, level, waiver }: Settled<Finding | Crash>, creating: string | undefined): Report {
+/** Findings of one rule at one level that one mend ends. What a waiver speaks of stands by itself. */
+function byCause(findings: readonly Settled<Finding | Crash>[]): readonly (readonly Settled<Finding | Crash>[])[] {
+  const groups = grouped(findings, (settled) => {
+    const cause = causeOf(settled);
+    return cause === undefined
+      ? settled
+      : JSON.stringify([settled.answer.rule.id, settled.level, cause.urn, cause.key]);
+  });
+  return [...groups.values()];
+}
+
+function causeOf({ answer: { outcome }, waiver }: Settled<Finding | Crash>): Cause | undefined {
+  if (outcome.kind !== "finding" || waiver.inForce !== undefined || waiver.expired !== undefined) return undefined;
+  return outcome.cause;
+}
+
+function reportOf(group: readonly Settled<Finding | Crash>[], creating: string | undefined): Report {
+  const sorted = [...group].sort((one, other) => (one.answer.outcome.urn < other.answer.outcome.urn ? -1 : 1));
+  const [first] = sorted;
+  if (first === undefined) throw new Error("findings of one cause are never none");
+  const { answer, level, waiver } = first;
   const { rule, outcome } = answer;
+  const urns = [...new Set(sorted.map((settled) => settled.answer.outcome.urn))];
+  const subjects = [...new Set(sorted.map((settled) => settled.answer.outcome.subject))];
+  const isOfSeveral = subjects.length > 1;
+  return {
+    policy: rule.id,
+    severity: rule.severity,
+    level: toldLevel(level, waiver),
+    urn: isOfSeveral ? (causeOf(first)?.urn ?? outcome.urn) : outcome.urn,
+    about: urns,
+    decided: true,
+    message:
+      outcome.kind === "finding"
+        ? findingMessage(rule.id, outcome, waiver, creating, isOfSeveral ? subjects : [])
+        : crashMessage(rule.id, outcome, waiver),
+  };
+}
+
+function doubtReport({ answer: { rule, outcome }, level, waiver }: Settled<Undecided>): Report {
   return {
     policy: rule.id,
     severity: rule.severity,
     level: toldLevel(level, waiver),
     urn: outcome.urn,
-    decided: true,
-    message:
-      outcome.kind === "finding"
-        ? findingMessage(rule.id, outcome, waiver, creating)
-        : crashMessage(rule.id, outcome, waiver),
-  };
-}
-
-interface Waiting {
-  readonly settled: Settled<Undecided>;
-  readonly waiting?: Undecided["waiting"][number];
-}
-
-/** What is told at one level of one subject and one missing property belongs together; the most severe rule comes first. */
-function groupsOf(undecided: readonly Settled<Undecided>[]): readonly (readonly Waiting[])[] {
-  const groups = new Map<string, Waiting[]>();
-  for (const settled of undecided) {
-    const { urn, because, waiting } = settled.answer.outcome;
-    const level = toldLevel(settled.level, settled.waiver);
-    const missing: readonly Waiting[] =
-      waiting.length === 0 ? [{ settled }] : waiting.map((value) => ({ settled, waiting: value }));
-    for (const entry of missing) {
-      const what = entry.waiting === undefined ? because : [entry.waiting.urn, entry.waiting.property];
-      const key = JSON.stringify([urn, level, what]);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [entry]);
-      else group.push(entry);
-    }
-  }
-  return [...groups.values()].map((group) =>
-    [...group].sort((left, right) => severityOf(left.settled) - severityOf(right.settled)),
-  );
-}
-
-function severityOf({ answer }: Settled<Undecided>): number {
-  return severityRank(answer.rule.severity);
-}
-
-function undecidedReport(group: readonly Waiting[]): Report {
-  const [first] = group;
-  if (first === undefined) throw new Error("a group of undecided answers is never empty");
-  const { answer, level, waiver } = first.settled;
-  const outcomes = group.map(({ settled }) => settled.answer);
-  const waiting = first.waiting;
-  return {
-    policy: answer.rule.id,
-    severity: answer.rule.severity,
-    level: toldLevel(level, waiver),
-    urn: answer.outcome.urn,
+    about: [outcome.urn],
     decided: false,
-    message: undecidedMessage({
-      subject: answer.outcome.subject,
-      because: [...new Set(outcomes.map(({ outcome }) => outcome.because))],
-      ...(waiting === undefined ? {} : { waiting }),
-      rules: [...new Set(outcomes.map(({ rule }) => rule.id))],
-      waiver,
-    }),
+    message: doubtMessage(rule.id, outcome, waiver),
   };
 }

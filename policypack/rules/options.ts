@@ -62,7 +62,7 @@ export const commonOptions = {
   onUnknown: {
     type: "string",
     description:
-      "What a finding becomes that waits for a value not known in preview: reported as advisory, at the rule's level (enforce), or not at all (ignore).",
+      "What becomes of what this rule cannot decide yet: told with all else that is undecided (advisory), a finding of the rule itself at its level (enforce), or nothing (ignore).",
     enum: ["advisory", "enforce", "ignore"],
     default: "advisory",
   },

@@ -16,6 +16,17 @@ export interface Control {
   readonly id: string;
 }
 
+/**
+ * What one mend ends for every subject of which the same rule finds the same. Such findings are told as one, at the resource to be
+ * mended.
+ */
+export interface Cause {
+  /** URN of the resource to be mended. */
+  readonly urn: string;
+  /** Tells several causes at one resource apart. */
+  readonly key: string;
+}
+
 /** Something decided against a subject. Wording only: the server adds the rule's id, level and the way to RULES.md. */
 export interface Finding {
   readonly kind: "finding";
@@ -30,6 +41,8 @@ export interface Finding {
   readonly ceiling?: "advisory";
   /** The statements that do it; what a rule that this one yields to reports for them is not reported again. */
   readonly statements?: readonly StatementRef[];
+  /** Left out where nothing but this subject is to be mended. */
+  readonly cause?: Cause;
 }
 
 /** Something that cannot be decided before a value is known. */

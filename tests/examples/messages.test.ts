@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { rules } from "../../policypack/rules";
 import type { Example } from "../../policypack/rules/example";
 import type { AnyRule } from "../../policypack/rules/rule";
-import { toldAbout } from "./told";
+import { isUndecided, toldAbout } from "./told";
 
 const folder = join(__dirname, "messages");
 
@@ -22,8 +22,7 @@ async function messagesOf(rule: AnyRule): Promise<string> {
 async function messagesAbout(rule: AnyRule, example: Example): Promise<readonly string[]> {
   const told = await toldAbout(rule, example);
   const own = told.filter(({ policy }) => policy === rule.id);
-  // An undecided example may be reported under a more severe rule that waits for the same value.
-  return (own.length > 0 ? own : told).map(({ level, message }) => `(${level})\n${message}`);
+  return (own.length > 0 ? own : told.filter(isUndecided)).map(({ level, message }) => `(${level})\n${message}`);
 }
 
 /** What a developer reads, kept as files to be read too: `UPDATE_MESSAGES=1` writes them anew. */

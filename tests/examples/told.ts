@@ -4,10 +4,15 @@ import type { AnyRule } from "../../policypack/rules/rule";
 import { Engine, type Told } from "../host/engine";
 import { resourcesOf } from "./example-stack";
 
-/** What a preview of an example is told by every rule, under the options and settings that the example names. */
+/**
+ * What a preview of an example is told by every rule, under the options and settings that the example names. Doubts of a rule that only
+ * advises are told when somebody makes it mandatory.
+ */
 export function toldAbout(rule: AnyRule, example: Example): Promise<Told[]> {
+  const isDoubtOfAdvice = rule.level === "advisory" && rule.examples.undecided.includes(example);
+  const own = { ...example.options, ...(isDoubtOfAdvice ? { enforcementLevel: "mandatory" } : {}) };
   const config = {
-    ...(example.options === undefined ? {} : { [rule.id]: example.options }),
+    ...(Object.keys(own).length === 0 ? {} : { [rule.id]: own }),
     ...(example.settings === undefined ? {} : { settings: example.settings }),
   };
   return new Engine({ rules, config }).preview(resourcesOf(example));
@@ -22,8 +27,8 @@ export function isUndecided({ message }: Told): boolean {
   return inOneLine(message).includes(" cannot be judged yet: ");
 }
 
-/** The rules that a finding speaks for: its own, and those that wait for the same value. */
+/** The rules that a finding speaks for: its own, or those that wait for what is told as undecided. */
 export function rulesIn({ policy, message }: Told): readonly string[] {
-  const others = /Also waiting: (.*?) Rule: /.exec(inOneLine(message))?.[1];
-  return [policy, ...(others?.split(", ") ?? [])];
+  const waiting = /Rules that wait: (.*?)\. /.exec(inOneLine(message))?.[1];
+  return waiting === undefined ? [policy] : waiting.split(", ");
 }

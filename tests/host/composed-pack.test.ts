@@ -128,10 +128,12 @@ describe("a pack of others that has our rules among its own", () => {
   it("keeps what only advises advisory, and blocks on an unknown value where told to", async () => {
     const advised = { type: passwordPolicy, name: "hard", inputs: { ...strong, hardExpiry: true } };
     const unknown = { type: passwordPolicy, name: "unknown", inputs: { ...strong, maxPasswordAge: unknownText } };
-    assert.deepEqual(await preview({ all: "mandatory" }, [advised, unknown]), [
+    assert.deepEqual(await preview({ all: "mandatory", undecided: "advisory" }, [advised, unknown]), [
       "password-policy-strength advisory hard",
-      "password-policy-strength advisory unknown",
+      "undecided advisory shop-dev",
     ]);
+    assert.deepEqual(await preview({ undecided: "mandatory" }, [unknown]), ["undecided mandatory shop-dev"]);
+    assert.deepEqual(await preview({ undecided: "disabled" }, [unknown]), []);
     assert.deepEqual(await preview({ "password-policy-strength": { onUnknown: "enforce" } }, [unknown]), [
       "password-policy-strength mandatory unknown",
     ]);

@@ -1,90 +1,170 @@
 import assert from "node:assert/strict";
-import { Engine } from "./engine";
-import { unknownText, urnOf } from "./requests";
-import { lampDim, lampHot, lampOn, lampOnAtNight, lampType } from "./rules";
+import type { Resource } from "../../policypack/model/resource";
+import type { Outcome } from "../../policypack/rules/rule";
+import { type Config, Engine, type Told } from "./engine";
+import { stackUrn, unknownText, urnOf } from "./requests";
+import { lampDim, lampHot, lampOn, lampType } from "./rules";
 
-const waiting = { type: lampType, name: "desk", inputs: { on: unknownText } };
+const desk = { type: lampType, name: "desk", inputs: { on: unknownText } };
+const floor = { ...desk, name: "floor" };
 
-function headline({ policy, level, message }: { policy: string; level: string; message: string }): string {
+/** Waits for the same property as `lampOn`. */
+const lampGlows = { ...lampOn, id: "lamp-glows" };
+
+function told(rules: readonly (typeof lampOn)[], resources: readonly (typeof desk)[], config: Config = {}) {
+  return new Engine({ rules, config }).preview(resources);
+}
+
+function headline({ policy, level, message }: Told): string {
   return `${policy} ${level}: ${message.split("\n", 1)[0]}`;
 }
 
-describe("what cannot be decided yet", () => {
-  it("is one advisory finding", async () => {
-    const told = await new Engine({ rules: [lampOn] }).preview([waiting]);
-    assert.deepEqual(told.map(headline), ['lamp-on advisory: Lamp "desk" cannot be judged yet: on is not known yet.']);
-    assert.equal(told[0]?.urn, urnOf(lampType, "desk"));
+function lines({ message }: Told): readonly string[] {
+  return message.split("\n");
+}
+
+/** Lamps that all wait for one switch. */
+function waitingForSwitch(): typeof lampOn {
+  const check = function* (lamp: Resource): Iterable<Outcome> {
+    if (lamp.type !== lampType) return;
+    const on = [urnOf("test:index:Switch", "wall")];
+    const waiting = [{ urn: lamp.urn, property: "on", on }];
+    yield { kind: "undecided", urn: lamp.urn, subject: `lamp "${lamp.name}"`, because: "on is not known yet", waiting };
+  };
+  return { ...lampOn, moments: ["stack"], check };
+}
+
+describe("what a stack leaves undecided", () => {
+  it("is one advisory finding on the stack, whatever the subjects and rules", async () => {
+    const all = await told([lampOn, lampGlows], [desk, floor]);
+    assert.deepEqual(all.map(headline), ["undecided advisory: 2 identities cannot be judged yet:"]);
+    assert.equal(all[0]?.urn, stackUrn);
+    assert.ok(all[0]?.message.includes("\nRules that wait: lamp-glows, lamp-on.\n"));
   });
 
-  it("is told once for all rules that wait for the same value, by the most severe", async () => {
-    const told = await new Engine({ rules: [lampOn, lampOnAtNight] }).preview([waiting]);
-    assert.deepEqual(told.map(headline), [
-      'lamp-on-at-night advisory: Lamp "desk" cannot be judged yet: on is not known yet.',
+  it("names the subjects by what they wait for", async () => {
+    const [finding] = await told([waitingForSwitch()], [desk, floor]);
+    assert.ok(finding !== undefined);
+    assert.equal(lines(finding)[1], '- Lamp "desk", lamp "floor" wait for test:index:Switch "wall".');
+  });
+
+  it("names the property of a single subject, and where that comes from", async () => {
+    const [finding] = await told([waitingForSwitch()], [desk]);
+    assert.ok(finding !== undefined);
+    assert.deepEqual(lines(finding).slice(0, 3), [
+      "1 identity cannot be judged yet:",
+      '- Lamp "desk" waits for on of test:index:Lamp "desk", which comes from test:index:Switch',
+      '  "wall".',
     ]);
-    assert.match(told[0]?.message ?? "", /^Also waiting: lamp-on$/m);
-    assert.match(told[0]?.message ?? "", /^Waits for: on of test:index:Lamp "desk"\.$/m);
   });
 
-  it("is told apart for each missing property", async () => {
-    const inputs = { on: unknownText, hot: unknownText };
-    const told = await new Engine({ rules: [lampOn, lampHot] }).preview([{ ...waiting, inputs }]);
-    assert.deepEqual(told.map(headline), [
-      'lamp-hot advisory: Lamp "desk" cannot be judged yet: hot is not known yet.',
-      'lamp-on advisory: Lamp "desk" cannot be judged yet: on is not known yet.',
+  it("names at most ten and counts the rest", async () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({ ...desk, name: `lamp-${index + 10}` }));
+    const [finding, ...others] = await told([waitingForSwitch()], many);
+    assert.deepEqual(others, []);
+    const message = finding?.message ?? "";
+    assert.match(message, /^12 identities cannot be judged yet:\n/);
+    assert.equal(message.match(/"lamp-\d+"/g)?.length, 10);
+    assert.match(message, /^- 2 more\.$/m);
+  });
+
+  it("is said together with what happens next", async () => {
+    const engine = new Engine({ rules: [lampOn] });
+    assert.match((await engine.preview([desk]))[0]?.message ?? "", /^Next: they are judged again in the update/m);
+    await engine.start(false);
+    assert.deepEqual(await engine.analyze(desk), []);
+    assert.match((await engine.analyzeStack([desk]))[0]?.message ?? "", /^Next: .* in the next preview\.$/m);
+  });
+
+  it("blocks where the policy `undecided` is mandatory, and is silent where it is disabled", async () => {
+    assert.deepEqual((await told([lampOn], [desk], { undecided: "mandatory" })).map(headline), [
+      "undecided mandatory: 1 identity cannot be judged yet:",
     ]);
+    assert.deepEqual(await told([lampOn], [desk], { undecided: "disabled" }), []);
   });
 
-  it("is told apart for each subject", async () => {
-    const told = await new Engine({ rules: [lampOn] }).preview([waiting, { ...waiting, name: "floor" }]);
-    assert.deepEqual(
-      told.map(({ urn }) => urn),
-      [urnOf(lampType, "desk"), urnOf(lampType, "floor")],
-    );
-  });
-
-  it("is told apart for each subject also where all wait for the same value", async () => {
-    const urn = urnOf("test:index:Switch", "wall");
-    const check: typeof lampOn.check = function* (lamp) {
-      if (lamp.type !== lampType) return;
-      const waiting = [{ urn, property: "position", on: [] }];
-      yield { kind: "undecided", urn: lamp.urn, subject: lamp.name, because: "the switch is not known", waiting };
+  it("is not told where it would be advice once it is decided", async () => {
+    assert.deepEqual(await told([lampOn], [desk], { "lamp-on": "advisory" }), []);
+    assert.deepEqual(await told([lampDim], [{ ...desk, inputs: { dim: unknownText } } as never]), []);
+    const advises = {
+      ...lampOn,
+      *check(lamp: Resource, context: never): Iterable<Outcome> {
+        for (const outcome of lampOn.check(lamp, context)) yield { ...outcome, ceiling: "advisory" };
+      },
     };
-    const told = await new Engine({ rules: [{ ...lampOn, moments: ["stack"], check }] }).preview([
-      waiting,
-      { ...waiting, name: "floor" },
+    assert.deepEqual(await told([advises], [desk]), []);
+  });
+
+  it("comes after what is decided and mutes none of it", async () => {
+    const both = { ...desk, inputs: { hot: unknownText, on: true } } as never;
+    const all = await told([lampHot, lampOn] as never, [both]);
+    assert.deepEqual(all.map(headline), [
+      'lamp-on mandatory: The lamp "desk" is on.',
+      "undecided advisory: 1 identity cannot be judged yet:",
     ]);
-    assert.equal(told.length, 2);
   });
 
-  it("blocks where the rule's onUnknown is enforce, and leaves the others' line advisory", async () => {
-    const config = { "lamp-on": { onUnknown: "enforce" } };
-    const told = await new Engine({ rules: [lampOn, lampOnAtNight], config }).preview([waiting]);
-    assert.deepEqual(
-      told.map(({ policy, level }) => `${policy} ${level}`),
-      ["lamp-on-at-night advisory", "lamp-on mandatory"],
-    );
+  it("is not lost among more findings than a person reads", async () => {
+    const rules = [{ ...lampOn, moments: ["stack"] as const }];
+    const many = Array.from({ length: 130 }, (_, index) => ({
+      ...desk,
+      name: `${index}`,
+      inputs: { on: true } as never,
+    }));
+    const all = await told(rules, [...many, desk]);
+    assert.equal(all.at(-1)?.policy, "undecided");
   });
 
-  it("under enforce stays at the configured level", async () => {
-    const config = { all: "advisory", "lamp-on": { onUnknown: "enforce" } } as const;
-    const told = await new Engine({ rules: [lampOn], config }).preview([waiting]);
+  it("is forgotten with the run", async () => {
+    const engine = new Engine({ rules: [lampOn] });
+    await engine.preview([desk]);
+    assert.deepEqual(await engine.preview([{ ...desk, inputs: { on: false } as never }]), []);
+  });
+});
+
+describe("onUnknown of a rule", () => {
+  it("enforce: its doubts are findings of its own at its level, and no part of the others'", async () => {
+    const config: Config = { "lamp-on": { onUnknown: "enforce" } };
+    const all = await told([lampOn, lampGlows], [desk], config);
+    assert.deepEqual(all.map(headline), [
+      'lamp-on mandatory: Lamp "desk" cannot be judged yet: on is not known yet.',
+      "undecided advisory: 1 identity cannot be judged yet:",
+    ]);
+    assert.match(all[1]?.message ?? "", /^Rules that wait: lamp-glows\.$/m);
     assert.deepEqual(
-      told.map(({ level }) => level),
+      (await told([lampOn], [desk], { all: "advisory", ...config })).map(({ level }) => level),
       ["advisory"],
     );
   });
 
-  it("is not told where onUnknown is ignore", async () => {
-    const config = { "lamp-on": { onUnknown: "ignore" } };
-    assert.deepEqual(await new Engine({ rules: [lampOn], config }).preview([waiting]), []);
+  it("ignore: its doubts are not told", async () => {
+    assert.deepEqual(await told([lampOn], [desk], { "lamp-on": { onUnknown: "ignore" } }), []);
+  });
+});
+
+describe("a waiver", () => {
+  const waiver = (rule: string) => ({
+    rule,
+    resource: "desk",
+    reason: "Needed until the move.",
+    expires: "2026-06-20",
   });
 
-  it("does not mute what is decided, and comes after it", async () => {
-    const inputs = { hot: unknownText, dim: true };
-    const told = await new Engine({ rules: [lampHot, lampDim] }).preview([{ ...waiting, inputs }]);
-    assert.deepEqual(told.map(headline), [
-      'lamp-dim advisory: The lamp "desk" is dim.',
-      'lamp-hot advisory: Lamp "desk" cannot be judged yet: hot is not known yet.',
+  it("of a rule takes its subject's doubt away, which would be advice", async () => {
+    const config = { undecided: "mandatory", settings: { waivers: [waiver("lamp-on")] } } as const;
+    assert.deepEqual(await told([lampOn], [desk], config), []);
+    const [finding] = await told([lampOn], [desk, floor], config);
+    assert.match(finding?.message ?? "", /^1 identity cannot be judged yet:\n- Lamp "floor"/);
+  });
+
+  it("of `undecided` leaves its subject advisory, with reason and date", async () => {
+    const config = { undecided: "mandatory", settings: { waivers: [waiver("undecided")] } } as const;
+    const all = await told([lampOn], [desk, floor], config);
+    assert.deepEqual(all.map(({ level, message }) => [level, /Lamp "(\w+)"/.exec(message)?.[1]]).sort(), [
+      ["advisory", "desk"],
+      ["mandatory", "floor"],
     ]);
+    const waived = all.find(({ level }) => level === "advisory");
+    assert.match(waived?.message ?? "", /^Waived until: 2026-06-20: Needed until the move\.$/m);
   });
 });

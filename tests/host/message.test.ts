@@ -62,7 +62,8 @@ describe("an undecided finding's message", () => {
       yield { kind: "undecided", urn, subject: 'lamp "desk"', because: "on is not known yet", waiting };
     };
     const lamp = { type: lampType, name: "desk", inputs: { on: unknownText } };
-    const [told] = await new Engine({ rules: [{ ...rule, check }] }).preview([lamp]);
+    const config = { "lamp-on": { onUnknown: "enforce" } };
+    const [told] = await new Engine({ rules: [{ ...rule, check }], config }).preview([lamp]);
     assert.equal(
       told?.message,
       [

@@ -101,7 +101,7 @@ describe("the pack as a process", () => {
     assert.equal(about.getVersion(), manifest.version);
     assert.deepEqual(
       about.getPoliciesList().map((policy) => policy.getName()),
-      [...rules.map(({ id }) => id), "settings"],
+      [...rules.map(({ id }) => id), "undecided", "settings"],
     );
     await new Promise<void>((resolve, reject) =>
       client.configure(reconciled(about, {}), (error) => (error ? reject(error) : resolve())),

@@ -9,6 +9,7 @@ const found: Report = {
   severity: "medium",
   level: "mandatory",
   urn: "urn:pulumi:dev::shop::t::b",
+  about: ["urn:pulumi:dev::shop::t::b"],
   decided: true,
   message: "found",
 };

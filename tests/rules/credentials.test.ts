@@ -81,7 +81,7 @@ describe("safe-login-profile", () => {
     assert.deepEqual(await toldBy(id, [loginProfile("login", "alice", { ...safe, pgpKey: unknownFrom("key") })]), []);
     assert.deepEqual(
       await toldBy(id, [loginProfile("login", "alice", { ...safe, passwordResetRequired: unknownFrom("settings") })]),
-      ["advisory?: login"],
+      ["unsaid?: login"],
     );
   });
 
@@ -105,7 +105,7 @@ describe("safe-login-profile", () => {
   });
 
   it("waits for a password that is made in the same run", async () => {
-    assert.deepEqual(await toldBy(id, [native(unknownFrom("password"), true)]), ["advisory?: alice"]);
+    assert.deepEqual(await toldBy(id, [native(unknownFrom("password"), true)]), ["unsaid?: alice", "unsaid?: alice"]);
   });
 
   it("looks at what the program says, not at what a person has done since", async () => {

@@ -54,9 +54,9 @@ describe("organization-all-features", () => {
 
   it("decides what it can and waits for the rest", async () => {
     const half = organization("acme", { featureSet: unknownFrom("settings"), enabledPolicyTypes: [] });
-    assert.deepEqual(await toldBy(id, [half, scp]), ["advisory: acme", "advisory?: acme"]);
+    assert.deepEqual(await toldBy(id, [half, scp]), ["advisory: acme", "unsaid?: acme"]);
     const types = organization("acme", { enabledPolicyTypes: unknownFrom("settings") });
-    assert.deepEqual(await toldBy(id, [types, scp]), ["advisory?: acme"]);
+    assert.deepEqual(await toldBy(id, [types, scp]), ["unsaid?: acme"]);
   });
 });
 
@@ -78,7 +78,7 @@ describe("require-central-root-access", () => {
   it("waits for features that are not known yet, unless the known ones are enough", async () => {
     const open = organizationsFeatures("open", unknownFrom("settings"));
     const both = organizationsFeatures("both", ["RootCredentialsManagement", "RootSessions"]);
-    assert.deepEqual(await toldBy(id, [acme, open]), ["advisory?: acme"]);
+    assert.deepEqual(await toldBy(id, [acme, open]), ["unsaid?: acme"]);
     assert.deepEqual(await toldBy(id, [acme, open, both]), []);
   });
 });
@@ -132,7 +132,7 @@ describe("require-alternate-contacts", () => {
 
   it("waits where contacts not known yet may be enough, and decides where they are too few", async () => {
     const open = alternateContact("open", unknownFrom("shop"), unknownFrom("settings"));
-    assert.deepEqual(await toldBy(id, [shop, ...all.slice(1), open]), ["advisory?: shop"]);
+    assert.deepEqual(await toldBy(id, [shop, ...all.slice(1), open]), ["unsaid?: shop"]);
     assert.deepEqual(await toldBy(id, [shop, ...all.slice(2), open]), ["advisory: shop"]);
   });
 });

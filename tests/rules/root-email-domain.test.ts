@@ -70,9 +70,7 @@ describe("root-email-domain", () => {
   it("waits for an address that is not known yet", async () => {
     const open = memberAccount("shop", unknownFrom("settings"));
     assert.deepEqual(await toldBy(id, [open], ours), ["advisory?: shop"]);
-    const enforced = { [id]: { ...ours[id], onUnknown: "enforce" } };
-    assert.deepEqual(await toldBy(id, [open], enforced), ["mandatory?: shop"]);
-    assert.deepEqual(await toldBy(id, [open], { [id]: { onUnknown: "enforce" } }), ["advisory?: shop"]);
+    assert.deepEqual(await toldBy(id, [open]), ["unsaid?: shop"]);
   });
 
   it("stops an update before the account is made", async () => {

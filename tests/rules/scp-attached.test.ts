@@ -53,12 +53,12 @@ describe("scp-attached", () => {
 
   it("waits where an attachment may be meant for it", async () => {
     const other = policyTarget("there", unknownFrom("lookup"), "r-a1b2");
-    assert.deepEqual(await toldBy(id, [stay, other]), ["advisory?: stay"]);
+    assert.deepEqual(await toldBy(id, [stay, other]), ["unsaid?: stay"]);
   });
 
   it("waits for a type that is not known yet, and leaves other types alone", async () => {
     const open = organizationPolicy("open", "{}", { type: unknownFrom("settings") });
-    assert.deepEqual(await toldBy(id, [open]), ["advisory?: open"]);
+    assert.deepEqual(await toldBy(id, [open]), ["unsaid?: open"]);
     assert.deepEqual(await toldBy(id, [organizationPolicy("tags", "{}", { type: "TAG_POLICY" })]), []);
   });
 

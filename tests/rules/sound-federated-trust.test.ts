@@ -228,9 +228,6 @@ describe("sound-federated-trust: what a preview does not know", () => {
   it("the subject", async () => {
     const subject = document({ StringLike: { [`${gitHub}:sub`]: unknownFrom("repository") } });
     assert.deepEqual(await toldBy(id, [provider, trusting(subject)]), ["advisory?: deploy"]);
-    assert.deepEqual(await toldBy(id, [provider, trusting(subject)], { [id]: { onUnknown: "enforce" } }), [
-      "mandatory?: deploy",
-    ]);
     assert.deepEqual(await toldBy(id, [provider, trusting(subject)], { [id]: { onUnknown: "ignore" } }), []);
   });
 

@@ -1,18 +1,27 @@
 import { rules } from "../../policypack/rules";
 import type { Example, ExampleResource } from "../../policypack/rules/example";
 import { resourcesOf } from "../examples/example-stack";
-import { isUndecided, rulesIn } from "../examples/told";
+import { isUndecided } from "../examples/told";
 import { type Config, Engine, type Told } from "../host/engine";
 
-/** What a preview tells by one of the rules, as `level: resource`, with a `?` where it is not decided. */
+/**
+ * What a preview tells by one of the rules, as `level: resource`. Doubts are `advisory?: resource`, or `unsaid?: resource` where they are
+ * about what would be advice: to see them one by one, the rule is asked to enforce them.
+ */
 export async function toldBy(
   rule: string,
   resources: readonly ExampleResource[],
   config: Config = {},
 ): Promise<readonly string[]> {
-  return (await preview(resources, config))
-    .filter((told) => rulesIn(told).includes(rule))
-    .map((told) => `${told.level}${isUndecided(told) ? "?" : ""}: ${told.urn.split("::").at(-1)}`);
+  const given = config[rule] ?? {};
+  const own = typeof given === "string" ? { enforcementLevel: given } : given;
+  return (await preview(resources, { ...config, [rule]: { onUnknown: "enforce", ...own } }))
+    .filter((told) => told.policy === rule)
+    .map((told) => `${isUndecided(told) ? doubtLevel(told) : told.level}: ${told.urn.split("::").at(-1)}`);
+}
+
+function doubtLevel({ level }: Told): string {
+  return level === "mandatory" ? "advisory?" : "unsaid?";
 }
 
 /** The rules that block the resources in a preview. */
