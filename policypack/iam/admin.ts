@@ -1,6 +1,6 @@
 import { type Found, findRequests } from "./access";
 import { actionsMatching, allActions, futureAction } from "./actions";
-import { asksWhichPolicy, type Supply, supplyOf } from "./attaching";
+import { asksWhichPolicy, type Supply, supplyOf, textsAbout } from "./attaching";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import { type Completion, lowerPower } from "./completion";
@@ -135,6 +135,7 @@ function searched(
     layers,
     // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
     budget: new Budget(questionBudget, options.budget),
+    texts: textsAbout(principal),
   });
   if (verdict.answer !== "yes") return verdict;
   const { found, qualifiers } = verdict.because;
@@ -219,8 +220,15 @@ function worthOf(
   powers: Powers,
 ): Verdict<AdminPower> {
   const managedPolicyArns = arn === undefined ? [] : [arn];
-  const name = "arbitrary-holder";
-  const holder = { kind, ...where, name, identity: [policy], managedPolicyArns, customerManaged: true };
+  const holder = {
+    kind,
+    ...where,
+    name: "arbitrary-holder",
+    path: "/",
+    identity: [policy],
+    managedPolicyArns,
+    customerManaged: true,
+  };
   const verdict = judge(holder, {}, () => powers);
   return verdict.answer === "yes" && isRestrictedStep(verdict.because) ? no : verdict;
 }

@@ -2,11 +2,11 @@ import { indexOf } from "./actions";
 import type { Bitset } from "./bitset";
 import type { Completion } from "./completion";
 import type { Layers } from "./layers";
+import { mentionsOf } from "./mentions";
 import { arnsIn, type Holder, type Powers, powerfulManagedPolicies } from "./powerful";
 import { isRead, type Principal } from "./principal";
 import { policiesOf } from "./question";
 import { arnGlob, likeTest } from "./resource";
-import { mentionsOf } from "./rule";
 import { exactly, type Scenario } from "./scenario";
 import type { Step } from "./step";
 import { supports } from "./support";
@@ -91,6 +91,12 @@ export function asksWhichPolicy(principal: Principal): boolean {
     (policy) =>
       isRead(policy) && mentionsOf(policy.document).keys.some((key) => key === policyKey || key === boundaryKey),
   );
+}
+
+/** Texts of a question about which policy can be attached: the accounts in them may be the principal's own. */
+export function textsAbout(principal: Principal): readonly string[] {
+  if (!asksWhichPolicy(principal)) return [];
+  return [...(principal.accountPolicies ?? []).flatMap(({ arn }) => arn ?? []), principal.boundaryArn ?? ""];
 }
 
 /**

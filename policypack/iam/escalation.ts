@@ -1,6 +1,6 @@
 import { allActions } from "./actions";
 import { isHeldByBoundary, powersFor } from "./admin";
-import { asksWhichPolicy, supplyOf } from "./attaching";
+import { asksWhichPolicy, supplyOf, textsAbout } from "./attaching";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Completion } from "./completion";
@@ -95,7 +95,7 @@ function openActions(
 ): OpenActions {
   const layers = layersOf(principal, completion);
   const candidates = candidateActions(layers, allActions(), reachableActions);
-  const prepared = prepare(principal, layers);
+  const prepared = prepare(principal, layers, { texts: textsAbout(principal) });
   const [scenario] = prepared.scenarios;
   const held = principal.boundary !== undefined && isHeldByBoundary(principal);
   const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles, held);
