@@ -21,6 +21,7 @@ import { endOf, programRunner, startProgram } from "./program";
 import { requireSuccess } from "./program-end";
 import { readProject } from "./project/project";
 import { readStackConfig } from "./project/stack-config";
+import { sdkRemarks } from "./sdk-release";
 import { within } from "./within";
 
 export interface CheckOptions {
@@ -73,8 +74,10 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   }
 }
 
-function masked(failure: Failure, observations: Observations): Failure {
-  const shown = new Failure(observations.masked(failure.message), failure.fix, observations.masked(failure.details));
+/** @param remarks what may have to do with it */
+function masked(failure: Failure, observations: Observations, remarks: readonly string[] = []): Failure {
+  const fix = [failure.fix, ...remarks.map((remark) => `${remark}.`)].join(" ");
+  const shown = new Failure(observations.masked(failure.message), fix, observations.masked(failure.details));
   if (failure.stack !== undefined) shown.stack = observations.masked(failure.stack);
   return shown;
 }
@@ -82,6 +85,8 @@ function masked(failure: Failure, observations: Observations): Failure {
 async function checked(options: CheckOptions, observations: Observations): Promise<CheckResult> {
   const project = readProject(options.path);
   const runner = programRunner(project);
+  const remarks = sdkRemarks(runner.sdkFolder);
+  for (const remark of remarks) observations.assume(remark);
   requireBuilt(options.packDirectory);
   const settings = settingsOf(options);
   const answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
@@ -104,7 +109,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const monitor = new Monitor(identity, registrar, packages, transforms, invokes, sdks, observations);
   let program: ProcessGroup | undefined;
   try {
-    program = startProgram(project, identity, runner, {
+    program = startProgram(project, identity, runner.file, {
       monitor: await monitor.listen(),
       engine: await programLog.listen(),
     });
@@ -123,7 +128,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const partial = resultOf(identity, registrar, pack, observations);
-    return { ...partial, outcome: "failed", failure: masked(error, observations) };
+    return { ...partial, outcome: "failed", failure: masked(error, observations, remarks) };
   } finally {
     program?.kill();
     pack.close();

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Failure } from "./failure";
 import type { StackIdentity } from "./offline/stack";
 import { type Exit, ProcessGroup } from "./process";
 import type { Project } from "./project/project";
 import { within } from "./within";
 
-const RUN_PROGRAM = "@pulumi/pulumi/cmd/run";
+const SDK = "@pulumi/pulumi";
 const PARALLEL = "16";
 
 /**
@@ -26,14 +26,17 @@ export interface Addresses {
   readonly engine: string;
 }
 
-/**
- * The SDK's runner that the program itself would load.
- *
- * @throws Failure where the program has no SDK installed
- */
-export function programRunner(project: Project): string {
+/** The SDK that the program itself would load, and the script in it that runs programs. */
+export interface Runner {
+  readonly sdkFolder: string;
+  readonly file: string;
+}
+
+/** @throws Failure where the program has no SDK installed */
+export function programRunner(project: Project): Runner {
+  const { resolve } = createRequire(join(project.programDirectory, "index.js"));
   try {
-    return createRequire(join(project.programDirectory, "index.js")).resolve(RUN_PROGRAM);
+    return { sdkFolder: dirname(resolve(`${SDK}/package.json`)), file: resolve(`${SDK}/cmd/run`) };
   } catch {
     throw new Failure(
       `${project.programDirectory} has no @pulumi/pulumi to run the program with`,

@@ -3,7 +3,7 @@ import { policyDocument } from "./policy-document";
 import { unknownResult } from "./result-shape";
 import type { InstalledSdks } from "./sdk";
 import type { Resource } from "./stack";
-import { type Json, type JsonObject, unwrapSecret } from "./wire";
+import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "./wire";
 
 /** Account and region that the user names for a run; undefined where the user names none. */
 export interface GivenAccount {
@@ -98,7 +98,7 @@ function accountOf(provider: Resource | undefined, isDefault: boolean, given: Gi
   const allowed = /^\["(\d{12})"\]$/.exec(String(unwrapSecret(inputs.allowedAccountIds ?? "")));
   const read = {
     accountId: role?.[1] ?? allowed?.[1],
-    region: typeof region === "string" && region !== "" ? region : undefined,
+    region: typeof region === "string" && region !== "" && region !== UNKNOWN ? region : undefined,
   };
   return {
     account: chosen(read.accountId, given.accountId, isDefault, ASSUMED_ACCOUNT),

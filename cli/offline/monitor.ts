@@ -1,9 +1,8 @@
 import type * as grpc from "@grpc/grpc-js";
 import { Server } from "@grpc/grpc-js";
-import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { CallResponse, type InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
-  DeploymentInfo,
   type ReadResourceRequest,
   ReadResourceResponse,
   RegisterPackageResponse,
@@ -14,6 +13,14 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Invokes } from "./invokes";
+import {
+  type ExistsAnswer,
+  type ExistsRequest,
+  isSupported,
+  MONITOR_SERVICE,
+  MonitorInvokeResponse,
+  type ReadAnswer,
+} from "./monitor-service";
 import type { Observations } from "./observations";
 import type { Packages } from "./packages";
 import type { Registrar } from "./registrar";
@@ -52,7 +59,7 @@ export class Monitor {
 
   /** @returns the address for the program to connect to */
   listen(): Promise<string> {
-    this.#server.addService(ResourceMonitorService, this.#service());
+    this.#server.addService(MONITOR_SERVICE, this.#service());
     return listen(this.#server);
   }
 
@@ -61,14 +68,10 @@ export class Monitor {
     this.#server.forceShutdown();
   }
 
-  #service(): Omit<IResourceMonitorServer, keyof grpc.UntypedServiceImplementation> &
-    grpc.UntypedServiceImplementation {
-    const service: Pick<IResourceMonitorServer, MonitorMethod> = {
-      getDeploymentInfo: unary(() => this.#deploymentInfo()),
-      // References to resources are not offered: they would have to be resolved again, and an id or URN serves as well.
-      supportsFeature: unary((request) =>
-        new SupportsFeatureResponse().setHassupport(request.getId() !== "resourceReferences"),
-      ),
+  #service(): grpc.UntypedServiceImplementation {
+    const service: Pick<IResourceMonitorServer, MonitorMethod> & Additions = {
+      getDeploymentInfo: unary(() => this.identity),
+      supportsFeature: unary((request) => new SupportsFeatureResponse().setHassupport(isSupported(request.getId()))),
       registerResource: unary((request) => this.registrar.register(request)),
       registerResourceOutputs: unary((request) => {
         if (typeOf(request.getUrn()) === STACK_TYPE) this.#bodyEnded = true;
@@ -76,6 +79,7 @@ export class Monitor {
         return new Empty();
       }),
       readResource: unary((request) => this.#read(request)),
+      existsResource: unary((request) => this.#exists(request)),
       invoke: unary((request) => this.#invoke(request)),
       call: unary((request) => this.#call(request)),
       registerStackTransform: unary((callback) => {
@@ -95,16 +99,7 @@ export class Monitor {
     return { ...service };
   }
 
-  #deploymentInfo(): DeploymentInfo {
-    const info = new DeploymentInfo();
-    info.setProject(this.identity.project);
-    info.setStack(this.identity.stack);
-    info.setOrganization(this.identity.organization);
-    info.setDryrun(true);
-    return info;
-  }
-
-  async #read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
+  async #read(request: ReadResourceRequest): Promise<ReadAnswer> {
     const type = request.getType();
     const name = request.getName();
     const plugin = {
@@ -118,10 +113,23 @@ export class Monitor {
       type === STACK_REFERENCE ? { outputs: UNKNOWN, secretOutputNames: [] } : this.#unknownOutputs(type, state);
     const what = type === STACK_REFERENCE ? `the outputs of stack ${request.getId()}` : `${type} "${request.getId()}"`;
     this.observations.couldNotSee(`${what}, which the program reads as "${name}": its values count as unknown`);
-    const response = new ReadResourceResponse();
-    response.setUrn(urnOf({ ...this.identity, parent: request.getParent(), type, name }));
-    response.setProperties(toStruct({ ...outputs, ...state }));
-    return response;
+    const message = new ReadResourceResponse();
+    message.setUrn(urnOf({ ...this.identity, parent: request.getParent(), type, name }));
+    message.setProperties(toStruct({ ...outputs, ...state }));
+    return { message, id: request.getId() === UNKNOWN ? "" : request.getId() };
+  }
+
+  async #exists({ type, id, provider, version, downloadUrl, packageRef }: ExistsRequest): Promise<ExistsAnswer> {
+    const plugin = { getVersion: () => version, getPluginDownloadUrl: () => downloadUrl };
+    await this.registrar.providers.resolve(
+      provider,
+      this.packages.requested(packageOf(type), packageRef, plugin),
+      type,
+    );
+    this.observations.couldNotSee(
+      `whether ${type} "${id}" exists, which the program asks: the answer counts as unknown`,
+    );
+    return { isUnknown: true };
   }
 
   #unknownOutputs(type: string, state: JsonObject): JsonObject {
@@ -131,7 +139,7 @@ export class Monitor {
 
   async #invoke(request: ResourceInvokeRequest): Promise<InvokeResponse> {
     const token = request.getTok();
-    const response = new InvokeResponse();
+    const response = new MonitorInvokeResponse();
     if (token === GET_RESOURCE) return response.setReturn(toStruct(this.#known(fromStruct(request.getArgs()))));
     const given = new TransformInvokeOptions();
     given.setProvider(request.getProvider());
@@ -155,12 +163,17 @@ export class Monitor {
   }
 }
 
+/** What `MONITOR_SERVICE` writes itself. */
+interface Additions {
+  readonly getDeploymentInfo: grpc.handleUnaryCall<unknown, StackIdentity>;
+  readonly readResource: grpc.handleUnaryCall<ReadResourceRequest, ReadAnswer>;
+  readonly existsResource: grpc.handleUnaryCall<ExistsRequest, ExistsAnswer>;
+}
+
 type MonitorMethod =
-  | "getDeploymentInfo"
   | "supportsFeature"
   | "registerResource"
   | "registerResourceOutputs"
-  | "readResource"
   | "invoke"
   | "call"
   | "registerStackTransform"

@@ -25,6 +25,14 @@ export function transformOptionsOf(request: RegisterResourceRequest, provider: s
   }
   options.setAdditionalSecretOutputsList(request.getAdditionalsecretoutputsList());
   options.setImport(request.getImportid());
+  options.setHideDiffList(request.getHidediffsList());
+  const retainOnDelete = request.hasRetainondelete() ? request.getRetainondelete() : undefined;
+  if (retainOnDelete !== undefined) options.setRetainOnDelete(retainOnDelete);
+  const hooks = request.getHooks();
+  if (hooks !== undefined) options.setHooks(hooks);
+  // The protocol of older SDKs does not have these two.
+  options.setReplaceWithList?.(request.getReplaceWithList());
+  options.setReplacementTrigger?.(request.getReplacementTrigger());
   const providers = options.getProvidersMap();
   for (const [name, reference] of request.getProvidersMap().entries()) providers.set(name, reference);
   return options;

@@ -12,6 +12,7 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const RESOURCE_REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const BYTES = "803fd3297a5875dc03ca845dda5d2a98";
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -50,7 +51,8 @@ export function containsUnknown(value: Json | undefined): boolean {
 
 /**
  * Properties as the engine keeps them: references to resources become an id (or a URN, for components), output values
- * their content, and text that carries an unknown answer becomes unknown itself. Secrets and assets keep their envelope.
+ * their content, and text that carries an unknown answer becomes unknown itself. Secrets, assets and bytes that are no UTF-8
+ * keep their envelope.
  */
 export function normalized(value: Json): Json {
   if (typeof value === "string") return hidesUnknown(value) ? UNKNOWN : value;
@@ -61,7 +63,16 @@ export function normalized(value: Json): Json {
     const content = "value" in value ? normalized(value.value ?? null) : UNKNOWN;
     return value.secret === true ? secret(content) : content;
   }
-  return normalizedObject(value);
+  const text = textOfBytes(value);
+  return text === undefined || text.includes(NO_CHARACTER) ? normalizedObject(value) : normalized(text);
+}
+
+const NO_CHARACTER = "\ufffd";
+
+/** Text in the envelope for bytes, with U+FFFD for each that is no UTF-8, or nothing for any other value. */
+function textOfBytes(value: JsonObject): string | undefined {
+  if (value[SIGNATURE] !== BYTES || typeof value.value !== "string") return undefined;
+  return Buffer.from(value.value, "base64").toString("utf8");
 }
 
 export function normalizedObject(properties: JsonObject): JsonObject {
@@ -122,5 +133,7 @@ export function secretTexts(value: Json, insideSecret = false): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => secretTexts(item, insideSecret));
   if (!isObject(value)) return [];
   if (isSecret(value)) return secretTexts(value.value, true);
+  const text = textOfBytes(value);
+  if (text !== undefined) return secretTexts(text, insideSecret);
   return Object.values(value).flatMap((item) => secretTexts(item, insideSecret));
 }

@@ -22,14 +22,15 @@ const signature = {
   archive: "0def7320c3a5731c473e5ecbe6d01bc7",
   resource: "5cf8f73096256a8f31e491e813e4eb8e",
   output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
+  bytes: "803fd3297a5875dc03ca845dda5d2a98",
 };
 
 /** Files and archives: their content is not read. */
 const opaque: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
- * One value of the protocol as plain data: secrets and outputs unwrapped, a resource reference as the resource's id, files and
- * archives as an empty object, `notYet` for what is not known.
+ * One value of the protocol as plain data: secrets and outputs unwrapped, a resource reference as the resource's id, bytes that
+ * are no UTF-8 as text with U+FFFD for each of them, files and archives as an empty object, `notYet` for what is not known.
  */
 export function decodeValue(value: unknown): unknown {
   if (typeof value === "string") return unknowns.has(value) ? notYet : value;
@@ -48,12 +49,19 @@ function decodeMarked(fields: Readonly<Record<string, unknown>>, mark: unknown):
       return "value" in fields ? decodeValue(fields.value) : notYet;
     case signature.resource:
       return "id" in fields ? decodeReferencedId(fields.id) : fields.urn;
+    case signature.bytes:
+      return decodeBytes(fields);
     case signature.asset:
     case signature.archive:
       return opaque;
     default:
       return decodeFields(fields);
   }
+}
+
+/** Text that JSON cannot carry arrives in base64 (`resource.ByteStringSig` of the Pulumi SDK, since 3.256). */
+function decodeBytes(fields: Readonly<Record<string, unknown>>): unknown {
+  return typeof fields.value === "string" ? Buffer.from(fields.value, "base64").toString("utf8") : decodeFields(fields);
 }
 
 /** An empty id is one that is not known yet (`ResourceReference.ID` of the Pulumi SDK). */

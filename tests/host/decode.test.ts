@@ -53,6 +53,17 @@ describe("decoding of the protocol's values", () => {
     assert.equal(decodeValue(reference), "urn:x");
   });
 
+  it("reads bytes that are no UTF-8 as text, so that what stands beside them is seen", () => {
+    const bytes = (value: unknown) => ({ [signatureKey]: "803fd3297a5875dc03ca845dda5d2a98", value });
+    const text = Buffer.concat([Buffer.from([0xff]), Buffer.from("AKIA")]).toString("base64");
+    assert.equal(decodeValue(bytes(text)), "\ufffdAKIA");
+    assert.deepEqual(decodeValue({ script: bytes("/w==") }), { script: "\ufffd" });
+    assert.deepEqual(decodeValue(bytes({ not: "text" })), {
+      [signatureKey]: "803fd3297a5875dc03ca845dda5d2a98",
+      value: { not: "text" },
+    });
+  });
+
   it("does not look into files and archives", () => {
     assert.deepEqual(decodeValue({ [signatureKey]: "c44067f5952c0a294b673a41bacd8c17", text: "secret" }), {});
     assert.deepEqual(decodeValue({ [signatureKey]: "0def7320c3a5731c473e5ecbe6d01bc7", assets: {} }), {});

@@ -4,7 +4,7 @@ import { hidesUnknown, markerFor } from "../../../cli/offline/markers";
 import { Observations } from "../../../cli/offline/observations";
 import { InstalledSdks } from "../../../cli/offline/sdk";
 import { NO_OPTIONS, type Resource } from "../../../cli/offline/stack";
-import { type JsonObject, normalizedObject, UNKNOWN } from "../../../cli/offline/wire";
+import { type JsonObject, normalizedObject, secret, UNKNOWN } from "../../../cli/offline/wire";
 
 const sdks = new InstalledSdks(__dirname);
 
@@ -74,6 +74,13 @@ describe("answers to functions of providers", () => {
     const caller = unnamed.answer("aws:index/getCallerIdentity:getCallerIdentity", {}, provider({}), true);
     const region = unnamed.answer("aws:index/getRegion:getRegion", {}, provider({}), true);
     assert.deepEqual([caller.accountId, region.region], ["123456789012", "us-east-1"]);
+  });
+
+  it("have the assumed region where the provider's is not known yet, and secret", () => {
+    const unnamed = new Invokes({ accountId: undefined, region: undefined }, new Map(), sdks, new Observations());
+    const token = "aws:index/getRegion:getRegion";
+    assert.equal(unnamed.answer(token, {}, provider({ region: UNKNOWN })).region, "us-east-1");
+    assert.equal(unnamed.answer(token, {}, provider({ region: secret(UNKNOWN) })).region, "us-east-1");
   });
 
   it("have the provider's region and its partition", () => {
