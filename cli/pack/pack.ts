@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
@@ -25,6 +26,7 @@ export class Pack {
   readonly #findings: Finding[] = [];
   readonly #severities = new Map<string, Severity>();
   #client: grpc.Client | undefined;
+  #hasEnded = false;
 
   /** Starts the process; `configure` waits until it serves. */
   constructor(
@@ -33,6 +35,10 @@ export class Pack {
   ) {
     const command = [process.execPath, require.resolve(RUN_POLICY_PACK), engineAddress, directory] as const;
     this.#process = new ProcessGroup([...command], { cwd: directory, env: process.env });
+    const end = () => {
+      this.#hasEnded = true;
+    };
+    this.#process.exit.then(end, end);
   }
 
   /** What the pack found so far, in the order of its answers. */
@@ -130,12 +136,17 @@ export class Pack {
     request: Request,
   ): Promise<Response> {
     if (this.#client === undefined) throw this.#broken("was asked before it was configured");
+    let answer: Response;
     try {
-      return await call(this.#client, method, request);
+      answer = await call(this.#client, method, request);
     } catch (error) {
       if (isUnimplemented(error)) throw error;
       throw this.#broken(`failed at ${method.path.split("/").at(-1)}: ${messageOf(error)}`);
     }
+    // The program could end the pack and answer at its port: gRPC would connect there again and not say so.
+    await nextTurn();
+    if (this.#hasEnded) throw this.#broken("ended before its work was done");
+    return answer;
   }
 
   /** Methods that came to the protocol later; a pack may not know them. */

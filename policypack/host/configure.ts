@@ -33,8 +33,8 @@ export interface Configuration {
   readonly waivers: Waivers;
   /** Of the policy that tells what is not decided. */
   readonly undecided: ConfiguredLevel;
-  /** Whether mistakes are reported; `settings` can be disabled like any policy. */
-  readonly reportsMistakes: boolean;
+  /** The level of what is said under `settings`, which can be disabled like any policy. Mistakes are told as advice at most. */
+  readonly settingsLevel: ConfiguredLevel;
   readonly mistakes: readonly Mistake[];
 }
 
@@ -73,7 +73,7 @@ export function configure(rules: readonly AnyRule[], entries: PolicyEntries, now
     settings,
     waivers,
     undecided: levelFor(undecidedPolicy.id, undecidedPolicy.level),
-    reportsMistakes: levelFor(settingsPolicy.id, settingsPolicy.level) !== "disabled",
+    settingsLevel: levelFor(settingsPolicy.id, settingsPolicy.level),
     mistakes: [...mistakes, ...waivers.mistakes],
   };
 }

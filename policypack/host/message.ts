@@ -237,3 +237,19 @@ export function mistakesMessage(rule: string, mistakes: readonly Mistake[]): str
     ruleLine(rule),
   ].join("\n");
 }
+
+/** Calls of the protocol that the engine does not make. */
+export function refusedMessage(rule: string, calls: readonly string[]): string {
+  return [
+    wrap(`Somebody else than the engine called this policy pack: ${calls.join("; ")}.`, "  "),
+    labelled(
+      "Why",
+      "The engine configures the pack once, before the first resource, and shows each resource once. Other calls can only be meant to change what the pack says; they were refused.",
+    ),
+    labelled(
+      "Fix",
+      "Find what makes them: this stack's program, one of its dependencies, or another process on this machine. docs/threat-model.md says what such a process can reach.",
+    ),
+    ruleLine(rule),
+  ].join("\n");
+}

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Resource } from "../model/resource";
 import type { Graph } from "../model/subjects";
 import type { AnyRule, Moment } from "../rules/rule";
+import type { Answer } from "./ask";
 import { type Configuration, configure, type PolicyEntries } from "./configure";
 import { type Doubt, doubtKey, doubtsIn, undecidedReports } from "./doubts";
 import { askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
-import { mistakesMessage } from "./message";
+import { levelOf } from "./levels";
+import { mistakesMessage, refusedMessage } from "./message";
 import { Novelty } from "./novelty";
+import { Refusals } from "./refusals";
 import { type Remedy, remediesFor } from "./remedies";
 import { Listing, presentable, type Report, readableLimit } from "./report";
 import { settingsPolicy } from "./settings-policy";
@@ -27,62 +31,116 @@ export interface Analysis {
   readonly notApplicable: readonly AnyRule[];
 }
 
-/** One run of the engine: what it is configured with, and what it has shown so far. Knows nothing of the protocol. */
+/** A call that comes when the engine never makes it: whoever makes it wants something else than the engine does. */
+export class Refused extends Error {}
+
+/**
+ * The one run of the engine that a process serves: what it is configured with, and what it has shown so far. Knows nothing of
+ * the protocol.
+ *
+ * INVARIANT: no call takes back what an earlier one was told, and what is said at the end follows from the configuration and
+ * from the resources given there; so a call that is not the engine's can make it say more, but not less.
+ */
 export class Run {
   private configuration: Configuration;
+  private isConfigured = false;
   private occasion: Occasion | undefined;
+  private hasBegun = false;
   /** Inputs by URN, in the order shown. */
   private readonly shown = new Map<string, Resource>();
-  /** Of those, the ones that say something about identity. */
+  /** Of those, the ones that were shown again and differently. */
+  private readonly disputed = new Set<string>();
+  /** Of those shown, the ones that say something about identity. */
   private readonly identity = new Map<string, Resource>();
-  /** What was told already and is not told again at the end. */
+  /** Findings at single resources, which are not told again at the end. */
   private readonly told = new Set<string>();
   /** What is not decided, for the end. */
   private readonly doubts = new Map<string, Doubt>();
-  private listing = new Listing();
-  private novelty = new Novelty();
+  /** Subjects that a resource was stopped for. At the end they are told of again: the engine ends an update at once. */
+  private readonly stoppedFor = new Set<string>();
+  private readonly listing = new Listing();
+  private readonly novelty = new Novelty();
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly refusals = new Refusals(),
+  ) {
     this.configuration = configure(surroundings.rules, new Map(), surroundings.now());
   }
 
+  /** @throws Refused where there is a configuration already, or a resource has been judged without one */
   configure(entries: PolicyEntries): void {
+    this.requireFirst("Configure", this.isConfigured);
     this.configuration = configure(this.surroundings.rules, entries, this.surroundings.now());
+    this.isConfigured = true;
   }
 
+  /** @throws Refused where a run was announced already, or has begun unannounced */
   begin(occasion: Occasion): void {
+    this.requireFirst("ConfigureStack", this.occasion !== undefined);
     this.occasion = occasion;
-    this.forget();
+  }
+
+  private requireFirst(call: string, isSecond: boolean): void {
+    if (!isSecond && !this.hasBegun) return;
+    const what = isSecond ? `${call} came a second time` : `${call} came after the first resource`;
+    this.refusals.add(what);
+    throw new Refused(
+      `${what}, which the engine never does: the policy pack takes its configuration once, before the first resource. ` +
+        "Where the same folder is given as --policy-pack twice, give it once.",
+    );
   }
 
   /** Judges one resource before it is made; in an update also the stack as far as it has been shown, this resource included. */
   analyze(resource: Resource): Analysis {
-    this.shown.set(resource.urn, resource);
-    const { answers, notApplicable } = inquire(this.inquiry("resource", [resource]), stackUrnOf(resource.urn));
+    this.hasBegun = true;
+    this.remember(resource);
+    const at = stackUrnOf(resource.urn);
+    const { answers, notApplicable } = inquire(this.inquiry("resource", [resource]), at);
     this.takeDown(doubtsIn(answers, this.configuration));
-    const reports = [...settle(answers, this.configuration), ...this.stopped(resource)];
+    const reports = [
+      ...settle(answers, this.configuration),
+      ...this.stopped(resource),
+      // A preview tells it once, at its end; an update ends here.
+      ...(this.isUpdate ? this.refused(this.refusals.fresh(), at) : []),
+    ];
     for (const { rule, outcome } of answers) {
       if (outcome.kind === "finding") this.told.add(findingKey(rule, outcome.urn, outcome.what));
     }
     const listed = this.listing.admit(reports, this.isUpdate);
-    return { reports: presentable(listed, stackUrnOf(resource.urn), listed.length), notApplicable };
+    return { reports: presentable(listed, at, listed.length), notApplicable };
   }
 
   /** Judges the whole stack at the end of a run. What was told at a resource is not told again. */
   analyzeStack(resources: readonly Resource[]): Analysis {
+    this.hasBegun = true;
     const at = this.stackUrn(resources);
     const { answers, notApplicable } = inquire(this.inquiry("stack", resources.map(this.withInputs)), at);
-    const fresh = answers.filter(
-      ({ rule, outcome }) =>
-        !this.told.has(subjectKey(rule, outcome.urn)) &&
-        !(outcome.kind === "finding" && this.told.has(findingKey(rule, outcome.urn, outcome.what))),
-    );
+    const fresh = answers.filter(({ rule, outcome }) => !this.isTold(rule, outcome));
     this.takeDown(doubtsIn(fresh, this.configuration));
     const undecided = undecidedReports([...this.doubts.values()], this.configuration, at, !this.isUpdate);
     const listed = presentable(settle(fresh, this.configuration), at, readableLimit, this.listing.withheld);
-    this.forget();
-    // However much there is to read, these two stay: each says once what nothing else says.
-    return { reports: [...listed, ...this.mistakes(at), ...undecided], notApplicable };
+    // However much there is to read, these stay: each says once what nothing else says.
+    return {
+      reports: [...this.refused(this.refusals.all(), at), ...listed, ...this.mistakes(at), ...undecided],
+      notApplicable,
+    };
+  }
+
+  /** The engine shows a resource once, or again as it was. */
+  private remember(resource: Resource): void {
+    const { urn } = resource;
+    const before = this.shown.get(urn);
+    this.shown.set(urn, resource);
+    if (before === undefined || isDeepStrictEqual(before.properties, resource.properties)) return;
+    this.disputed.add(urn);
+    this.refusals.add("Analyze showed a resource again, with other inputs than before");
+  }
+
+  /** What was told of inputs that are disputed may have been told to somebody else. */
+  private isTold(rule: AnyRule, outcome: Answer["outcome"]): boolean {
+    if (outcome.kind !== "finding" || this.disputed.has(outcome.urn)) return false;
+    return this.told.has(findingKey(rule, outcome.urn, outcome.what));
   }
 
   /**
@@ -113,11 +171,11 @@ export class Run {
     const inquiry = this.inquiry("creating", [...this.identity.values()]);
     const asksAbout = (graph: () => Graph) => this.novelty.within(graph);
     const { answers } = inquire({ ...inquiry, asksAbout }, stackUrnOf(resource.urn));
-    const fresh = answers.filter(({ rule, outcome }) => !this.told.has(subjectKey(rule, outcome.urn)));
+    const fresh = answers.filter(({ rule, outcome }) => !this.stoppedFor.has(subjectKey(rule.id, outcome.urn)));
     const reports = settle(fresh, this.configuration, resource.urn);
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
     for (const { policy, about } of stopping) {
-      for (const urn of about) this.told.add(JSON.stringify([policy, urn]));
+      for (const urn of about) this.stoppedFor.add(subjectKey(policy, urn));
     }
     return stopping;
   }
@@ -127,19 +185,26 @@ export class Run {
     return this.occasion !== undefined && !this.occasion.isPreview;
   }
 
-  /** What one run has shown says nothing about the next. */
-  private forget(): void {
-    this.shown.clear();
-    this.identity.clear();
-    this.told.clear();
-    this.doubts.clear();
-    this.listing = new Listing();
-    this.novelty = new Novelty();
+  private refused(calls: readonly string[], urn: string): readonly Report[] {
+    const level = this.configuration.settingsLevel;
+    if (level === "disabled" || calls.length === 0) return [];
+    const message = refusedMessage(settingsPolicy.id, calls);
+    return [
+      {
+        policy: settingsPolicy.id,
+        severity: "critical",
+        level: levelOf(level, undefined),
+        urn,
+        about: [urn],
+        decided: true,
+        message,
+      },
+    ];
   }
 
   private mistakes(urn: string): readonly Report[] {
-    const { mistakes, reportsMistakes } = this.configuration;
-    if (!reportsMistakes || mistakes.length === 0) return [];
+    const { mistakes, settingsLevel } = this.configuration;
+    if (settingsLevel === "disabled" || mistakes.length === 0) return [];
     const { id, severity } = settingsPolicy;
     const message = mistakesMessage(id, mistakes);
     return [{ policy: id, severity, level: "advisory", urn, about: [urn], decided: true, message }];
@@ -164,8 +229,8 @@ export class Run {
   }
 }
 
-function subjectKey(rule: AnyRule, urn: string): string {
-  return JSON.stringify([rule.id, urn]);
+function subjectKey(rule: string, urn: string): string {
+  return JSON.stringify([rule, urn]);
 }
 
 function findingKey(rule: AnyRule, urn: string, what: string): string {

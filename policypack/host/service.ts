@@ -1,4 +1,4 @@
-import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
 import { AnalyzerService, type IAnalyzerServer } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeDiagnostic,
@@ -20,13 +20,18 @@ import type { PolicyEntry } from "./configure";
 import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
 import type { Surroundings } from "./inquiry";
 import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
+import { Refusals } from "./refusals";
 import type { Remedy } from "./remedies";
 import type { Report } from "./report";
-import { type Analysis, Run } from "./run";
+import { type Analysis, Refused, Run } from "./run";
 
 /** The handlers of `pulumirpc.Analyzer` for one pack: they translate messages for a `Run` and decide nothing. */
-export function analyzerService(pack: PackIdentity, surroundings: Surroundings): IAnalyzerServer {
-  const run = new Run(surroundings);
+export function analyzerService(
+  pack: PackIdentity,
+  surroundings: Surroundings,
+  refusals = new Refusals(),
+): IAnalyzerServer {
+  const run = new Run(surroundings, refusals);
   return {
     handshake: answer(() => new AnalyzerHandshakeResponse()),
     getPluginInfo: answer(() => {
@@ -61,6 +66,30 @@ export function analyzerService(pack: PackIdentity, surroundings: Surroundings):
   };
 }
 
+/** What everybody but the engine is served: every call is refused, and told to the engine at its next one. */
+export function refusingService(refusals: Refusals): IAnalyzerServer {
+  const refuse =
+    (method: string) =>
+    (_call: unknown, callback: (error: { code: status; details: string }) => void): void => {
+      refusals.add(`${method} came from a process that is not the engine`);
+      callback({
+        code: status.PERMISSION_DENIED,
+        details: "This policy pack answers the engine that started it only.",
+      });
+    };
+  return {
+    handshake: refuse("Handshake"),
+    getPluginInfo: refuse("GetPluginInfo"),
+    getAnalyzerInfo: refuse("GetAnalyzerInfo"),
+    configureStack: refuse("ConfigureStack"),
+    configure: refuse("Configure"),
+    remediate: refuse("Remediate"),
+    analyze: refuse("Analyze"),
+    analyzeStack: refuse("AnalyzeStack"),
+    cancel: refuse("Cancel"),
+  };
+}
+
 /** An error that reaches the engine ends the preview, so it says what failed and not what was in the request. */
 function answer<Request, Response>(handle: (request: Request) => Response) {
   return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
@@ -68,6 +97,10 @@ function answer<Request, Response>(handle: (request: Request) => Response) {
     try {
       response = handle(call.request);
     } catch (error) {
+      if (error instanceof Refused) {
+        callback({ code: status.FAILED_PRECONDITION, details: error.message });
+        return;
+      }
       callback(new Error(`The policy pack failed (${whereOf(error)}); please report it.`));
       return;
     }

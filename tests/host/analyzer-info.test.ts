@@ -70,7 +70,7 @@ describe("what the pack tells about itself", () => {
 
   it("has the policy settings, whose waivers no schema can reject for what they lack", async () => {
     const settings = await policyNamed("settings");
-    assert.equal(settings.getEnforcementlevel(), EnforcementLevel.ADVISORY);
+    assert.equal(settings.getEnforcementlevel(), EnforcementLevel.MANDATORY);
     const schema = settings.getConfigschema()?.getProperties()?.toJavaScript() ?? {};
     assert.deepEqual(schema.sanctionedGroups, {
       type: "array",
