@@ -3,13 +3,13 @@ import { Budget } from "./budget";
 import { holds, readAs, type Test } from "./condition";
 import { anyText, type Filling, filledIn } from "./filling";
 import { textsOf, valuesBetween } from "./fitting";
-import { isShared } from "./keys";
+import { isShared, mayBeEmpty, resourceVariable } from "./keys";
 import type { Layers, PlacedRule } from "./layers";
 import { resourcePatterns } from "./pattern";
 import type { StatementRef, Witness } from "./principal";
-import { likeTest, resourceVariable } from "./resource";
+import { likeTest } from "./resource";
 import { type Atom, conditionPatterns, type ResourceAtom, type Rule } from "./rule";
-import { domainOf, type Freed, type Scenario } from "./scenario";
+import { domainOf, type Freed, regionDomain, type Scenario } from "./scenario";
 import { type Choice, type Clause, type Literal, type Solution, solve } from "./solver";
 import { isOwn, onlyValue, type Step, sharedDomain, splitVariable } from "./step";
 import { supports } from "./support";
@@ -152,7 +152,14 @@ class Query {
     const domain = this.keyDomain(this.stepAt(index), key);
     const values =
       domain.values === "any"
-        ? [...new Set(["example", ...this.literalsFor(key), ...this.fittingValues(key)])].slice(0, mostTries)
+        ? [
+            ...new Set([
+              "example",
+              ...this.literalsFor(key),
+              ...this.fittingValues(key),
+              ...(mayBeEmpty(key) ? [""] : []),
+            ]),
+          ].slice(0, mostTries)
         : domain.values.map(([first]) => first);
     return [...values, ...(domain.absent ? [undefined] : [])];
   }
@@ -237,6 +244,7 @@ class Query {
   private keyDomain(step: Step, key: string): Domain {
     const pinned = step.pins?.get(key);
     if (pinned !== undefined) return pinned;
+    if (key === "aws:requestedregion") return regionDomain(actionName(step.action), this.scenario.partition);
     if (!supports(step.action, key)) return { absent: true, values: [], multivalued: false };
     return domainOf(this.scenario, key, this.freed);
   }

@@ -18,7 +18,7 @@ export function valuesBetween(fields: readonly Template[], key: string, text: st
     const starts = before?.kind === "text" ? endsOf(before.text, text) : [0];
     const ends =
       after?.kind === "text" ? endsOf(after.text, text).map((end) => end - after.text.length) : [text.length];
-    return starts.flatMap((start) => ends.filter((end) => end > start).map((end) => text.slice(start, end)));
+    return starts.flatMap((start) => ends.filter((end) => end >= start).map((end) => text.slice(start, end)));
   });
 }
 

@@ -1,5 +1,8 @@
 import type { Qualifier } from "./principal";
 
+/** The name of the variable that stands for a request's resource, beside those of the condition keys. */
+export const resourceVariable = "resource";
+
 /** Where the value of a condition key comes from, which decides what a condition on it is worth. */
 export type Origin =
   /** Whoever makes the request chooses it. */
@@ -131,4 +134,14 @@ export function qualifierOf(key: string): Qualifier | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * Whether a request can have the empty text for the key: a tag's value, a prefix, what the caller writes. Keys of IAM and STS
+ * have forms that rule it out ("IAM and AWS STS quotas", IAM User Guide).
+ */
+export function mayBeEmpty(key: string): boolean {
+  if (key === resourceVariable || /^(?:iam|sts):/.test(key)) return false;
+  const origin = keyFacts(key)?.origin;
+  return origin === "tag" || (origin === "caller" && key !== "aws:tagkeys");
 }

@@ -41,14 +41,19 @@ const chinese = ["cn-north-1", "cn-northwest-1"];
 /** Services that are called in another region of `aws` ("AWS service endpoints", AWS General Reference). */
 const oregon: ReadonlySet<string> = new Set(["globalaccelerator", "devicefarm"]);
 
+/** No request of its own: asked for in the region of the service that gets the role. */
+const passRole = "iam:PassRole";
+
 /**
- * The regions that aws:RequestedRegion can name in requests to a service; undefined for services that are called in any. STS has an
+ * The regions that aws:RequestedRegion can name in requests for an action; undefined for those that are made in any. STS has an
  * endpoint for all regions and one in each. "AWS global condition context keys", aws:RequestedRegion, and "AWS: Denies access to AWS
  * based on the requested Region" (IAM User Guide).
  *
- * @param service the prefix of its actions: `iam`
+ * @param action as AWS writes it, `iam:CreateUser`
  */
-export function regionsOfService(service: string, partition: string): readonly string[] | undefined {
+export function regionsOf(action: string, partition: string): readonly string[] | undefined {
+  const [service = ""] = action.split(":");
+  if (action === passRole) return undefined;
   if (oregon.has(service)) return partition === "aws" ? ["us-west-2"] : undefined;
   if (!withoutRegions.has(service)) return undefined;
   if (partition === "aws-cn" && service !== "iam") return chinese;

@@ -2,6 +2,7 @@ import { allActions, arnTemplatesOf, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Test } from "./condition";
 import type { Statement } from "./document";
+import { resourceVariable } from "./keys";
 import { parseOperator } from "./operator";
 import { anyRun, anyRunInField, arnPattern, literal, type Pattern } from "./pattern";
 import type { Rule } from "./rule";
@@ -123,9 +124,6 @@ function wildcardParts(text: string) {
     return { kind: "text", text: character } as const;
   });
 }
-
-/** The name of the variable that stands for a request's resource, beside those of the condition keys. */
-export const resourceVariable = "resource";
 
 const like = parseOperator("StringLike");
 const notLike = parseOperator("StringNotLike");

@@ -2,7 +2,11 @@ import type { Test } from "./condition";
 import { type Identity, someAccount } from "./identity";
 import { keyFacts, qualifierOf } from "./keys";
 import { parseOperator } from "./operator";
+import { partitions, regionsOf } from "./partitions";
+import { type Pattern, textPattern } from "./pattern";
 import type { Principal, Qualifier } from "./principal";
+import { likeTest } from "./resource";
+import { parseTemplate } from "./template";
 import { type Domain, ordinaryAddress } from "./values";
 
 /** Who makes the request and with which credentials: settles most condition keys before any search. */
@@ -22,7 +26,31 @@ export interface Scenario {
 
 const never: Domain = { absent: true, values: [], multivalued: false };
 const anything: Domain = { absent: false, values: "any", multivalued: false };
-const anyAge: Domain = { ...anything, usual: ["0", "300"] };
+
+/** A session of sts:GetSessionToken lasts longest ("GetSessionToken", AWS STS API Reference): 36 hours. */
+const longestSession = 129_600;
+
+const anyAge: Domain = {
+  ...anything,
+  usual: ["0", "300"],
+  always: [
+    bound("aws:multifactorauthage", "NumericGreaterThanEquals", "0"),
+    bound("aws:multifactorauthage", "NumericLessThan", String(longestSession)),
+  ],
+};
+
+/** When a session can have begun that is still alive. */
+function anyStart(now: number): Domain {
+  const at = (time: number) => new Date(time).toISOString();
+  const key = "aws:tokenissuetime";
+  return {
+    ...anything,
+    always: [
+      bound(key, "DateGreaterThanEquals", at(now - longestSession * 1000)),
+      bound(key, "DateLessThanEquals", at(now)),
+    ],
+  };
+}
 
 export function exactly(value: string): Domain {
   return { absent: false, values: [[value]], multivalued: false };
@@ -61,14 +89,15 @@ export function scenariosOf(principal: Principal, identity: Identity): readonly 
 
 function scenario(principal: Principal, identity: Identity, credentials: Credentials): Scenario {
   const { account, partition } = identity;
+  const now = Date.now();
   const settled = new Map<string, Domain>([
     ...identityKeys(principal, identity),
-    ...mfaKeys(principal, credentials),
+    ...mfaKeys(principal, credentials, now),
     ["aws:assumedroot", never],
   ]);
   const mfa = credentials === "session-with-mfa";
   const label = labels[principal.kind][credentials];
-  return { label, mfa, account, partition, settled, tags: principal.tags, now: Date.now() };
+  return { label, mfa, account, partition, settled, tags: principal.tags, now };
 }
 
 /** "IAM JSON policy elements: Variables and tags", Where you can use policy variables: the table of principal key values (IAM User Guide). */
@@ -99,7 +128,11 @@ function identityKeys(
   ];
 }
 
-function mfaKeys({ kind }: Principal, credentials: Credentials): readonly (readonly [string, Domain])[] {
+function mfaKeys(
+  { kind }: Pick<Principal, "kind">,
+  credentials: Credentials,
+  now: number,
+): readonly (readonly [string, Domain])[] {
   switch (credentials) {
     case "long-term":
       return [
@@ -111,13 +144,13 @@ function mfaKeys({ kind }: Principal, credentials: Credentials): readonly (reado
       return [
         ["aws:multifactorauthpresent", { absent: kind === "role", values: [["false"]], multivalued: false }],
         ["aws:multifactorauthage", never],
-        ["aws:tokenissuetime", anything],
+        ["aws:tokenissuetime", anyStart(now)],
       ];
     case "session-with-mfa":
       return [
         ["aws:multifactorauthpresent", exactly("true")],
         ["aws:multifactorauthage", anyAge],
-        ["aws:tokenissuetime", anything],
+        ["aws:tokenissuetime", anyStart(now)],
       ];
   }
 }
@@ -127,7 +160,7 @@ function mfaKeys({ kind }: Principal, credentials: Credentials): readonly (reado
  * "Centrally manage root access for member accounts" and aws:AssumedRoot (IAM User Guide).
  */
 export function rootScenario(partition: string, account: string, by: "itself" | "AssumeRoot"): Scenario {
-  const mfa = (value: Domain["values"]): Domain => ({ absent: true, values: value, multivalued: false });
+  const now = Date.now();
   const settled = new Map<string, Domain>([
     ["aws:principalarn", exactly(`arn:${partition}:iam::${account}:root`)],
     ["aws:principalaccount", exactly(account)],
@@ -137,12 +170,12 @@ export function rootScenario(partition: string, account: string, by: "itself" | 
     ["aws:sourceidentity", never],
     ["aws:federatedprovider", never],
     ["aws:assumedroot", by === "itself" ? never : exactly("true")],
-    ["aws:multifactorauthpresent", mfa([["false"], ["true"]])],
-    ["aws:multifactorauthage", mfa("any")],
-    ["aws:tokenissuetime", mfa("any")],
+    ["aws:multifactorauthpresent", { absent: true, values: [["false"], ["true"]], multivalued: false }],
+    ["aws:multifactorauthage", { ...anyAge, absent: true }],
+    ["aws:tokenissuetime", { ...anyStart(now), absent: true }],
   ]);
   const label = by === "itself" ? "the root user of a member account" : "a root session made by sts:AssumeRoot";
-  return { label, mfa: false, account, partition, settled, tags: {}, now: Date.now() };
+  return { label, mfa: false, account, partition, settled, tags: {}, now };
 }
 
 /** Any user or role of an account: `named` says which values of some keys it cannot have, `principalArn` what its ARN is like. */
@@ -178,11 +211,12 @@ function outside(label: string, account: string, settled: ReadonlyMap<string, Do
  * settled, not even who asks, so that other conditions can hold whatever they ask for.
  */
 export function mfaScenarios(partition: string): { readonly without: readonly Scenario[]; readonly withMfa: Scenario } {
+  const now = Date.now();
   const scenarioOf = (credentials: Credentials, label: string): Scenario => {
-    const keys = mfaKeys({ kind: "user", identity: [] }, credentials);
+    const keys = mfaKeys({ kind: "user" }, credentials, now);
     const settled = new Map(keys.filter(([key]) => key.startsWith("aws:multifactorauth")));
     const mfa = credentials === "session-with-mfa";
-    return { label, mfa, account: someAccount, partition, settled, tags: undefined, now: Date.now() };
+    return { label, mfa, account: someAccount, partition, settled, tags: undefined, now };
   };
   return {
     without: [
@@ -230,14 +264,54 @@ function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
   // In a session of a role they come from the call that began it; a user or an account outside has none.
   if (isFederated(key) && scenario.settled.get("aws:username") !== never) return never;
   if (!isFree) return ordinary(scenario, key);
-  const always = key === "aws:currenttime" || key === "aws:epochtime" ? [notBefore(key, scenario.now)] : naturalOf(key);
+  const always =
+    key === "aws:currenttime" || key === "aws:epochtime"
+      ? [bound(key, "DateGreaterThanEquals", new Date(scenario.now).toISOString())]
+      : naturalOf(key);
   return { absent: !facts.always, values: "any", multivalued: facts.multivalued, always, usual: usual[key] ?? [] };
 }
 
-const usual: Readonly<Record<string, readonly string[]>> = {
-  "aws:requestedregion": ["us-east-1", "eu-central-1"],
-  "aws:securetransport": ["true"],
-};
+const usual: Readonly<Record<string, readonly string[]>> = { "aws:securetransport": ["true"] };
+
+const regions = new Map<string, Domain>();
+
+/** What aws:RequestedRegion can be in requests for the action, as AWS writes it. */
+export function regionDomain(action: string, partition: string): Domain {
+  const only = regionsOf(action, partition);
+  const name = `${partition} ${only?.join()}`;
+  const known = regions.get(name) ?? (only === undefined ? anyRegion(partition) : oneOf(only));
+  regions.set(name, known);
+  return known;
+}
+
+function oneOf(values: readonly string[]): Domain {
+  return { absent: false, values: values.map((value) => [value]), multivalued: false };
+}
+
+/** Regions of other partitions are none. Those to come have names of the same shape. */
+function anyRegion(partition: string): Domain {
+  const own = partitions.find(({ name }) => name === partition);
+  const globs = (prefixes: readonly string[]) => prefixes.map((prefix) => globOf(`${prefix}*`));
+  const always =
+    own?.regionPrefix === undefined
+      ? [
+          on("aws:requestedregion", likeTest([globOf("*-*-?*")])),
+          on("aws:requestedregion", likeTest(globs(prefixesOfOthers), true)),
+        ]
+      : [on("aws:requestedregion", likeTest(globs([own.regionPrefix])))];
+  const first = own?.globalRegion ?? "us-east-1";
+  return { ...anything, always, usual: partition === "aws" ? [first, "eu-central-1"] : [first] };
+}
+
+const prefixesOfOthers = partitions.flatMap(({ regionPrefix }) => regionPrefix ?? []);
+
+function on(key: string, test: Test): Test {
+  return { ...test, key };
+}
+
+function globOf(text: string): Pattern {
+  return textPattern(parseTemplate(text, { variables: false, wildcards: true }));
+}
 
 function ordinary(scenario: Scenario, key: string): Domain {
   if (key === "aws:currenttime") return exactly(new Date(scenario.now).toISOString());
@@ -258,9 +332,8 @@ function operator(name: string) {
   return parsed;
 }
 
-function notBefore(key: string, time: number) {
-  const value = new Date(time).toISOString();
-  return { key, operator: operator("DateGreaterThanEquals"), patterns: [], exactPatterns: [], values: [value] };
+function bound(key: string, name: string, value: string): Test {
+  return { key, operator: operator(name), patterns: [], exactPatterns: [], values: [value] };
 }
 
 /** Networks that no request to AWS over the internet comes from ("Address Allocation for Private Internets", RFC 1918). */

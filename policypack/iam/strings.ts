@@ -16,6 +16,8 @@ import {
 
 /** What a text has to be: matched by at least one pattern of every group, and by none of the forbidden ones. */
 export interface TextConstraint {
+  /** Whether it can be empty. */
+  readonly mayBeEmpty?: boolean;
   readonly required: readonly (readonly Pattern[])[];
   readonly forbidden: readonly Pattern[];
 }
@@ -28,8 +30,7 @@ export function fulfils(text: string, { required, forbidden }: TextConstraint): 
 }
 
 /**
- * A text that fulfils the constraint, or undefined when there is none. The empty text is not considered.
- * Exact: texts that a person would write are tried first, then every way in which the patterns can advance together.
+ * A text that fulfils the constraint, or undefined when there is none. Exact: texts that a person would write are tried first, then every way in which the patterns can advance together.
  */
 export function findText(constraint: TextConstraint, budget: Budget): string | undefined {
   const { forbidden } = constraint;
@@ -47,6 +48,7 @@ export function findText(constraint: TextConstraint, budget: Budget): string | u
     spend(budget, cost);
     if (candidate !== "" && fulfils(candidate, constraint)) return candidate;
   }
+  if (constraint.mayBeEmpty === true && fulfils("", constraint)) return "";
   // An empty group is fixed to nothing.
   return fixed === undefined ? search({ required, forbidden }, cost, budget) : undefined;
 }

@@ -1,5 +1,13 @@
-import { arnTemplatesOf, conditionKeysOf, futureAction, supportsConditionKey, universeSize } from "./actions";
+import {
+  actionName,
+  arnTemplatesOf,
+  conditionKeysOf,
+  futureAction,
+  supportsConditionKey,
+  universeSize,
+} from "./actions";
 import { Bitset } from "./bitset";
+import { partitions, regionsOf } from "./partitions";
 import { lazily } from "./table";
 
 /** Sets of actions that are alike in what their requests can hold; built when the first policy needs to tell actions apart. */
@@ -49,6 +57,19 @@ const setsByResources = lazily(() => {
 /** The actions that work on the same resources as this one. */
 export function actionsOnSameResources(action: number): Bitset {
   return setsByResources().get(action) ?? Bitset.of(universeSize(), [action]);
+}
+
+const setsByRegions = lazily(() => {
+  const set = new Map<number, Bitset>();
+  const regions = (action: number) =>
+    partitions.map(({ name }) => regionsOf(actionName(action), name)?.join()).join(" ");
+  for (const group of groups(regions)) for (const action of group) set.set(action, group);
+  return set;
+});
+
+/** The actions that are called in the same regions as this one. */
+export function actionsInSameRegions(action: number): Bitset {
+  return setsByRegions().get(action) ?? Bitset.of(universeSize(), [action]);
 }
 
 function groups(signatureOf: (action: number) => string, end = universeSize()): readonly Bitset[] {

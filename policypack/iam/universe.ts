@@ -4,7 +4,7 @@ import { Bitset } from "./bitset";
 import { candidateActions, type Layers } from "./layers";
 import type { Search } from "./question";
 import { anyResource, reachableActions } from "./resource";
-import { actionsOnSameResources, actionsSupporting, supports } from "./support";
+import { actionsInSameRegions, actionsOnSameResources, actionsSupporting, supports } from "./support";
 import { lazily } from "./table";
 import type { Domain } from "./values";
 
@@ -32,6 +32,7 @@ export function alike(
     }
   }
   if (resourceMatters) same = same.and(actionsOnSameResources(action));
+  if (keys.has("aws:requestedregion")) same = same.and(actionsInSameRegions(action));
   for (const key of keys) {
     if (!isActionSpecific(key)) continue;
     same = supports(action, key) ? same.and(actionsSupporting(key)) : same.andNot(actionsSupporting(key));

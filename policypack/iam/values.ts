@@ -1,6 +1,7 @@
 import { formatAddress, parseNetwork } from "./address";
 import { type Budget, spend } from "./budget";
 import { comparesText, holds, holdsForOne, parseDate, parseNumber, readAs, type Test } from "./condition";
+import { mayBeEmpty } from "./keys";
 import type { Pattern } from "./pattern";
 import { findText } from "./strings";
 
@@ -118,7 +119,8 @@ function findTextFor(requirements: readonly Requirement[], budget: Budget): stri
   for (const { test, wanted } of requirements)
     if (wanted !== test.operator.negated) required.push(test.patterns);
     else forbidden.push(...test.exactPatterns);
-  return findText({ required, forbidden }, budget);
+  const key = requirements[0]?.test.key ?? "";
+  return findText({ required, forbidden, mayBeEmpty: mayBeEmpty(key) }, budget);
 }
 
 /**
@@ -130,13 +132,28 @@ function* candidatesFor(requirements: readonly Requirement[]): Iterable<string> 
     requirements.filter(({ test }) => test.operator.family === family).flatMap(({ test }) => test.values);
   if (requirements.some(({ test }) => test.operator.family === "bool")) yield* ["false", "true"];
   if (requirements.some(({ test }) => test.operator.family === "numeric"))
-    yield* between(values("numeric").map(parseNumber)).map((number) => String(number));
+    yield* between(values("numeric").map(parseNumber))
+      .filter((number) => number >= 0)
+      .flatMap(plainNumber);
   if (requirements.some(({ test }) => test.operator.family === "date"))
-    yield* between(values("date").map(parseDate), 1000).map((time) => new Date(time).toISOString());
+    yield* between(values("date").map(parseDate), 1000)
+      .filter((time) => time >= 0 && time <= latest)
+      .map((time) => new Date(time).toISOString());
   if (requirements.some(({ test }) => test.operator.family === "ip")) yield* addresses(values("ip"));
 }
 
-/** The bounds themselves, a step to each side, and a point between neighbours; nothing below zero. */
+/** The latest moment that a date can hold. */
+const latest = 8.64e15;
+
+/** The number in digits alone, as AWS reads numbers; nothing where that would be another number. */
+function plainNumber(number: number): readonly string[] {
+  const text = String(number);
+  if (!text.includes("e")) return [text];
+  const written = number.toFixed(20).replace(/0+$/, "");
+  return Number(written) === number && !written.includes("e") ? [written] : [];
+}
+
+/** The bounds themselves, a step to each side, and a point between neighbours. No number in a request is below zero. */
 function between(bounds: readonly (number | undefined)[], step = 1): number[] {
   const sorted = [...new Set(bounds.filter((bound) => bound !== undefined))].sort((a, b) => a - b);
   const points = sorted.flatMap((bound, i) => [
@@ -145,7 +162,7 @@ function between(bounds: readonly (number | undefined)[], step = 1): number[] {
     bound + step,
     (bound + (sorted[i + 1] ?? bound)) / 2,
   ]);
-  return [...new Set(points.length === 0 ? [0] : points)].filter((point) => point >= 0 && point <= 8.64e15);
+  return [...new Set(points.length === 0 ? [0] : points)];
 }
 
 /** Addresses for documentation, which no network of a policy is likely to hold ("IPv4 Address Blocks Reserved for Documentation", RFC 5737). */

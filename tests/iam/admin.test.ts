@@ -57,10 +57,53 @@ describe("admin power: full", () => {
     equal(power(group(allow("*", "*", { ...office, ...mfa }))), "full network mfa"));
   it("needs a tag where the only grant does", () =>
     equal(power(group(allow("*", "*", { StringEquals: { "aws:PrincipalTag/team": "ops" } }))), "full tag"));
-  it("does not need a region that the caller chooses", () =>
+  it("is not everything in a region in which IAM is not called", () =>
     equal(
       power(group(allow("*"), deny("*", "*", { StringNotEquals: { "aws:RequestedRegion": "eu-central-1" } }))),
+      "no",
+    ));
+  it("is everything in a region where services without regions are spared", () =>
+    equal(
+      power(
+        group(allow("*"), {
+          Effect: "Deny",
+          Resource: "*",
+          Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-central-1" } },
+          NotAction: [
+            "iam:*",
+            "organizations:*",
+            "account:*",
+            "cloudfront:*",
+            "route53:*",
+            "support:*",
+            "globalaccelerator:*",
+            "devicefarm:*",
+          ],
+        }),
+      ),
       "full",
+    ));
+  it("is not IAM in a region in which it is not called", () =>
+    equal(power(group(allow("iam:*", "*", { StringEquals: { "aws:RequestedRegion": "eu-west-1" } }))), "no"));
+  it("is IAM in the region in which it is called", () =>
+    equal(power(group(allow("iam:*", "*", { StringEquals: { "aws:RequestedRegion": "us-east-1" } }))), "iam-full"));
+  it("is not IAM where that region is denied", () =>
+    equal(
+      power(group(allow("iam:*"), deny("*", "*", { StringEquals: { "aws:RequestedRegion": "us-east-1" } }))),
+      "no",
+    ));
+  it("is IAM where another region is denied", () =>
+    equal(
+      power(group(allow("iam:*"), deny("*", "*", { StringEquals: { "aws:RequestedRegion": "eu-west-1" } }))),
+      "iam-full",
+    ));
+  it("is the same in another partition", () =>
+    equal(
+      power({
+        ...group(allow("iam:*", "*", { StringEquals: { "aws:RequestedRegion": "us-gov-west-1" } })),
+        partition: "aws-us-gov",
+      }),
+      "iam-full",
     ));
   it("is not what a condition rules out that no request fulfils", () =>
     equal(power(group(allow("*", "*", { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }))), "no"));

@@ -6,6 +6,7 @@ import { arnGlob, likeTest } from "../../policypack/iam/resource";
 import {
   domainOf,
   mfaScenarios,
+  regionDomain,
   rootScenario,
   type Scenario,
   scenarioOfAccount,
@@ -114,7 +115,7 @@ describe("the requests of a member account's root user", () => {
     "aws:federatedprovider": "-",
     "aws:assumedroot": "-",
     "aws:multifactorauthpresent": "- or false or true",
-    "aws:multifactorauthage": "- or *",
+    "aws:multifactorauthage": "- or * such as 0, 300",
     "aws:tokenissuetime": "- or *",
   };
 
@@ -204,6 +205,24 @@ describe("the requests of somebody who is not known", () => {
   });
 });
 
+describe("the regions that a request can be made in", () => {
+  const regions = (action: string, partition = "aws") => shown(regionDomain(action, partition));
+
+  it("are any for most services", () => equal(regions("ec2:RunInstances"), "* such as us-east-1, eu-central-1"));
+  it("is one for IAM, in each partition another", () => {
+    equal(regions("iam:CreateUser"), "us-east-1");
+    equal(regions("iam:CreateUser", "aws-us-gov"), "us-gov-west-1");
+    equal(regions("iam:CreateUser", "aws-cn"), "cn-north-1");
+    equal(regions("iam:CreateUser", "aws-eusc"), "eusc-de-east-1");
+  });
+  it("is that of the service that gets a role", () =>
+    equal(regions("iam:PassRole"), "* such as us-east-1, eu-central-1"));
+  it("is another one for some services without regions", () =>
+    equal(regions("globalaccelerator:CreateAccelerator"), "us-west-2"));
+  it("are any for STS, which has an endpoint in each", () =>
+    equal(regions("sts:AssumeRole"), "* such as us-east-1, eu-central-1"));
+});
+
 describe("what a request can have for a condition key", () => {
   const madeBy = (principal: Principal): Scenario => {
     const [scenario] = scenariosOf(principal, { ...asAlice, name: principal.name ?? "some-user" });
@@ -218,7 +237,6 @@ describe("what a request can have for a condition key", () => {
   it("is what the caller chooses", () => {
     equal(of("aws:useragent"), "- or *");
     equal(of("aws:securetransport"), "* such as true");
-    equal(of("aws:requestedregion"), "* such as us-east-1, eu-central-1");
     equal(of("s3:prefix"), "- or * several");
   });
 
