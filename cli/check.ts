@@ -1,3 +1,4 @@
+import { stackUrn } from "../policypack/host/urn";
 import { readAnswers } from "./answers";
 import { Failure } from "./failure";
 import { EngineLog } from "./offline/engine-log";
@@ -9,13 +10,21 @@ import { Registrar } from "./offline/registrar";
 import { InstalledSdks } from "./offline/sdk";
 import type { StackIdentity } from "./offline/stack";
 import { Transforms } from "./offline/transforms";
-import { type PolicySettings, policyConfiguration, readPolicySettings, requireKnown } from "./pack/configuration";
-import { type Finding, inReadingOrder } from "./pack/finding";
+import {
+  NO_CONFIGURATION,
+  type PolicyConfiguration,
+  policyConfiguration,
+  readPolicySettings,
+  requireKnown,
+} from "./pack/configuration";
+import { withExceptions } from "./pack/exceptions";
+import { blocks, type Finding, inReadingOrder } from "./pack/finding";
 import { PackJudge } from "./pack/judge";
 import { ownPackDirectory, requireBuilt } from "./pack/location";
 import { readOwnConfig, requireSound } from "./pack/own-config";
 import { Pack } from "./pack/pack";
 import { readPolicyFile } from "./pack/policy-file";
+import { stoppedAt, stoppingRules } from "./pack/stopping";
 import type { ProcessGroup } from "./process";
 import { endOf, programRunner, startProgram } from "./program";
 import { requireSuccess } from "./program-end";
@@ -88,7 +97,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const remarks = sdkRemarks(runner.sdkFolder);
   for (const remark of remarks) observations.assume(remark);
   requireBuilt(options.packDirectory);
-  const settings = settingsOf(options);
+  const policies = policiesOf(options);
   const answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
   const stack = await readStackConfig(project, options.stack, options.config, observations);
   const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack };
@@ -99,8 +108,8 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const programLog = new EngineLog();
   const pack = new Pack(options.packDirectory, await packLog.listen());
   const configured = pack.configure(identity, (info) => {
-    if (!isOwnPack(options)) requireKnown(info, settings, options.policyConfig ?? "");
-    return policyConfiguration(info, settings);
+    if (!isOwnPack(options)) requireKnown(info, policies.settings, options.policyConfig ?? "");
+    return policyConfiguration(info, policies.settings);
   });
   const judge = new PackJudge(pack, configured, options.onProgress);
   const packages = new Packages();
@@ -124,10 +133,10 @@ async function checked(options: CheckOptions, observations: Observations): Promi
       throw unanswered(options);
     });
     noteUnasked(invokes, observations);
-    return resultOf(identity, registrar, pack, observations);
+    return resultOf(identity, policies, registrar, pack, observations);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const partial = resultOf(identity, registrar, pack, observations);
+    const partial = resultOf(identity, policies, registrar, pack, observations);
     return { ...partial, outcome: "failed", failure: masked(error, observations, remarks) };
   } finally {
     program?.kill();
@@ -142,12 +151,19 @@ function isOwnPack({ packDirectory }: CheckOptions): boolean {
   return packDirectory === ownPackDirectory();
 }
 
-function settingsOf(options: CheckOptions): PolicySettings {
+/** A configuration, and the rules that stop a resource of an update under it. */
+interface Policies extends PolicyConfiguration {
+  readonly stopping: readonly string[];
+}
+
+function policiesOf(options: CheckOptions): Policies {
   const file = options.policyConfig;
-  if (file === undefined) return new Map();
+  if (file === undefined) return { ...NO_CONFIGURATION, stopping: [] };
   const content = readPolicyFile(file);
-  if (isOwnPack(options)) requireSound(content.file, readOwnConfig(content));
-  return readPolicySettings(content);
+  if (!isOwnPack(options)) return { ...readPolicySettings(content), stopping: [] };
+  const own = readOwnConfig(content);
+  requireSound(content.file, own);
+  return { ...readPolicySettings(content), stopping: stoppingRules(own.configuration) };
 }
 
 function unanswered({ packDirectory, timeoutSeconds }: CheckOptions): Failure {
@@ -163,19 +179,33 @@ function noteUnasked(invokes: Invokes, observations: Observations): void {
   }
 }
 
-function resultOf(identity: StackIdentity, registrar: Registrar, pack: Pack, observations: Observations): CheckResult {
-  const findings = inReadingOrder(pack.findings).map((finding) => ({
-    ...finding,
-    message: observations.masked(finding.message),
-    resource: observations.masked(finding.resource),
-  }));
+function resultOf(
+  identity: StackIdentity,
+  { exceptions, stopping }: Policies,
+  { resources }: Registrar,
+  pack: Pack,
+  observations: Observations,
+): CheckResult {
+  const stack = {
+    urns: new Set(resources.map(({ urn }) => urn)),
+    stackUrn: stackUrn(identity.stack, identity.project),
+    stoppedAt: (rule: string, urn: string) => (stopping.includes(rule) ? stoppedAt(urn, resources) : []),
+  };
+  const findings = inReadingOrder(pack.findings.map((finding) => withExceptions(finding, exceptions, stack))).map(
+    (finding) => ({
+      ...finding,
+      message: observations.masked(finding.message),
+      resource: observations.masked(finding.resource),
+      ...(finding.notExceptedAt && { notExceptedAt: finding.notExceptedAt.map((urn) => observations.masked(urn)) }),
+    }),
+  );
   return {
-    outcome: findings.some(({ level }) => level === "mandatory") ? "blocked" : "passed",
+    outcome: findings.some(blocks) ? "blocked" : "passed",
     findings,
     assumptions: observations.assumptions.map((text) => observations.masked(text)),
     notSeen: observations.notSeen.map((text) => observations.masked(text)),
     project: identity.project,
     stack: identity.stack,
-    resources: registrar.resources.length,
+    resources: resources.length,
   };
 }

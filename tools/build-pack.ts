@@ -1,15 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
-import { build, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile, type StdinOptions } from "esbuild";
+import { licenseComment } from "./build-licenses";
 import { hashOfPack } from "./sources-hash";
 
 /** Path of the built pack in the pack's folder: the `main` of its package.json. */
 export const BUILT_PACK = "dist/index.js";
 
+/** Path of the pack as one file that the engine runs as it is, beside the other. */
+export const EXECUTABLE_PACK = "dist/aws-identity-guardrails";
+
+/** Only what describes a gRPC server to others loads it, which nobody asks of a pack. */
+const NEVER_LOADED = "@grpc/proto-loader";
+
 /** The sources a built pack says that it was made from; undefined when there is no such file or it says nothing. */
-export function hashInBuild(packFolder: string): string | undefined {
-  const file = join(packFolder, BUILT_PACK);
+export function hashInBuild(packFolder: string, path: string): string | undefined {
+  const file = join(packFolder, path);
   return existsSync(file) ? /^\/\/ sources sha256:([0-9a-f]{64})$/m.exec(readFileSync(file, "utf8"))?.[1] : undefined;
 }
 
@@ -28,13 +35,56 @@ export async function buildPack(packFolder: string): Promise<PackageUse> {
     readFileSync(join(packFolder, "package.json"), "utf8"),
   );
   const hash = hashOfPack(packFolder);
-  const outfile = join(packFolder, BUILT_PACK);
-  const result = await build({
-    stdin: { contents: entry(hash), resolveDir: packFolder, sourcefile: "entry.ts", loader: "ts" },
-    absWorkingDir: packFolder,
-    outfile,
-    banner: { js: `// sources sha256:${hash}` },
+  return await bundle(packFolder, BUILT_PACK, 0o644, {
+    stdin: entry(packFolder, hash, "./pack"),
+    banner: { js: sourcesLine(hash) },
     external: Object.keys(manifest.dependencies),
+  });
+}
+
+/**
+ * Bundles `executable.ts` with all that it needs but Node itself into one file with a first line that runs it. It may be
+ * copied anywhere, so it is written to be read as CommonJS and as an ECMAScript module: a file without an extension is
+ * whatever the package.json above it says.
+ */
+export async function buildExecutable(packFolder: string): Promise<PackageUse> {
+  const hash = hashOfPack(packFolder);
+  return await bundle(packFolder, EXECUTABLE_PACK, 0o755, {
+    stdin: entry(packFolder, hash, "./executable"),
+    banner: { js: `#!/usr/bin/env node\n${sourcesLine(hash)}\n${BEFORE}` },
+    footer: { js: AFTER },
+    external: [NEVER_LOADED],
+  });
+}
+
+/** What CommonJS has and a module has not, made from what both have. An old Node says so before it meets what it cannot read. */
+const BEFORE = [
+  "if (parseInt(process.versions.node, 10) < 20) {",
+  '  console.error("aws-identity-guardrails needs Node 20 or later, and this is " + process.version + ".");',
+  "  process.exit(1);",
+  "}",
+  'Promise.all([import("node:fs"), import("node:module"), import("node:path")]).then(([fs, node, path]) => {',
+  "const __filename = fs.realpathSync(process.argv[1]);",
+  "const __dirname = path.dirname(__filename);",
+  "const require = node.createRequire(__filename);",
+  "const module = { exports: {} };",
+].join("\n");
+const AFTER = "});";
+
+function sourcesLine(hash: string): string {
+  return `// sources sha256:${hash}`;
+}
+
+async function bundle(
+  packFolder: string,
+  path: string,
+  mode: number,
+  options: Pick<BuildOptions, "stdin" | "banner" | "footer" | "external">,
+): Promise<PackageUse> {
+  const { outputFiles, metafile } = await build({
+    ...options,
+    absWorkingDir: packFolder,
+    outfile: join(packFolder, path),
     bundle: true,
     platform: "node",
     target: "node20",
@@ -44,20 +94,21 @@ export async function buildPack(packFolder: string): Promise<PackageUse> {
     write: false,
     logLevel: "silent",
   });
-  for (const file of result.outputFiles) replaceFile(file.path, file.contents);
-  return packagesIn(result.metafile);
+  const licenses = licenseComment(bundledFolders(metafile).map((folder) => join(packFolder, folder)));
+  for (const file of outputFiles) replaceFile(file.path, `${file.text}${licenses}${licenses && "\n"}`, mode);
+  return packagesIn(metafile);
 }
 
 /** Replaces a file in one step: a process that starts meanwhile reads the old one or the new one, never half of it. */
-export function replaceFile(path: string, contents: string | Uint8Array): void {
+export function replaceFile(path: string, contents: string, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });
   const next = `${path}.${process.pid}.tmp`;
-  writeFileSync(next, contents);
+  writeFileSync(next, contents, { mode });
   renameSync(next, path);
 }
 
-function entry(hash: string): string {
-  return [
+function entry(packFolder: string, hash: string, starts: string): StdinOptions {
+  const contents = [
     `import { dirname } from "node:path";`,
     `import { stalenessOf } from ${JSON.stringify(join(__dirname, "sources-hash"))};`,
     `const stale = stalenessOf(dirname(__dirname), ${JSON.stringify(hash)});`,
@@ -66,21 +117,30 @@ function entry(hash: string): string {
     "  process.exit(1);",
     "}",
     // Not an import: those run before anything else in the file.
-    `require("./pack");`,
-  ].join("\n");
+    `require(${JSON.stringify(starts)});`,
+  ];
+  return { contents: contents.join("\n"), resolveDir: packFolder, sourcefile: "entry.ts", loader: "ts" };
+}
+
+/** Folders of the packages that a build holds, relative to the pack's folder. */
+function bundledFolders({ outputs }: Metafile): string[] {
+  const folders = new Set<string>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const input of Object.keys(inputs)) {
+      const folder = /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      if (folder !== undefined) folders.add(folder);
+    }
+  }
+  return [...folders];
 }
 
 function packagesIn(metafile: Metafile): PackageUse {
-  const bundled = new Set<string>();
-  for (const input of Object.keys(metafile.inputs)) {
-    const inModules = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
-    if (inModules !== undefined) bundled.add(inModules);
-  }
+  const bundled = bundledFolders(metafile).map((folder) => folder.replace(/.*node_modules\//, ""));
   const required = new Set<string>();
   for (const output of Object.values(metafile.outputs)) {
     for (const { path, external } of output.imports) {
       if (external && !isBuiltin(path)) required.add(/^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path);
     }
   }
-  return { bundled: [...bundled].sort(), required: [...required].sort() };
+  return { bundled: bundled.sort(), required: [...required].sort() };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { version as esbuildVersion } from "esbuild";
-import { buildPack, hashInBuild, replaceFile } from "./build-pack";
+import { BUILT_PACK, buildExecutable, buildPack, EXECUTABLE_PACK, hashInBuild, replaceFile } from "./build-pack";
 import { buildPackage } from "./build-package";
 import { hashOfFiles, hashOfPack, sourcesIn } from "./sources-hash";
 
@@ -24,8 +24,8 @@ function hashOfBuild(root: string): string {
 }
 
 /**
- * Brings `policypack/dist` (the pack that Pulumi loads) and `dist` (the npm package's command, components and
- * policies) up to date with their sources.
+ * Brings `policypack/dist` (the pack that Pulumi loads, as the entry point of its folder and as one file) and `dist` (the
+ * npm package's command, components and policies) up to date with their sources.
  *
  * @returns whether there was anything to do
  * @throws Error with the compilers' message when a source cannot be built
@@ -34,9 +34,11 @@ export async function build(root: string): Promise<boolean> {
   const stamp = join(root, "dist", ".build");
   const pack = join(root, "policypack");
   const hash = hashOfBuild(root);
-  const fresh = existsSync(stamp) && readFileSync(stamp, "utf8") === hash && hashInBuild(pack) === hashOfPack(pack);
-  if (fresh) return false;
+  const sources = hashOfPack(pack);
+  const isBuilt = [BUILT_PACK, EXECUTABLE_PACK].every((path) => hashInBuild(pack, path) === sources);
+  if (isBuilt && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
   await buildPack(pack);
+  await buildExecutable(pack);
   buildPackage(root);
   replaceFile(stamp, hash);
   return true;

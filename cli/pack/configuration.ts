@@ -3,6 +3,8 @@ import { nearestName } from "../../policypack/host/nearest";
 import { Failure } from "../failure";
 import { fromStruct, isObject, type Json, type JsonObject, toStruct } from "../offline/wire";
 import type { Place } from "../place";
+import { readConfigFile } from "./config-file";
+import type { Exception } from "./exceptions";
 import { schemaFaults } from "./schema";
 
 /** What a policy configuration file says about one policy, or about `all`. */
@@ -22,16 +24,27 @@ const LEVELS: Readonly<Record<string, EnforcementLevel>> = {
 
 const ALL = "all";
 
+/** What a configuration file says to a pack, and the exceptions that are between the file and the engine. */
+export interface PolicyConfiguration {
+  readonly settings: PolicySettings;
+  readonly exceptions: readonly Exception[];
+}
+
+export const NO_CONFIGURATION: PolicyConfiguration = { settings: new Map(), exceptions: [] };
+
 /**
- * The policies that a configuration file names: `{"all": "advisory", "rule": "mandatory", "other": {"enforcementLevel": "…",
- * "option": …}}`.
+ * The policies that a configuration file names, `{"all": "advisory", "rule": "mandatory", "other": {"enforcementLevel": "…",
+ * "option": …}}`, at its top or, in a file of version 2, under `policies`.
  *
  * @throws Failure that names the place in the file
  */
-export function readPolicySettings({ file, value }: Place): PolicySettings {
-  if (!isObject(value)) throw fault(file.name, "", "is not a JSON object", 'Write {"rule": "mandatory"}.');
-  const entries = Object.entries(value).filter(([name]) => name !== "environments");
-  return new Map(entries.map(([name, entry]) => [name, settingOf(file.name, name, entry)]));
+export function readPolicySettings({ file, value }: Place): PolicyConfiguration {
+  const { policies, exceptions, mistakes } = readConfigFile(value);
+  const [mistake] = mistakes;
+  if (mistake !== undefined) throw fault(file.name, mistake.place, mistake.message, mistake.fix);
+  if (!isObject(policies)) throw fault(file.name, "", "is not a JSON object", 'Write {"rule": "mandatory"}.');
+  const entries = Object.entries(policies).filter(([name]) => name !== "environments");
+  return { settings: new Map(entries.map(([name, entry]) => [name, settingOf(file.name, name, entry)])), exceptions };
 }
 
 function settingOf(file: string, name: string, value: Json): PolicySetting {

@@ -11,6 +11,15 @@ export interface Finding {
   /** URN of the resource, or "" where the finding is about the whole stack. */
   readonly resource: string;
   readonly message: string;
+  /** Exceptions of Pulumi's own that cover it, so that it does not block. */
+  readonly exceptions?: readonly { readonly id: string; readonly reason: string }[];
+  /** Where an update may report it as well, and no exception covers it. */
+  readonly notExceptedAt?: readonly string[];
+}
+
+/** Whether a finding ends the engine's run. */
+export function blocks({ level, exceptions }: Finding): boolean {
+  return level === "mandatory" && exceptions === undefined;
 }
 
 const SEVERITIES: Readonly<Record<number, Severity>> = {
@@ -43,9 +52,13 @@ export function findingOf(diagnostic: AnalyzeDiagnostic, urn: string, ruleSeveri
 
 const SEVERITY_ORDER: readonly Severity[] = ["critical", "high", "medium", "low", "unspecified"];
 
-/** Mandatory findings first, then the most severe, then by resource, rule and message: every run in the same order. */
+/**
+ * Mandatory findings first, then the most severe, then by resource, rule and message, and after all of them what is excepted:
+ * every run in the same order.
+ */
 export function inReadingOrder(findings: readonly Finding[]): Finding[] {
-  const key = ({ level, severity, resource, rule, message }: Finding) => [
+  const key = ({ level, severity, resource, rule, message, exceptions }: Finding) => [
+    exceptions === undefined ? "0" : "1",
     level === "mandatory" ? "0" : "1",
     String(SEVERITY_ORDER.indexOf(severity)),
     ...[resource, rule, message],

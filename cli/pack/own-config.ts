@@ -1,10 +1,14 @@
 import type { Configuration } from "../../policypack/host/configure";
 import type { Mistake } from "../../policypack/host/mistake";
 import { readConfig } from "../../policypack/host/read-config";
-import { childPath, type Position } from "../../policypack/iam/json";
+import { settingsPolicy } from "../../policypack/host/settings-policy";
+import { undecidedPolicy } from "../../policypack/host/undecided-policy";
+import type { Position } from "../../policypack/iam/json";
 import { rules } from "../../policypack/rules";
 import { Failure } from "../failure";
 import type { Place } from "../place";
+import { readConfigFile } from "./config-file";
+import type { Exception } from "./exceptions";
 
 export interface PlacedMistake extends Mistake {
   readonly position?: Position;
@@ -13,6 +17,8 @@ export interface PlacedMistake extends Mistake {
 /** A configuration file of this package's own policy pack, with all that is wrong in it. */
 export interface OwnConfig {
   readonly configuration: Configuration;
+  /** Pulumi's own, of a file of version 2. */
+  readonly exceptions: readonly Exception[];
   readonly mistakes: readonly PlacedMistake[];
   /** What is worth saying though nobody wrote it wrong, such as a waiver that has expired. */
   readonly notes: readonly PlacedMistake[];
@@ -20,28 +26,43 @@ export interface OwnConfig {
 
 /** Reads a configuration as the pack itself does; a name that the file gives twice is a mistake as well. */
 export function readOwnConfig({ file, value }: Place): OwnConfig {
-  const { configuration, mistakes } = readConfig(value, rules, new Date());
+  const names = [...rules.map(({ id }) => id), undecidedPolicy.id, settingsPolicy.id];
+  const { version, policies, exceptions, mistakes: around } = readConfigFile(value, names);
+  const { configuration, mistakes } = readConfig(policies, rules, new Date());
+  const inside = mistakes.map((mistake) => ({
+    ...mistake,
+    place: version === 2 ? `policies.${mistake.place}` : mistake.place,
+  }));
   const twice: readonly PlacedMistake[] = file.duplicates.map(({ path, position }) => ({
-    place: path.replace(/^\$(?:\.|\["([^"]*)"\])/, "$1"),
+    place: placeOf(path),
     message: "is given twice, and only the last one counts.",
     fix: "Keep one of them.",
     position,
   }));
+  const positions = new Map([...file.positions].map(([path, position]) => [placeOf(path), position]));
   const placed: readonly PlacedMistake[] = [
-    ...mistakes.map((mistake) => ({ ...mistake, ...positionOf(mistake.place, file.positions) })),
+    ...[...around, ...inside].map((mistake) => ({ ...mistake, ...positionOf(mistake.place, positions) })),
     ...twice,
   ];
   return {
     configuration,
+    exceptions,
     mistakes: placed.filter(({ harmless }) => harmless !== true),
     notes: placed.filter(({ harmless }) => harmless === true),
   };
 }
 
+/** The position of a place in a file, or of the nearest thing around it that is there. */
 function positionOf(place: string, positions: ReadonlyMap<string, Position>): { readonly position?: Position } {
-  const [, policy = "", inside = ""] = /^([^.[]*)(.*)$/.exec(place) ?? [];
-  const position = positions.get(`${childPath("$", policy)}${inside}`);
-  return position === undefined ? {} : { position };
+  const position = positions.get(place);
+  if (position !== undefined) return { position };
+  const around = place.replace(/(?:\.[^.[]*|\[\d+\])$/, "");
+  return around === place ? {} : positionOf(around, positions);
+}
+
+/** A path in JSON as mistakes write it: `settings.waivers[0]`, `no-overbroad-user.onUnknown`. */
+function placeOf(path: string): string {
+  return path.replace(/\["([^"]*)"\]/g, ".$1").replace(/^\$\.?/, "");
 }
 
 /** `file:line:column: "rule.option" is wrong in some way.` */

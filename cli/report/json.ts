@@ -8,11 +8,12 @@ const VERSION = 1;
  * The result for other programs: `{ version, outcome, error?: { message, fix, details }, findings: [{ rule, level, severity,
  * resource, message }], assumptions: [text], notSeen: [text] }`. `outcome` is "passed", "blocked" or "failed" (then `error`
  * says why, and the findings are those made before), `level` "mandatory" or "advisory", `severity` "critical", "high",
- * "medium", "low" or "unspecified", `resource` a URN or "" for the whole stack.
+ * "medium", "low" or "unspecified", `resource` a URN or "" for the whole stack. A finding that Pulumi's exceptions cover, so
+ * that it does not block, has `exceptions: [{ id, reason }]`, and `notExceptedAt: [URN]` where an update may report it too.
  */
 export function jsonReport({ outcome, failure, findings, assumptions, notSeen }: CheckResult): string {
-  const shown = findings.map(({ rule, level, severity, resource, message }) => {
-    return { rule, level, severity, resource, message };
+  const shown = findings.map(({ rule, level, severity, resource, message, exceptions, notExceptedAt }) => {
+    return { rule, level, severity, resource, message, exceptions, notExceptedAt };
   });
   const error = failure && { message: failure.message, fix: failure.fix, details: withoutStack(failure.details) };
   return `${JSON.stringify({ version: VERSION, outcome, error, findings: shown, assumptions, notSeen }, undefined, 2)}\n`;

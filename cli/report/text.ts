@@ -1,6 +1,6 @@
 import type { CheckResult } from "../check";
 import { nameOf, typeOf } from "../offline/urn";
-import type { Finding } from "../pack/finding";
+import { blocks, type Finding } from "../pack/finding";
 import { wrap } from "./wrap";
 
 const WIDTH = 100;
@@ -20,12 +20,29 @@ export function textReport(result: CheckResult): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function findingText({ rule, level, severity, resource, message }: Finding): string {
+function findingText(finding: Finding): string {
+  const { rule, level, severity, resource, message } = finding;
   const rank = severity === "unspecified" ? level : `${level}, ${severity}`;
-  const heading = `${level === "mandatory" ? "BLOCKED" : "advice "}  ${rule}  (${rank})`;
+  const heading = `${verdictOf(finding)}  ${rule}  (${rank})`;
   const subject = resource === "" ? "  the stack" : `  ${nameOf(resource)}  ${typeOf(resource)}\n  ${resource}`;
-  return `${heading}\n${subject}\n${wrap(message.trim(), WIDTH, "    ")}`;
+  const lines = [message.trim(), ...exceptionTexts(finding)];
+  return [heading, subject, ...lines.map((line) => wrap(line, WIDTH, "    "))].join("\n");
 }
+
+function verdictOf(finding: Finding): string {
+  if (finding.exceptions !== undefined) return "EXEMPT ";
+  return finding.level === "mandatory" ? "BLOCKED" : "advice ";
+}
+
+function exceptionTexts({ exceptions = [], notExceptedAt = [] }: Finding): readonly string[] {
+  return [
+    ...exceptions.map(({ id, reason }) => `Exception ${id}: ${reason}`),
+    ...(notExceptedAt.length === 0 ? [] : [`${IN_UPDATE}\n${notExceptedAt.join("\n")}`]),
+  ];
+}
+
+const IN_UPDATE =
+  "An update reports this at the resource that is stopped, and is blocked unless an exception names these as well:";
 
 function listText(heading: string, items: readonly string[]): string {
   if (items.length === 0) return "";
@@ -33,8 +50,10 @@ function listText(heading: string, items: readonly string[]): string {
 }
 
 function summary({ outcome, findings, project, stack, resources }: CheckResult): string {
-  const mandatory = findings.filter(({ level }) => level === "mandatory").length;
-  const counts = `${count(mandatory, "mandatory finding")}, ${findings.length - mandatory} advisory`;
+  const exempt = findings.filter(({ exceptions }) => exceptions !== undefined).length;
+  const mandatory = findings.filter(blocks).length;
+  const advisory = findings.length - exempt - mandatory;
+  const counts = `${count(mandatory, "mandatory finding")}, ${advisory} advisory${exempt === 0 ? "" : `, ${exempt} exempt`}`;
   return `${verdicts[outcome]}: ${counts}, in ${count(resources, "resource")} of ${project}/${stack}.`;
 }
 

@@ -23,6 +23,7 @@ function smallRepository(): string {
   const root = mkdtempSync(join(tmpdir(), "build-"));
   const files = {
     "policypack/pack.ts": 'import { rules } from "./rules/index";\nconsole.log("serving", ...rules);\n',
+    "policypack/executable.ts": 'import "./pack";\n',
     "policypack/policies.ts": 'export { rules as policies } from "./rules/index";\n',
     "policypack/rules/index.ts": 'export const rules: string[] = ["first"];\n',
     "policypack/package.json": '{ "version": "1.0.0", "main": "dist/index.js", "dependencies": {} }\n',
@@ -43,6 +44,10 @@ function write(root: string, path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
+function serveFile(root: string): { stdout: string; stderr: string; status: number | null } {
+  return spawnSync(join(root, "policypack/dist/aws-identity-guardrails"), { encoding: "utf8" });
+}
+
 function serve(root: string): { stdout: string; stderr: string; status: number | null } {
   return spawnSync(process.execPath, [join(root, "policypack")], { encoding: "utf8" });
 }
@@ -57,6 +62,10 @@ describe("build", () => {
 
   it("makes a pack that runs", () => {
     assert.deepEqual(serve(root).stdout, "serving first\n");
+  });
+
+  it("makes the same pack as one file that runs by itself", () => {
+    assert.deepEqual(serveFile(root).stdout, "serving first\n");
   });
 
   it("makes the command, with its first line, and the types of what is exported", () => {
@@ -80,9 +89,12 @@ describe("build", () => {
   });
 
   it("builds again when the built pack is gone", async () => {
-    rmSync(join(root, "policypack/dist"), { recursive: true });
-    assert.equal(await build(root), true);
-    assert.equal(serve(root).stdout, "serving first\n");
+    for (const path of ["dist", "dist/index.js", "dist/aws-identity-guardrails"]) {
+      rmSync(join(root, "policypack", path), { recursive: true });
+      assert.equal(await build(root), true);
+      assert.equal(serve(root).stdout, "serving first\n");
+      assert.equal(serveFile(root).stdout, "serving first\n");
+    }
   });
 
   it("removes from the package what no source makes any more", async () => {
@@ -126,6 +138,7 @@ describe("a built pack", () => {
   it("refuses to serve when a source was added beside it", () => {
     write(root, "policypack/rules/another.ts", "export const another = 1;\n");
     assert.equal(serve(root).status, 1);
+    assert.equal(serveFile(root).status, 1);
   });
 
   it("refuses to serve when the version beside it has changed", () => {
@@ -138,6 +151,7 @@ describe("a built pack", () => {
     rmSync(join(root, "policypack/pack.ts"));
     rmSync(join(root, "policypack/policies.ts"));
     assert.equal(serve(root).stdout, "serving first\n");
+    assert.equal(serveFile(root).stdout, "serving first\n");
   });
 
   it("is refused by Pulumi when it is missing, instead of running the sources", () => {

@@ -99,6 +99,7 @@ describe("the npm package", function () {
       "package.json",
       "policypack/PulumiPolicy.yaml",
       "policypack/RULES.md",
+      "policypack/dist/aws-identity-guardrails",
       "policypack/dist/index.js",
       "policypack/package.json",
     ]);

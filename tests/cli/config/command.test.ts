@@ -31,6 +31,20 @@ const texts = `{
   ] }
 }`;
 
+const exceptions = `{
+  "version": 2,
+  "policies": { "no-overbroad-user": "advisory" },
+  "exceptions": {
+    "EXC-1": {
+      "reason": "Moves to SSO in May",
+      "match": [{
+        "policies": ["no-overbroad-group", "no-overbroad-user"],
+        "targets": ["urn:pulumi:dev::shop::aws:iam/group:Group::admins"]
+      }]
+    }
+  }
+}`;
+
 describe("the config command", function () {
   this.timeout(120_000);
   const folder = new TemporaryFolder({
@@ -40,6 +54,9 @@ describe("the config command", function () {
     "broken.json": '{\n  "all": advisory }',
     "list.json": "[]",
     "empty.json": "",
+    "exceptions.json": exceptions,
+    "early.json": exceptions.replace("no-overbroad-group", "root-email-domain"),
+    "newer.json": '{ "version": 3, "policies": {} }',
   });
   after(() => folder.remove());
 
@@ -91,6 +108,35 @@ describe("the config command", function () {
       stderr,
       /DIR\/texts\.json:7:5: "no-privilege-escalation\.ignorePaths\[0\]" .* Did you mean "lambda-001"\?/,
     );
+  });
+
+  it("explains Pulumi's exceptions, and where an update needs them to name more", async () => {
+    const { code, stdout, stderr } = await config("exceptions.json");
+    assert.deepEqual([code, stderr], [0, ""]);
+    const words = stdout.replace(/\s+/g, " ");
+    assert.match(words, /Changed: - no-overbroad-user: advisory \(by default mandatory\)/);
+    assert.match(
+      words,
+      /Exceptions, which the Pulumi CLI applies \(3\.271 or later\): - EXC-1: no-overbroad-group, no-overbroad-user at urn:pulumi:dev::shop::aws:iam\/group:Group::admins: Moves to SSO in May/,
+    );
+    // The other one is advisory here, and stops nothing.
+    assert.match(words, /In an update the engine reports no-overbroad-group at the resource that is stopped, such as/);
+    assert.match(words, /`check --policy-config FILE` lists them for a program\./);
+    assert.match(words, /`pulumi policy enable --config` leaves them out\./);
+  });
+
+  it("says nothing of updates where a rule is decided by one resource", async () => {
+    const { code, stdout } = await config("early.json");
+    assert.equal(code, 0);
+    assert.match(stdout, /EXC-1: root-email-domain/);
+    assert.doesNotMatch(stdout, /In an update/);
+  });
+
+  it("refuses a configuration of a version that it does not know", async () => {
+    const { code, stdout, stderr } = await config("newer.json");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /^error: DIR\/newer\.json:1:14: "version" is 3, which this version of .* cannot read\.$/m);
+    assert.match(stderr, /^Write "version": 2, or update aws-identity-guardrails\.$/m);
   });
 
   it("says where the JSON is broken, and what a list is not", async () => {

@@ -32,7 +32,7 @@ function configured(text: string, info = pack()) {
   const folder = new TemporaryFolder({ "policy.json": text });
   const file = `${folder.path}/policy.json`;
   try {
-    const settings = readPolicySettings(readPolicyFile(file));
+    const { settings } = readPolicySettings(readPolicyFile(file));
     requireKnown(info, settings, "policy.json");
     const config = policyConfiguration(info, settings);
     const levels = [...config].map(([name, one]) => [name, one.getEnforcementlevel()] as const);

@@ -1,0 +1,10 @@
+import { endWithEngine, isStartedByEngine, usage } from "./host/launch";
+
+if (isStartedByEngine(process.argv.slice(2))) {
+  endWithEngine(process.stdin);
+  // Not an import at the top: those run before anything else in the file.
+  require("./pack");
+} else {
+  console.error(usage);
+  process.exitCode = 2;
+}
