@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { isMap, isScalar } from "yaml";
 import { Failure } from "../failure";
-import { type ConfigEntry, configEntries } from "./config-values";
-import { readYaml } from "./yaml";
+import { type ConfigDeclaration, readDeclarations } from "./project-config";
+import { EXTENSIONS, type PulumiFile, readPulumiFile } from "./pulumi-file";
+import { FileMap } from "./yaml/values";
 
 /** A Pulumi project: what its `Pulumi.yaml` says (Pulumi documentation, "Pulumi project file reference"). */
 export interface Project {
@@ -21,10 +21,11 @@ export interface Project {
   /** Where the stacks' configuration files are. */
   readonly configDirectory: string;
   /** Configuration that every stack has unless its own says otherwise. */
-  readonly defaults: readonly ConfigEntry[];
+  readonly declarations: readonly ConfigDeclaration[];
 }
 
-const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml"];
+const FILE_NAMES = EXTENSIONS.map((extension) => `Pulumi${extension}`);
+const FIELDS = ["name", "runtime", "main", "config", "stackConfigDir"];
 
 /**
  * Reads the project at a path, or the nearest one above it.
@@ -33,32 +34,65 @@ const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml"];
  */
 export function readProject(path: string): Project {
   const file = projectFileAt(path);
-  const document = readYaml(file);
+  const content = readPulumiFile(file, FIELDS);
   const root = dirname(file);
-  const text = (...keys: string[]) => textAt(document.getIn(keys, true));
-  const name = text("name");
-  if (name === "") throw new Failure(`${file} has no "name"`, "Add the project's name: name: my-project");
-  const runtime = text("runtime") || text("runtime", "name");
-  if (runtime === "") throw new Failure(`${file} has no "runtime"`, "Add the program's language: runtime: nodejs");
+  const name = content === undefined ? "" : textAt(content, "name");
+  if (content === undefined || name === "") {
+    throw new Failure(`${file} has no "name"`, "Add the project's name: name: my-project");
+  }
+  const { runtime, options } = runtimeOf(file, content);
   if (runtime !== "nodejs") {
     throw new Failure(
       `${file}: "runtime" is ${runtime}, and only programs for Node.js can be checked without the Pulumi CLI`,
       "Hold this program to the policy pack with: pulumi preview --policy-pack",
     );
   }
-  const config = document.get("config");
-  const main = mainOf(file, root, text("main"));
+  const { directory, declarations } = configOf(content, name);
   return {
-    ...{ name, file, root, ...main },
-    isTypeScript: text("runtime", "options", "typescript") !== "false",
-    tsconfig: text("runtime", "options", "tsconfig"),
-    nodeArguments: text("runtime", "options", "nodeargs").split(/\s+/).filter(Boolean),
-    configDirectory: join(
-      root,
-      text("stackConfigDir") || (isScalar(config) || typeof config === "string" ? String(config) : ""),
-    ),
-    defaults: isMap(config) ? configEntries(config, name, "default") : [],
+    ...{ name, file, root, ...mainOf(file, root, textAt(content, "main")), declarations },
+    isTypeScript: options.get("typescript") !== false,
+    tsconfig: optionText(options, "tsconfig"),
+    nodeArguments: optionText(options, "nodeargs").split(/\s+/).filter(Boolean),
+    configDirectory: join(root, directory),
   };
+}
+
+function runtimeOf(file: string, content: PulumiFile): { runtime: string; options: FileMap } {
+  const value = content.root.get("runtime");
+  if (!(value instanceof FileMap)) return { runtime: requireRuntime(file, value), options: new FileMap() };
+  const options = value.get("options") ?? new FileMap();
+  if (!(options instanceof FileMap)) {
+    return content.fail(content.root.at("runtime"), '"runtime.options" is no map', "Write names and their values.");
+  }
+  const isTypeScript = options.get("typescript") ?? true;
+  if (typeof isTypeScript !== "boolean") {
+    content.fail(options.at("typescript"), '"typescript" is neither true nor false', "Write one of them, unquoted.");
+  }
+  return { runtime: requireRuntime(file, value.get("name")), options };
+}
+
+function requireRuntime(file: string, value: unknown): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw new Failure(`${file} has no "runtime"`, "Add the program's language: runtime: nodejs");
+}
+
+function optionText(options: FileMap, name: string): string {
+  const value = options.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** `config` declares configuration; where it is a text it is the old name of `stackConfigDir`. */
+function configOf(content: PulumiFile, project: string) {
+  const config = content.root.get("config") ?? null;
+  const directory = textAt(content, "stackConfigDir");
+  if (config === null) return { directory, declarations: [] };
+  if (config instanceof FileMap) return { directory, declarations: readDeclarations(content, config, project) };
+  const at = content.root.at("config");
+  if (typeof config !== "string") return content.fail(at, '"config" is no map', "Write keys and values under it.");
+  if (content.root.get("stackConfigDir") !== undefined) {
+    return content.fail(at, '"config" names a folder beside "stackConfigDir"', "Keep stackConfigDir alone.");
+  }
+  return { directory: config, declarations: [] };
 }
 
 function projectFileAt(path: string): string {
@@ -89,7 +123,9 @@ function mainOf(file: string, root: string, main: string) {
     : { programDirectory: dirname(path), entryPoint: basename(path) };
 }
 
-function textAt(node: unknown): string {
-  if (!isScalar(node)) return typeof node === "string" ? node : "";
-  return node.source ?? String(node.value ?? "");
+/** The text of a field; empty where it is missing. */
+function textAt({ root, fail }: PulumiFile, field: string): string {
+  const value = root.get(field) ?? "";
+  if (typeof value === "string") return value;
+  return fail(root.at(field), `"${field}" is no text`, "Write it in quotes.");
 }

@@ -1,14 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { isMap } from "yaml";
+import { extname, join } from "node:path";
 import { Failure } from "../failure";
 import { markerFor } from "../offline/markers";
 import type { Observations } from "../offline/observations";
-import { isObject, type Json } from "../offline/wire";
-import { type ConfigEntry, cipherTextOf, configEntries, qualified } from "./config-values";
+import { fullKey, KEY_FORM } from "./config-key";
+import { type ConfigValue, configText, holdsCipherText, plainTexts } from "./config-value";
 import type { Project } from "./project";
+import { applyDeclarations } from "./project-config";
+import { PathFault } from "./property-path";
 import { type Decrypt, passphraseDecrypter } from "./secrets";
-import { readYaml } from "./yaml";
+import { readStackFile, type StackFile } from "./stack-file";
 
 export interface StackConfig {
   readonly stack: string;
@@ -20,12 +21,12 @@ export interface StackConfig {
 const DEFAULT_STACK = "dev";
 
 /**
- * Chooses a stack and reads its configuration: the project's defaults, then `Pulumi.STACK.yaml`, then what the command
- * line says.
+ * Chooses a stack and reads its configuration: `Pulumi.STACK.yaml`, then what the command line says, then what the project
+ * declares for keys that have no value yet.
  *
  * @param wanted the stack's name, or nothing for the only one
  * @param overrides `key=value` settings of the command line
- * @throws Failure where the stack does not exist or the choice is not clear
+ * @throws Failure where the stack does not exist, the choice is not clear, or a file cannot be read
  */
 export async function readStackConfig(
   project: Project,
@@ -34,39 +35,86 @@ export async function readStackConfig(
   observations: Observations,
 ): Promise<StackConfig> {
   const stack = chooseStack(project, wanted, observations);
-  const file = join(project.configDirectory, `Pulumi.${stack}.yaml`);
-  const own = existsSync(file) ? await ownEntries(file, project.name) : { entries: [], decrypt: undefined };
-  const given = overrides.map((override) => overrideOf(override, project.name));
+  const file = stackFile(project, stack);
+  const own = existsSync(file) ? readStackFile(file, project.name) : NO_FILE;
+  if (own.hasEnvironment) {
+    observations.couldNotSee(
+      `the environment that ${file} imports, which only Pulumi Cloud opens, and what it configures`,
+    );
+  }
+  const values = new Map(own.config);
+  const encrypted = new Set([...values].filter(([, value]) => holdsCipherText(value)).map(([key]) => key));
+  for (const override of overrides) values.set(...overrideOf(override, project.name));
+  applyDefaults(project, values, observations);
+  return plainConfig(stack, values, encrypted, project, await decrypterFor(own, values), observations);
+}
+
+const NO_FILE: StackFile = { config: new Map(), encryptionSalt: undefined, hasEnvironment: false };
+
+function stackFile({ configDirectory, file }: Project, stack: string): string {
+  return join(configDirectory, `Pulumi.${stack}${extname(file)}`);
+}
+
+function applyDefaults(project: Project, values: Map<string, ConfigValue>, observations: Observations): void {
+  try {
+    const missing = applyDeclarations(project.declarations, values, project.name);
+    if (missing.length === 0) return;
+    observations.assume(`no value for ${missing.join(", ")}, without which pulumi preview does not start`);
+  } catch (error) {
+    if (!(error instanceof PathFault)) throw error;
+    throw new Failure(`${project.file}: a declared value does not fit the stack's: ${error.message}`, "Correct one.");
+  }
+}
+
+async function decrypterFor(own: StackFile, values: ReadonlyMap<string, ConfigValue>): Promise<Decrypt | undefined> {
+  const isNeeded = [...values.values()].some(holdsCipherText);
+  if (!isNeeded || own.encryptionSalt === undefined) return undefined;
+  return passphraseDecrypter(own.encryptionSalt, process.env);
+}
+
+function plainConfig(
+  stack: string,
+  values: ReadonlyMap<string, ConfigValue>,
+  encrypted: ReadonlySet<string>,
+  { declarations }: Project,
+  decrypt: Decrypt | undefined,
+  observations: Observations,
+): StackConfig {
   const config = new Map<string, string>();
-  const secretKeys = new Set<string>();
-  for (const entry of [...project.defaults, ...own.entries, ...given]) {
-    const { text, isSecret, isHidden } = readable(entry, own.decrypt);
-    config.set(entry.key, text);
-    // What was once encrypted stays secret when the command line replaces it.
-    if (isSecret) secretKeys.add(entry.key);
-    if (isHidden && !given.some(({ key }) => key === entry.key)) {
+  // What was once encrypted stays secret when the command line replaces it.
+  const secretKeys = new Set(encrypted);
+  for (const [key, value] of values) {
+    const plain = (cipherText: string) => decrypt?.(cipherText) ?? markerFor("secret");
+    config.set(key, configText(value, plain));
+    if (!holdsCipherText(value)) continue;
+    secretKeys.add(key);
+    observations.keepSecret(plainTexts(value, plain));
+    if (decrypt === undefined) {
       observations.assume(
-        `${entry.key} is encrypted and counts as unknown (set PULUMI_CONFIG_PASSPHRASE, or give it with --config)`,
+        `${key} is encrypted and counts as unknown (set PULUMI_CONFIG_PASSPHRASE, or give it with --config)`,
       );
     }
   }
-  observations.keepSecret([...secretKeys].flatMap((key) => config.get(key) ?? []));
+  const declared = declarations.filter(({ isSecret }) => isSecret).map(({ key }) => key);
+  observations.keepSecret([...secretKeys, ...declared].flatMap((key) => config.get(key) ?? []));
   return { stack, config, secretKeys };
 }
 
 function chooseStack(project: Project, wanted: string | undefined, observations: Observations): string {
-  const existing = stacksIn(project.configDirectory);
+  const existing = stacksIn(project);
   if (wanted !== undefined) {
     // The name may be qualified: ORGANIZATION/PROJECT/STACK.
     const name = wanted.split("/").at(-1) ?? wanted;
     if (existing.length > 0 && !existing.includes(name)) {
       throw new Failure(
-        `there is no stack "${name}": ${project.configDirectory} has no Pulumi.${name}.yaml`,
+        `there is no stack "${name}": ${project.configDirectory} has no Pulumi.${name}${extname(project.file)}`,
         `Use one of: ${existing.join(", ")}.`,
       );
     }
     if (existing.length === 0)
-      observations.assume(`the stack is ${name}, without configuration of its own: there is no Pulumi.${name}.yaml`);
+      observations.assume(
+        `the stack is ${name}, without configuration of its own: there is no Pulumi.${name}${extname(project.file)}`,
+      );
     return name;
   }
   const [only, ...others] = existing;
@@ -78,23 +126,18 @@ function chooseStack(project: Project, wanted: string | undefined, observations:
   throw new Failure(`${project.file} has several stacks`, `Choose one with --stack: ${existing.join(", ")}.`);
 }
 
-function stacksIn(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  const names = readdirSync(directory).map((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1]);
-  return names.filter((name) => name !== undefined).sort();
+/** A stack's file ends as the project's does; Pulumi does not look at others. */
+function stacksIn({ configDirectory, file }: Project): string[] {
+  if (!existsSync(configDirectory)) return [];
+  const [start, end] = ["Pulumi.", extname(file)];
+  const files = readdirSync(configDirectory).filter((name) => name.startsWith(start) && name.endsWith(end));
+  return files
+    .map((name) => name.slice(start.length, -end.length))
+    .filter((name) => name !== "")
+    .sort();
 }
 
-async function ownEntries(file: string, namespace: string) {
-  const document = readYaml(file);
-  const config = document.get("config");
-  const entries = isMap(config) ? configEntries(config, namespace, "value") : [];
-  const salt = document.get("encryptionsalt");
-  const isNeeded = entries.some(({ value }) => hasCipherText(value));
-  const decrypt = isNeeded && typeof salt === "string" ? await passphraseDecrypter(salt, process.env) : undefined;
-  return { entries, decrypt };
-}
-
-function overrideOf(text: string, namespace: string): ConfigEntry {
+function overrideOf(text: string, namespace: string): [string, ConfigValue] {
   const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new Failure(
@@ -102,28 +145,7 @@ function overrideOf(text: string, namespace: string): ConfigEntry {
       `Write --config ${text.slice(0, 40)}=VALUE.`,
     );
   }
-  return { key: qualified(name, namespace), value, isSecret: false };
-}
-
-function readable(entry: ConfigEntry, decrypt: Decrypt | undefined) {
-  const { value } = entry;
-  if (typeof value === "string") return { text: value, isSecret: entry.isSecret, isHidden: false };
-  const isSecret = entry.isSecret || hasCipherText(value);
-  const plain = decrypted(value, decrypt);
-  const text = typeof plain === "string" ? plain : JSON.stringify(plain);
-  return { text, isSecret, isHidden: isSecret && decrypt === undefined };
-}
-
-function decrypted(value: Json, decrypt: Decrypt | undefined): Json {
-  const cipherText = cipherTextOf(value);
-  if (cipherText !== undefined) return decrypt?.(cipherText) ?? markerFor("secret");
-  if (Array.isArray(value)) return value.map((item) => decrypted(item, decrypt));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decrypted(item, decrypt)]));
-}
-
-function hasCipherText(value: Json): boolean {
-  if (cipherTextOf(value) !== undefined) return true;
-  if (Array.isArray(value)) return value.some(hasCipherText);
-  return isObject(value) && Object.values(value).some(hasCipherText);
+  const key = fullKey(name, namespace);
+  if (key === undefined) throw new Failure(`--config: ${name.slice(0, 80)} is no configuration key`, KEY_FORM);
+  return [key, value];
 }

@@ -44,7 +44,7 @@ describe("bad input to check", function () {
       folder = temporaryProgram(EMPTY_PROGRAM, { "Pulumi.yaml": "name: shop\nruntime: {nodejs\n" });
       assert.match(
         await refusal(),
-        /^error: PROGRAM\/Pulumi\.yaml:3:1 is not valid YAML: .*\n\nMend the YAML at that place\.\n$/,
+        /^error: PROGRAM\/Pulumi\.yaml:3:1: not valid YAML: .*\n\nMend the YAML at that place\.\n$/,
       );
     });
 
@@ -98,7 +98,7 @@ describe("bad input to check", function () {
 
     it("names the line and column of broken YAML", async () => {
       folder = temporaryProgram(EMPTY_PROGRAM, { "Pulumi.dev.yaml": "config:\n  a: b: c\n" });
-      assert.match(await refusal(), /^error: PROGRAM\/Pulumi\.dev\.yaml:2:6 is not valid YAML: /);
+      assert.match(await refusal(), /^error: PROGRAM\/Pulumi\.dev\.yaml:2:6: not valid YAML: /);
     });
   });
 

@@ -58,15 +58,15 @@ describe("a stack's configuration", () => {
     ]);
   });
 
-  it("keeps scalars as the text of the file", async () => {
+  it("reads scalars as Pulumi does", async () => {
     const stack = 'config:\n  shop:a: 0123\n  shop:b: 1e3\n  shop:c: yes\n  shop:d: "true"\n  shop:e: 1.10\n';
     const { config } = await configOf({ "Pulumi.yaml": PROJECT, "Pulumi.dev.yaml": stack });
     assert.deepEqual(config, {
-      "shop:a": "0123",
-      "shop:b": "1e3",
+      "shop:a": "83",
+      "shop:b": "1000",
       "shop:c": "yes",
       "shop:d": "true",
-      "shop:e": "1.10",
+      "shop:e": "1.1",
     });
   });
 
