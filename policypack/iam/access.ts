@@ -271,6 +271,7 @@ class Query {
 
   /** Undefined when no request of the step is allowed whatever the values. */
   private clausesOf(step: Step, index: number, reading: Reading): Clause<PlacedRule | undefined>[] | undefined {
+    if (this.scenario.forwarding?.includes(step.action) === false) return undefined;
     const clauses: Clause<PlacedRule | undefined>[] = [];
     for (const { allows, everything } of this.layers.layers) {
       if (everything) continue;

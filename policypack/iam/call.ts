@@ -27,6 +27,8 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
   if (actions.isEmpty()) return unknown(`"${call.action}" is no action that AWS has published`);
   if (call.action.toLowerCase() === alwaysAllowed.action.toLowerCase())
     return yes({ witnesses: [alwaysAllowed], statements: [], qualifiers: [], unless: [] });
+  // A service that works for the caller needs no session of another role for that.
+  const forwarded = !call.action.toLowerCase().startsWith("sts:");
   return askAboutPower(principal, (completion) => {
     const layers = layersOf(principal, completion);
     const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
@@ -38,7 +40,7 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
           return undefined;
         return findAny(actions, search, (action) => resourceOf(action, search.scenario));
       },
-      { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources },
+      { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources, forwarded },
     );
     return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
   });

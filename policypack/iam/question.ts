@@ -1,6 +1,7 @@
 import { Budget, BudgetSpent } from "./budget";
 import { type Completion, lowerPower, lowerProtection, upper } from "./completion";
 import type { Statement } from "./document";
+import { forwardedFrom, forwardingKeys, searchForwarded } from "./forwarding";
 import { identitiesOf } from "./identity";
 import { circumstancesIn, type Layers, layersOf } from "./layers";
 import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "./principal";
@@ -129,13 +130,19 @@ export interface SearchOptions {
   readonly scenarios?: (scenario: Scenario) => boolean;
   /** Texts of the question, whose accounts matter beside those that the policies mention. */
   readonly texts?: readonly string[];
+  /** Whether calls count that services make for the caller; they do not by default. */
+  readonly forwarded?: boolean;
   readonly prepared?: Prepared;
 }
 
 export function prepare(
   principal: Principal,
   layers: Layers,
-  { scenarios: isAsked = () => true, texts = [] }: Pick<SearchOptions, "scenarios" | "texts"> = {},
+  {
+    scenarios: isAsked = () => true,
+    texts = [],
+    forwarded = false,
+  }: Pick<SearchOptions, "scenarios" | "texts" | "forwarded"> = {},
 ): Prepared {
   const scenarios: Scenario[] = [];
   const identities = identitiesOf(principal, layers.mentioned, texts);
@@ -146,6 +153,8 @@ export function prepare(
       // Without a word about sessions or MFA, one stands for all of an identity.
       if (!telling.some((key) => layers.keys.has(key))) break;
     }
+  if (forwarded && forwardingKeys.some((key) => layers.keys.has(key)))
+    scenarios.push(...scenarios.flatMap((scenario) => forwardedFrom(scenario, layers.keys)));
   const circumstances = circumstancesIn(layers);
   return identities.isCut ? { scenarios, circumstances, gap: tooManyIdentities } : { scenarios, circumstances };
 }
@@ -171,7 +180,9 @@ export function searchScenarios<T>(
   const doubts: string[] = gap === undefined ? [] : [gap];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
     try {
-      return search({ layers, scenario, freed, budget, completion });
+      const ask = (asked: Scenario) => search({ layers, scenario: asked, freed, budget, completion });
+      const { forwarding } = scenario;
+      return forwarding === undefined ? ask(scenario) : searchForwarded(forwarding, { layers, freed, budget }, ask);
     } catch (error) {
       if (!(error instanceof Undecided || error instanceof BudgetSpent)) throw error;
       doubts.push(error.message);

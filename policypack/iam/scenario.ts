@@ -1,4 +1,5 @@
 import type { Test } from "./condition";
+import type { Forwarding } from "./forwarding";
 import { type Identity, someAccount } from "./identity";
 import { keyFacts, qualifierOf } from "./keys";
 import { parseOperator } from "./operator";
@@ -22,9 +23,11 @@ export interface Scenario {
   readonly tags: Readonly<Record<string, string>> | undefined;
   /** Milliseconds since 1970; requests are made from then on. */
   readonly now: number;
+  /** Set where a service makes the calls for the one who is described. */
+  readonly forwarding?: Forwarding;
 }
 
-const never: Domain = { absent: true, values: [], multivalued: false };
+export const never: Domain = { absent: true, values: [], multivalued: false };
 const anything: Domain = { absent: false, values: "any", multivalued: false };
 
 /** A session of sts:GetSessionToken lasts longest ("GetSessionToken", AWS STS API Reference): 36 hours. */
