@@ -59,7 +59,7 @@ function decodeMarked(fields: Readonly<Record<string, unknown>>, mark: unknown):
   }
 }
 
-/** Text that JSON cannot carry arrives in base64 (`resource.ByteStringSig` of the Pulumi SDK, since 3.256). */
+/** Text that is no UTF-8 arrives in base64 (`resource.ByteStringSig` of the Pulumi SDK). */
 function decodeBytes(fields: Readonly<Record<string, unknown>>): unknown {
   return typeof fields.value === "string" ? Buffer.from(fields.value, "base64").toString("utf8") : decodeFields(fields);
 }

@@ -49,9 +49,11 @@ describe("the SDK that a program brings", () => {
 });
 
 describe("the releases that are tried", () => {
-  it("begin where the package's peer range does, and hold the one that is developed with", () => {
+  it("begin where the package's peer range does, hold the one that is developed with, and stand in the README", () => {
     assert.equal(manifest.peerDependencies["@pulumi/pulumi"], `^${OLDEST_SDK}`);
     const pinned: string = manifest.devDependencies["@pulumi/pulumi"];
+    const requirements = readFileSync(join(ROOT, "README.md"), "utf8");
+    for (const release of [OLDEST_SDK, pinned, NEWEST_SDK]) assert.ok(requirements.includes(release), release);
     assert.ok(compareReleases(OLDEST_SDK, pinned) <= 0 && compareReleases(pinned, NEWEST_SDK) <= 0);
   });
 });
