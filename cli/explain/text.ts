@@ -136,7 +136,7 @@ function setUpItems(allowed: readonly string[], refused: readonly string[]): rea
 /** A policy that AWS refuses never comes to be: what is said about it holds for what was understood of it. */
 function refusedItems({ policies }: Explanation, faults: readonly FileFault[]): readonly Item[] {
   return policies.flatMap(({ origin }) => {
-    const refused = faults.filter((fault) => fault.effect === "refused" && fault.origin === origin);
+    const refused = faults.filter((fault) => fault.effect !== "unreadable" && fault.origin === origin);
     if (refused.length === 0) return [];
     const leftOut = [...new Set(refused.flatMap(({ leftOut: statement }) => statement ?? []))];
     const taken = leftOut.length === 0 ? "takes it as it was probably meant" : `leaves out ${leftOut.join(", ")}`;

@@ -1,3 +1,4 @@
+import { identityTypes } from "../model/types";
 import { matchesGlob } from "../rules/globs";
 import type { Mistake } from "./mistake";
 import { suggestion } from "./nearest";
@@ -26,8 +27,13 @@ export const noWaivers: Waivers = { inForce: [], expired: [], mistakes: [] };
 const fields = ["rule", "resource", "reason", "expires", "project", "stack"] as const;
 const minimumReason = 10;
 
-/** Parts of every URN, which single nothing out. */
-const commonSegments: ReadonlySet<string> = new Set(["", "urn", "pulumi"]);
+/** Names of resources, stacks and projects that nobody has, one for each letter or digit that a name may begin and end with. */
+const madeUpNames: readonly string[] = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"].map(
+  (letter) => `${letter}-q_z.x-j_k.v-b_p.y-g_f.w-m_u.c-l_d.r-h_s.n-i_o.a-t_e-${letter}`,
+);
+
+/** Types that waivers are about, and others. */
+const someTypes: readonly string[] = [...identityTypes, "aws:lambda/function:Function", "kubernetes:core/v1:Secret"];
 
 export interface WaiverRules {
   readonly ruleIds: readonly string[];
@@ -110,10 +116,10 @@ function* contentFaults(given: Readonly<Record<string, unknown>>, rules: WaiverR
       fix: "Name one rule of RULES.md by its id.",
     };
   }
-  if (!hasLiteralSegment(resource)) {
+  if (fitsAnything(resource)) {
     yield {
       message: `has the resource "${resource}", which singles nothing out.`,
-      fix: 'Name at least one part of the URN or of the logical name literally, such as "legacy-*".',
+      fix: 'Name what is meant by its stack, its project or a part of its name, such as "legacy-*": a type alone is every resource of it.',
     };
   }
   if (reason.trim().length < minimumReason) {
@@ -143,9 +149,12 @@ function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && dayOf(date) === text;
 }
 
-/** Whether a glob names some part of a URN or of a logical name literally, beside what all URNs have in common. */
-function hasLiteralSegment(glob: string): boolean {
-  return glob.split(/[:/$._-]/).some((segment) => !/[*?]/.test(segment) && !commonSegments.has(segment));
+/** Whether a glob fits a made-up name, or the URN of a made-up name in a made-up stack of a made-up project: then it fits whatever may come. */
+function fitsAnything(glob: string): boolean {
+  if (madeUpNames.some((name) => matchesGlob(name, glob))) return true;
+  return someTypes.some((type) =>
+    madeUpNames.some((name) => matchesGlob(`urn:pulumi:${name}::${name}::${type}::${name}`, glob)),
+  );
 }
 
 /** The waiver among these that covers a rule's finding at a resource, if one does. */

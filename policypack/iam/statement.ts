@@ -49,7 +49,8 @@ export function readStatement(
 function readEffect(value: unknown, path: string, faults: FaultList): Statement["effect"] | undefined {
   if (value === "Allow" || value === "Deny" || value === notYet) return value;
   const what = value === undefined ? "the statement has no Effect" : "Effect must be exactly Allow or Deny";
-  faults.add("refused", childPath(path, "Effect"), `${what}, so AWS refuses the policy`, 'write "Allow" or "Deny"');
+  // A reader takes "allow" or "denY" for what it looks like; here it is neither.
+  faults.add("hides", childPath(path, "Effect"), `${what}, so AWS refuses the policy`, 'write "Allow" or "Deny"');
   return undefined;
 }
 

@@ -67,7 +67,7 @@ export const readableIdentity = defineRule({
         ],
       },
       {
-        title: "an Effect that AWS will refuse, which is only advised against",
+        title: "an Effect that is neither Allow nor Deny to the letter",
         resources: [
           {
             type: "aws:iam/groupPolicy:GroupPolicy",
@@ -81,7 +81,6 @@ export const readableIdentity = defineRule({
             },
           },
         ],
-        level: "advisory",
       },
       {
         title: "a template kept elsewhere, which is only advised against",

@@ -87,6 +87,13 @@ describe("a malformed waiver", () => {
     assert.match(mistakes({ ...waiver, resource: "*" })[0] ?? "", vague);
     assert.match(mistakes({ ...waiver, resource: "urn:pulumi:*::*::*" })[0] ?? "", vague);
     assert.match(mistakes({ ...waiver, resource: "l*" })[0] ?? "", vague);
+    assert.match(mistakes({ ...waiver, resource: "*:aws:*" })[0] ?? "", vague);
+    assert.match(mistakes({ ...waiver, resource: "urn:pulumi:*" })[0] ?? "", vague);
+    assert.match(mistakes({ ...waiver, resource: "*aws:iam/user:User::*" })[0] ?? "", vague);
+    assert.match(mistakes({ ...waiver, resource: "*e*" })[0] ?? "", vague);
+    assert.deepEqual(mistakes({ ...waiver, resource: "*aws:iam/user:User::legacy-*" }), []);
+    assert.deepEqual(mistakes({ ...waiver, resource: "urn:pulumi:sandbox::*" }), []);
+    assert.deepEqual(mistakes({ ...waiver, resource: "*-legacy" }), []);
     assert.deepEqual(mistakes({ ...waiver, resource: "legacy-*" }), []);
   });
 

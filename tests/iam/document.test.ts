@@ -100,7 +100,7 @@ describe("policy documents that hide something", () => {
 
 describe("policy documents that AWS refuses", () => {
   it("a misspelt effect, which is no Allow", () => {
-    deepEqual(faults(of({ ...allowAll, Effect: "allow" })), ["refused $.Statement[0].Effect"]);
+    deepEqual(faults(of({ ...allowAll, Effect: "allow" })), ["hides $.Statement[0].Effect"]);
     deepEqual(parseDocument(of({ ...allowAll, Effect: "denY" }), "identity").document?.statements, []);
   });
   it("a wildcard in the service, which is analysed", () => {
@@ -116,7 +116,7 @@ describe("policy documents that AWS refuses", () => {
   it("Action beside NotAction", () =>
     deepEqual(faults(of({ ...allowAll, NotAction: "s3:*" })), ["refused $.Statement[0]"]));
   it("no Resource", () => deepEqual(faults(of({ Effect: "Allow", Action: "*" })), ["refused $.Statement[0]"]));
-  it("no Effect", () => deepEqual(faults(of({ Action: "*", Resource: "*" })), ["refused $.Statement[0].Effect"]));
+  it("no Effect", () => deepEqual(faults(of({ Action: "*", Resource: "*" })), ["hides $.Statement[0].Effect"]));
   it("a Sid used twice", () =>
     deepEqual(
       faults({

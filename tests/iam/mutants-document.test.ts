@@ -252,7 +252,7 @@ describe("faults", () => {
     const text = '{\n "Version": "2012-10-17",\n "Statement": [{"Effect": "denY", "Action": "*", "Resource": "*"}]}';
     deepEqual(parseDocument(text, "identity").faults, [
       {
-        effect: "refused",
+        effect: "hides",
         path: "$.Statement[0].Effect",
         message: "Effect must be exactly Allow or Deny, so AWS refuses the policy",
         fix: 'write "Allow" or "Deny"',
@@ -284,7 +284,7 @@ describe("faults", () => {
       'refused $.Comment: "Comment" is no element of a policy; use one of Version, Id, Statement',
     ]);
     deepEqual(faultsOf(policyOf({ Action: "*", Resource: "*" })), [
-      'refused $.Statement[0].Effect: the statement has no Effect, so AWS refuses the policy; write "Allow" or "Deny"',
+      'hides $.Statement[0].Effect: the statement has no Effect, so AWS refuses the policy; write "Allow" or "Deny"',
     ]);
     deepEqual(faultsOf(policyOf({ Effect: "Allow", Resource: "*" })), [
       "refused $.Statement[0]: the statement has no Action, so AWS refuses the policy; keep exactly one of Action and NotAction",

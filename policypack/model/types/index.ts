@@ -20,6 +20,9 @@ const table: ReadonlyMap<string, readonly Declares[]> = new Map(
   Object.entries({ ...aws, ...awsNative, ...cloudFormation } satisfies TypeTable),
 );
 
+/** The types that the table reads. */
+export const identityTypes: readonly string[] = [...table.keys()];
+
 /** The services whose resources are about identity and nothing else. */
 const identityService =
   /^(aws:(iam|ssoadmin|identitystore|organizations|account|rolesanywhere)\/|aws-native:(iam|sso|identitystore|organizations|rolesanywhere):|AWS::(IAM|SSO|IdentityStore|Organizations|RolesAnywhere)::)/;
