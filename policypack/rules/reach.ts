@@ -86,14 +86,26 @@ function walk(start: User | Group, roles: readonly Role[], settings: Settings, d
 
 /**
  * Whether an identity may assume a role whose trust policy does not ask for MFA: by being named there, or by its own policies
- * where its account is. In a preview nobody tells the account; one that both documents can mean is taken for it.
+ * where its account is. In a preview nobody tells the account; one that both documents can mean is taken for it. Into another account it
+ * needs both, the trust and policies of its own ("Cross-account policy evaluation logic", IAM User Guide).
  */
 function mayBecome(from: Identity, role: Role, settings: Settings): Verdict<Grant> {
   if (!mayAssumeSome(from, settings) && !mayBeNamed(from, role)) return no;
-  const told = from.account ?? role.account;
-  const spokenOf = told === undefined ? accountsIn(principalOf(from, settings), role.trust.policy) : [told];
-  const accounts = spokenOf.length > 0 ? spokenOf : [undefined];
-  return any(accounts.map((account) => mayBecomeIn(account, from, role, settings)));
+  return any(accountsOf(from, role, settings).map((accounts) => mayBecomeIn(accounts, from, role, settings)));
+}
+
+/** The account of an identity and that of a role, each undefined where it can be any. */
+type Accounts = readonly [from: string | undefined, role: string | undefined];
+
+/** In which accounts the two can be. Where nothing tells them apart they are in one. */
+function accountsOf(from: Identity, role: Role, settings: Settings): readonly Accounts[] {
+  if (from.account !== undefined) return [[from.account, role.account ?? from.account]];
+  const spokenOf = accountsIn(principalOf(from, settings), role.trust.policy);
+  if (role.account === undefined) {
+    return spokenOf.length === 0 ? [[undefined, undefined]] : spokenOf.map((account) => [account, account] as const);
+  }
+  const elsewhere = spokenOf.length === 0 ? [undefined] : spokenOf.filter((account) => account !== role.account);
+  return [[role.account, role.account], ...elsewhere.map((account) => [account, role.account] as const)];
 }
 
 const assumesSome = new WeakMap<Identity, boolean>();
@@ -118,14 +130,15 @@ function mayBeNamed(identity: Identity, { trust: { policy } }: Role): boolean {
   );
 }
 
-function mayBecomeIn(account: string | undefined, from: Identity, role: Role, settings: Settings): Verdict<Grant> {
-  const within = account === undefined ? {} : { account };
+function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, settings: Settings): Verdict<Grant> {
+  const within = own === undefined ? {} : { account: own };
   const caller = callerFor({ ...from, ...within });
   const trusted = mayAssume(trustOf(role, from, caller.arn), caller, { mfa: false });
   if (trusted.answer !== "yes") return trusted;
-  if (trusted.because.by === "named" && from.kind !== "group") return trusted;
+  if (own === other && trusted.because.by === "named" && from.kind !== "group") return trusted;
   const principal = { ...principalOf(from, settings), ...within };
-  return mayCall(principal, { action: "sts:AssumeRole", resources: [arnOf({ ...role, ...within })], on: "some" });
+  const target = arnOf({ ...role, ...(other === undefined ? {} : { account: other }) });
+  return mayCall(principal, { action: "sts:AssumeRole", resources: [target], on: "some" });
 }
 
 /**

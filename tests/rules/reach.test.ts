@@ -200,3 +200,46 @@ describe("writing the policies of one's own group", () => {
     assert.deepEqual(await powerIn(stack), ["advisory no-overbroad-user: alice"]);
   });
 });
+
+describe("a role of admin power in an account that is known to be another", () => {
+  const inMember = { region: "us-east-1", allowedAccountIds: ["210987654321"] };
+  const assume = (on: string) => userPolicy("assume", "robot", policy(allow("sts:AssumeRole", on)));
+  const trusting = (principal: unknown): ExampleResource => ({
+    ...role("builder", "", {
+      ...admin,
+      assumeRolePolicy: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS: principal }, Action: "sts:AssumeRole" }],
+      },
+    }),
+    provider: inMember,
+  });
+  const robot = "arn:aws:iam::123456789012:user/robot";
+  const blocked = ["mandatory no-overbroad-user: robot"];
+
+  it("is reached by a user whom it names and whose policy reaches it", async () => {
+    assert.deepEqual(await powerIn([user("robot"), assume("arn:aws:iam::*:role/builder"), trusting(robot)]), blocked);
+    assert.deepEqual(
+      await powerIn([user("robot"), assume("arn:aws:iam::*:role/builder"), trusting(unknownFrom("robot"))]),
+      blocked,
+    );
+  });
+
+  it("is reached as it was while its account was not known", async () => {
+    const { provider: _, ...anywhere } = trusting(unknownFrom("robot"));
+    assert.deepEqual(await powerIn([user("robot"), assume("arn:aws:iam::*:role/builder"), anywhere]), blocked);
+  });
+
+  it("is not reached without a policy of the user's own, or by one for roles of the user's account", async () => {
+    assert.deepEqual(await powerIn([user("robot"), trusting(robot)]), []);
+    assert.deepEqual(
+      await powerIn([user("robot"), assume("arn:aws:iam::123456789012:role/builder"), trusting(robot)]),
+      [],
+    );
+  });
+
+  it("is not reached where it names somebody else", async () => {
+    const other = "arn:aws:iam::123456789012:user/other";
+    assert.deepEqual(await powerIn([user("robot"), assume("arn:aws:iam::*:role/builder"), trusting(other)]), []);
+  });
+});
