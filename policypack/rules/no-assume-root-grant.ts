@@ -3,6 +3,7 @@ import { type Grant, isRead, type Principal } from "../iam/principal";
 import { no, type Verdict } from "../iam/verdict";
 import { arnOf, nameForPeople } from "../model/principals";
 import type { AnyIdentity } from "../model/subjects";
+import { causeInStatements } from "./causes";
 import { unknownFrom } from "./example";
 import { group, groupPolicy, policy, role, trust, user, userPolicy } from "./example-resources";
 import { identityArns, nameOrArnGlob } from "./glob-forms";
@@ -128,6 +129,7 @@ export const noAssumeRootGrant = defineRule({
         why: proofInWords(grant),
         fix: "Allow sts:AssumeRole on the roles that are meant instead of a wildcard, or deny sts:AssumeRoot. Whoever manages root access centrally belongs in allowedPrincipals of this rule.",
         statements: grant.statements,
+        ...causeInStatements(identity, grant.statements),
       };
     } else if (context.moment === "stack") {
       yield undecidedAbout(identity, subject, verdict.because);

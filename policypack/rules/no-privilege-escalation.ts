@@ -3,6 +3,7 @@ import type { EscalationPath } from "../iam/escalation-catalogue";
 import type { Grant } from "../iam/principal";
 import { nameForPeople } from "../model/principals";
 import type { AnyIdentity } from "../model/subjects";
+import { causeInStatements } from "./causes";
 import { towardsAdministrators } from "./escalation-targets";
 import { type ExampleResource, unknownFrom } from "./example";
 import { group, groupPolicy, policy, user, userPolicy } from "./example-resources";
@@ -133,6 +134,7 @@ export const noPrivilegeEscalation = defineRule({
         why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
         fix: fixFor(first.path),
         statements: first.grant.statements,
+        ...causeInStatements(identity, first.grant.statements),
       };
       return;
     }

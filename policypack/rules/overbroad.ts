@@ -3,6 +3,7 @@ import { mfaHole } from "../iam/mfa";
 import type { Verdict } from "../iam/verdict";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Group, User } from "../model/subjects";
+import { causeInStatements } from "./causes";
 import { matchesAnyGlob } from "./globs";
 import { isRestricted, levels, proofOfPower, undecidedAbout } from "./power";
 import { joinableGroup, type Reach, reachOf } from "./reach";
@@ -29,6 +30,7 @@ export function holdsPower(identity: User | Group, power: AdminPower, context: R
     why: proofOfPower(power),
     fix: `Allow the actions that the work needs, on the resources that it needs. Where administrators are meant, use a role that they assume with MFA, or list the ${identity.kind} under settings (sanctioned${identity.kind === "user" ? "Users" : "Groups"}).${denyFirst}`,
     statements: power.statements,
+    ...causeInStatements(identity, power.statements),
   };
 }
 
@@ -45,6 +47,8 @@ function reachesPower(identity: User | Group, { chain, power, first }: Reach): F
     why: proofInWords(first),
     fix: 'Demand MFA in the trust policy of the role: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.',
     statements: first.statements,
+    // The first role that asks for nothing is where the way is to be closed.
+    cause: { urn: chain[0]?.urn ?? identity.urn, key: JSON.stringify(chain.map(({ urn }) => urn)) },
   };
 }
 
@@ -62,6 +66,7 @@ function joinsPower(identity: User | Group, { graph, settings }: RuleContext<unk
     why: proofInWords(call),
     fix: "Leave groups of admin power out of the Resource of iam:AddUserToGroup.",
     statements: call.statements,
+    ...causeInStatements(identity, call.statements),
   };
 }
 

@@ -2,6 +2,7 @@ import { assumingActions, mfaHole, mfaRemovalForOthers, mfaSetUpForOthers } from
 import type { Grant } from "../iam/principal";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Credential, User } from "../model/subjects";
+import { groupWithoutGate } from "./causes";
 import { unknownFrom } from "./example";
 import {
   accessKey,
@@ -112,6 +113,7 @@ export const requireUserMfa = defineRule({
         why: proofInWords(grant),
         fix: roles === undefined ? gate : `${demandMfa} Or: ${gate}`,
         statements: grant.statements,
+        ...groupWithoutGate(user, grant.statements),
       };
       return;
     }
