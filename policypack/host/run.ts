@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { notYet } from "../iam/document";
 import type { Resource } from "../model/resource";
 import type { Graph } from "../model/subjects";
 import type { AnyRule, Moment } from "../rules/rule";
@@ -145,13 +146,18 @@ export class Run {
 
   /**
    * At the end the engine shows outputs; what the program itself gave tells them from what the provider filled in. Under a
-   * provider whose own configuration is not known yet it shows no outputs at all: then the inputs have to do.
+   * provider whose own configuration is not known yet it shows no outputs at all: then the inputs have to do. So they do for a single
+   * property that is not known at the end: a document with one hole in it, given as an object, becomes a text of which nothing is known.
    */
   private readonly withInputs = (resource: Resource): Resource => {
     const inputs = this.shown.get(resource.urn)?.properties;
     if (inputs === undefined) return resource;
-    const showsNothing = Object.keys(resource.properties).length === 0;
-    return { ...resource, inputs, ...(showsNothing ? { properties: inputs } : {}) };
+    if (Object.keys(resource.properties).length === 0) return { ...resource, inputs, properties: inputs };
+    const properties = Object.entries(resource.properties).map(([name, value]) => [
+      name,
+      value === notYet && Object.hasOwn(inputs, name) ? inputs[name] : value,
+    ]);
+    return { ...resource, inputs, properties: Object.fromEntries(properties) };
   };
 
   /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Run } from "../../policypack/host/run";
 import { noOverbroadRole } from "../../policypack/rules/no-overbroad-role";
+import { noOverbroadUser } from "../../policypack/rules/no-overbroad-user";
 import { Engine, today } from "./engine";
 import { unknownText, urnOf } from "./requests";
 
@@ -23,6 +24,31 @@ describe("at the end, what a program gave and what a provider will fill in", () 
   it("does not wait for the list that every new role shows as an output", async () => {
     const outputs = { managedPolicyArns: unknownText };
     assert.deepEqual(await new Engine({ rules: [noOverbroadRole], config }).preview([{ ...worker, outputs }]), []);
+  });
+});
+
+describe("a document with a hole in it", () => {
+  const user = { type: "aws:iam/user:User", name: "robot", inputs: { name: "robot", path: "/" } };
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: unknownText } };
+  const builder = {
+    ...worker,
+    name: "builder",
+    inputs: {
+      name: "builder",
+      path: "/",
+      assumeRolePolicy: { Version: "2012-10-17", Statement: [statement] },
+      managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+    },
+    from: { assumeRolePolicy: [urnOf(user.type, user.name)] },
+  };
+
+  it("is read as it was given where the end shows nothing of it", async () => {
+    const outputs = { assumeRolePolicy: unknownText };
+    const told = await new Engine({ rules: [noOverbroadUser] }).preview([user, { ...builder, outputs }]);
+    assert.deepEqual(
+      told.map(({ level, urn }) => `${level} ${urn.split("::").at(-1)}`),
+      ["mandatory robot"],
+    );
   });
 });
 
