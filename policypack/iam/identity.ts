@@ -43,7 +43,8 @@ const someName: Readonly<Record<Principal["kind"], string>> = {
 
 /** Beyond this, documents are made to be hard. */
 const mostIdentities = 128;
-const mostPatterns = 6;
+/** Patterns of accounts that are told apart; beyond that, not every set of them has its account. */
+export const mostPatterns = 6;
 
 export interface Identities {
   readonly all: readonly Identity[];
@@ -110,7 +111,7 @@ function isAccount(text: string): boolean {
 }
 
 /** Accounts other than the taken ones: one for each set of the patterns that some account matches, and no other pattern with it. */
-function accountsBeside(taken: ReadonlySet<string>, patterns: readonly string[]): readonly string[] {
+export function accountsBeside(taken: ReadonlySet<string>, patterns: readonly string[]): readonly string[] {
   const read = patterns.map((pattern) => textPattern(parseTemplate(pattern, { variables: false, wildcards: true })));
   const found = new Map<string, string>();
   // Another order of the digits finds another account for the same set.

@@ -145,3 +145,9 @@ export function mayBeEmpty(key: string): boolean {
   const origin = keyFacts(key)?.origin;
   return origin === "tag" || (origin === "caller" && key !== "aws:tagkeys");
 }
+
+/** Keys that identity providers put into a session: `saml:aud`, `token.actions.githubusercontent.com:sub`. */
+export function isFederated(key: string): boolean {
+  const provider = key.slice(0, key.indexOf(":"));
+  return provider === "saml" || provider.includes(".");
+}

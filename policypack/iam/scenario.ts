@@ -1,7 +1,7 @@
 import type { Test } from "./condition";
 import type { Forwarding } from "./forwarding";
 import { type Identity, someAccount } from "./identity";
-import { keyFacts, qualifierOf } from "./keys";
+import { isFederated, keyFacts, qualifierOf } from "./keys";
 import { parseOperator } from "./operator";
 import { partitions, regionsOf } from "./partitions";
 import { type Pattern, textPattern } from "./pattern";
@@ -181,34 +181,6 @@ export function rootScenario(partition: string, account: string, by: "itself" | 
   return { label, mfa: false, account, partition, settled, tags: {}, now };
 }
 
-/** Any user or role of an account: `named` says which values of some keys it cannot have, `principalArn` what its ARN is like. */
-export function scenarioOfAccount(account: string, named: ReadonlyMap<string, Domain>, principalArn: Test): Scenario {
-  const settled = new Map<string, Domain>([
-    ["aws:principalarn", { ...anything, always: [principalArn] }],
-    ["aws:principalaccount", exactly(account)],
-    ["aws:assumedroot", never],
-    ...named,
-  ]);
-  return outside(`somebody in the account ${account}`, account, settled);
-}
-
-/**
- * Whoever holds a token of an issuer. The call that exchanges it is not signed, so nothing is known of a principal of AWS; of
- * `keys`, those of other issuers are not there. "AssumeRoleWithWebIdentity" (AWS STS API Reference).
- */
-export function scenarioOfToken(issuer: string, named: ReadonlyMap<string, Domain>, keys: readonly string[]): Scenario {
-  const ofOthers = keys.filter((key) => isFederated(key) && !key.startsWith(`${issuer}:`));
-  const ofPrincipals = ["arn", "account", "type", "orgid", "orgpaths"].map((name) => `aws:principal${name}`);
-  const ofSessions = ["aws:userid", "aws:username", "aws:multifactorauthpresent", "aws:multifactorauthage"];
-  const absent = [...ofOthers, ...ofPrincipals, ...ofSessions, "aws:tokenissuetime", "aws:assumedroot"];
-  const settled = new Map<string, Domain>([...absent.map((key) => [key, never] as const), ...named]);
-  return { ...outside(`somebody with a token of ${issuer}`, someAccount, settled), tags: {} };
-}
-
-function outside(label: string, account: string, settled: ReadonlyMap<string, Domain>): Scenario {
-  return { label, mfa: false, account, partition: "aws", settled, tags: undefined, now: Date.now() };
-}
-
 /**
  * Whoever may have a policy, in the three states of MFA: by access key and by session without it, and with it. Nothing else is
  * settled, not even who asks, so that other conditions can hold whatever they ask for.
@@ -228,12 +200,6 @@ export function mfaScenarios(partition: string): { readonly without: readonly Sc
     ],
     withMfa: scenarioOf("session-with-mfa", "signed in with MFA"),
   };
-}
-
-/** Keys that identity providers put into a session: `saml:aud`, `token.actions.githubusercontent.com:sub`. */
-function isFederated(key: string): boolean {
-  const provider = key.slice(0, key.indexOf(":"));
-  return provider === "saml" || provider.includes(".");
 }
 
 /** The sorts of circumstances that may be unusual. */
@@ -265,7 +231,7 @@ function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
   if (facts === undefined) return never;
   if (facts.origin === "service") return facts.always ? exactly("false") : never;
   // In a session of a role they come from the call that began it; a user or an account outside has none.
-  if (isFederated(key) && scenario.settled.get("aws:username") !== never) return never;
+  if (isFederated(key) && scenario.settled.get("aws:username")?.values.length !== 0) return never;
   if (!isFree) return ordinary(scenario, key);
   const always =
     key === "aws:currenttime" || key === "aws:epochtime"

@@ -1,5 +1,6 @@
-import { mayEnter, type Naming } from "../iam/outsider";
-import type { Grant, Policy } from "../iam/principal";
+import { mentionsOf } from "../iam/mentions";
+import { mayEnter, type Naming, type Outsider } from "../iam/outsider";
+import { type Grant, isRead, type Policy } from "../iam/principal";
 import type { Verdict } from "../iam/verdict";
 import { builtInIssuer, keyOfClaim, namesOwner, type PublicProvider, publicProvider } from "./public-providers";
 import { issuersNamed } from "./trust";
@@ -9,6 +10,8 @@ export interface Federation {
   readonly provider: PublicProvider;
   readonly issuer: string;
   readonly strangers: Verdict<Grant>;
+  /** Whether the strangers have to run what the trust policy names, though anybody may start it. */
+  readonly isCall: boolean;
 }
 
 /**
@@ -16,27 +19,46 @@ export interface Federation {
  * that is not wholly known may come to name any.
  */
 export function federationsOf(trust: Policy): readonly Federation[] {
-  return [...new Set([...issuersNamed(trust), builtInIssuer])].flatMap((issuer) => {
+  return [...new Set([...issuersNamed(trust), builtInIssuer])].flatMap((issuer): readonly Federation[] => {
     const provider = publicProvider(issuer);
     if (provider === undefined) return [];
-    const strangers = mayEnter(trust, { from: { issuer }, naming: namingOf(provider, issuer) });
-    return [{ provider, issuer, strangers }];
+    const strangers = mayEnter(trust, outsiderOf(provider, issuer, "owner or call", trust));
+    if (strangers.answer !== "no" || provider.called === undefined)
+      return [{ provider, issuer, strangers, isCall: false }];
+    const callers = mayEnter(trust, outsiderOf(provider, issuer, "owner", trust));
+    // Whether a call is all that is asked for would be advice: not worth a doubt.
+    return [{ provider, issuer, strangers: callers.answer === "yes" ? callers : strangers, isCall: true }];
   });
 }
 
-/** How the provider's claims name a caller. */
-function namingOf({ claims }: PublicProvider, issuer: string): Readonly<Record<string, Naming>> {
-  return Object.fromEntries(
-    Object.entries(claims).map(([claim, places]): [string, Naming] => [
-      keyOfClaim(issuer, claim),
-      (parts) => places.some((place) => namesOwner(parts, place)),
-    ]),
-  );
+/** Anybody in the provider whose tokens do not name who is meant. */
+function outsiderOf(provider: PublicProvider, issuer: string, by: "owner" | "owner or call", trust: Policy): Outsider {
+  const { claims, called = {}, always = [], tags = [] } = provider;
+  const counted = [...Object.entries(claims), ...(by === "owner" ? [] : Object.entries(called))];
+  const naming: Record<string, Naming> = {};
+  const signed = tags === "any" ? [] : tags;
+  for (const claim of new Set(counted.map(([each]) => each))) {
+    const places = counted.flatMap(([each, its]) => (each === claim ? its : []));
+    const names: Naming = (parts) => places.some((place) => namesOwner(parts, place));
+    naming[keyOfClaim(issuer, claim)] = names;
+    if (signed.includes(claim)) naming[`${requestTag}${claim}`] = names;
+  }
+  const isSigned = (key: string) => tags === "any" || signed.includes(key.slice(requestTag.length));
+  const asked = isRead(trust) ? mentionsOf(trust.document).keys : [];
+  return {
+    from: { issuer },
+    naming,
+    always: always.map((claim) => keyOfClaim(issuer, claim)),
+    never: asked.filter((key) => key.startsWith(requestTag) && !isSigned(key)),
+  };
 }
 
-/** Whether a stranger's way in is open from some networks only, or leads through a cluster of one's own. */
-export function isLimited({ provider }: Federation, { qualifiers }: Grant): boolean {
-  return provider.isOwn === true || qualifiers.includes("network");
+/** A token brings session tags as a claim ("Passing session tags using AssumeRoleWithWebIdentity", IAM User Guide). */
+const requestTag = "aws:requesttag/";
+
+/** Whether a stranger's way in is open from some networks only, to what is named, or through a cluster of one's own. */
+export function isLimited({ provider, isCall }: Federation, { qualifiers }: Grant): boolean {
+  return provider.isOwn === true || isCall || qualifiers.includes("network");
 }
 
 /** A condition that lets in only whom the trust policy means, as it would be written. */

@@ -1,6 +1,6 @@
 import type { AdminPower } from "../iam/admin";
 import type { Grant } from "../iam/principal";
-import type { Verdict } from "../iam/verdict";
+import { no, type Verdict } from "../iam/verdict";
 import { nameForPeople, waitingOf } from "../model/principals";
 import type { Role } from "../model/subjects";
 import type { Waiting } from "../model/value";
@@ -11,6 +11,7 @@ import { accountOf, entrancesOf } from "./outside-accounts";
 import { adminPowerOf, isToldAt, levels } from "./power";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "./rule";
 import { knownTrust, waitingForTrust } from "./trust";
+import { asksToSignIn, certificateHoldersOf, unauthenticatedOf } from "./unnamed-holders";
 import { proofInWords, provisoOf, statementsInWords } from "./wording";
 
 /** A way in that somebody outside has, before it is known what the role may do. */
@@ -24,10 +25,24 @@ interface Entrance {
 const nameThem =
   'Name in Principal the roles or accounts that are meant, or add "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-…"}}; an external id alone keeps nobody out.';
 
+const signInFirst =
+  'Add "Condition": {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}, and give identities that have not signed in a role without power.';
+
+const nameCertificate =
+  'Add "Condition": {"ArnEquals": {"aws:SourceArn": "TRUST-ANCHOR-ARN"}, "StringEquals": {"aws:PrincipalTag/x509Subject/CN": "NAME"}}.';
+
+const askForMore =
+  'Name in Principal the roles or users that are meant, or demand MFA: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.';
+
+/** Whether the same is said of every token of Amazon Cognito. */
+function isOpenCognito({ issuer, strangers }: Federation): boolean {
+  return issuer === "cognito-identity.amazonaws.com" && strangers.answer === "yes";
+}
+
 function throughFederation(federation: Federation, grant: Grant): Entrance {
   return {
     grant,
-    who: `anybody who uses ${federation.provider.name}`,
+    who: `anybody who uses ${federation.provider.name}${federation.isCall ? " and calls the workflow that it names" : ""}`,
     fix: `Add ${pinInWords(federation)} with the names that are meant.`,
     advises: isLimited(federation, grant),
   };
@@ -44,7 +59,7 @@ interface Access {
 function accessTo(role: Role, { graph, settings }: RuleContext<unknown>): Access {
   const policy = knownTrust(role, graph);
   const own = accountOf(role, graph);
-  const { anybody, otherOrganization, accounts } = entrancesOf(policy, own, settings);
+  const { anybody, otherOrganization, accounts, unasked } = entrancesOf(policy, own, settings);
   // A cluster's own workloads are not the public; sound-federated-trust speaks of them.
   const federations = federationsOf(policy).filter(({ provider }) => provider.isOwn !== true);
   const entrances: Entrance[] = [];
@@ -60,6 +75,18 @@ function accessTo(role: Role, { graph, settings }: RuleContext<unknown>): Access
     if (federation.strangers.answer === "yes")
       entrances.push(throughFederation(federation, federation.strangers.because));
   }
+  const unauthenticated = anybody.answer === "yes" || asksToSignIn(role, graph) ? no : unauthenticatedOf(policy);
+  if (unauthenticated.answer === "yes" && !federations.some(isOpenCognito)) {
+    const grant = unauthenticated.because;
+    const who = "anybody, as an identity of an Amazon Cognito identity pool that has not signed in,";
+    entrances.push({ grant, who, fix: signInFirst, advises: onlyFromNetworks(grant) });
+  }
+  const certificates = anybody.answer === "yes" ? no : certificateHoldersOf(policy);
+  if (certificates.answer === "yes") {
+    const grant = certificates.because;
+    const who = "whoever holds a certificate that any trust anchor of the account accepts";
+    entrances.push({ grant, who, fix: nameCertificate, advises: onlyFromNetworks(grant) });
+  }
   const isSet = settings.trustedAccounts !== undefined || settings.trustedOrganization !== undefined;
   const outside = anybody.answer === "yes" ? [] : [...accounts];
   const foreign = outside.flatMap(([account, verdict]) =>
@@ -73,13 +100,20 @@ function accessTo(role: Role, { graph, settings }: RuleContext<unknown>): Access
     entrances.push({ grant: first.grant, who, fix, advises: !isSet });
   }
   const maybeOwn = own === undefined ? foreign : [];
+  const unguarded = isSet ? undefined : maybeOwn.find(({ account }) => unasked.has(account));
+  if (unguarded !== undefined) {
+    const who = `whoever the account ${unguarded.account}, which may be another one, lets call sts:AssumeRole,`;
+    entrances.push({ grant: unguarded.grant, who, fix: askForMore, advises: true });
+  }
   const verdicts: readonly Verdict<Grant>[] = [
     anybody,
+    unauthenticated,
+    certificates,
     ...federations.map(({ strangers }) => strangers),
     ...outside.map(([, verdict]) => verdict),
   ];
   const unread = verdicts.flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
-  const mine = maybeOwn.map(
+  const mine = (isSet ? maybeOwn : []).map(
     ({ account }) => `the account ${account}, which its trust policy lets in, may be the stack's own`,
   );
   const waiting = unread.length > 0 ? waitingForTrust(role) : [];
@@ -114,6 +148,19 @@ const gitHub = {
 function webIdentity(condition: unknown): string {
   const statement = { Effect: "Allow", Principal: gitHub, Action: "sts:AssumeRoleWithWebIdentity" };
   return policy({ ...statement, Condition: condition });
+}
+
+function cognito(amr: string): string {
+  const pool = { "cognito-identity.amazonaws.com:aud": "eu-west-1:0a1b2c3d-1111-2222-3333-444455556666" };
+  return policy({
+    Effect: "Allow",
+    Principal: { Federated: "cognito-identity.amazonaws.com" },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: pool,
+      "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": amr },
+    },
+  });
 }
 
 /** The account that an example's provider works in. */
@@ -175,6 +222,20 @@ export const noOpenAdminRole = defineRule({
         ],
       },
       {
+        title: "an account that is a pattern",
+        resources: [
+          role("ci", trust({ AWS: "*" }, { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::1*:role/ci" } }), admin),
+        ],
+      },
+      {
+        title: "identities of a Cognito pool that need not sign in",
+        resources: [role("guest", cognito("unauthenticated"), admin)],
+      },
+      {
+        title: "any certificate of IAM Roles Anywhere",
+        resources: [role("server", trust({ Service: "rolesanywhere.amazonaws.com" }), admin)],
+      },
+      {
         title: "an account that is not among the trusted ones",
         resources: [{ ...role("operations", trust(partner), admin), ...inAccount }],
         settings: { trustedAccounts: ["777788889999"] },
@@ -197,6 +258,23 @@ export const noOpenAdminRole = defineRule({
           role(
             "deploy",
             webIdentity({ StringLike: { "token.actions.githubusercontent.com:sub": "repo:acme/infrastructure:*" } }),
+            admin,
+          ),
+        ],
+      },
+      {
+        title: "identities of a Cognito pool that have signed in",
+        resources: [role("member", cognito("authenticated"), admin)],
+      },
+      {
+        title: "one name in the certificates of IAM Roles Anywhere",
+        resources: [
+          role(
+            "server",
+            trust(
+              { Service: "rolesanywhere.amazonaws.com" },
+              { StringEquals: { "aws:PrincipalTag/x509Subject/CN": "ci.acme.example" } },
+            ),
             admin,
           ),
         ],

@@ -1,5 +1,5 @@
 import { mayEnter, type Naming } from "../iam/outsider";
-import type { Grant, Policy } from "../iam/principal";
+import { type Grant, isRead, type Policy } from "../iam/principal";
 import { no, type Verdict } from "../iam/verdict";
 import type { Graph, Role } from "../model/subjects";
 import { accountsIn } from "./accounts";
@@ -13,6 +13,8 @@ export interface Entrances {
   readonly otherOrganization: Verdict<Grant>;
   /** By account: those that the trust policy speaks of and the settings do not trust. */
   readonly accounts: ReadonlyMap<string, Verdict<Grant>>;
+  /** Those among them that come in without MFA, external id or organization. */
+  readonly unasked: ReadonlySet<string>;
 }
 
 const isWhole: Naming = (parts) => parts.length === 1;
@@ -38,24 +40,37 @@ function onlyOrganization(id: string): Readonly<Record<string, Naming>> {
 /** @param own the role's own account, where it is known */
 export function entrancesOf(trust: Policy, own: string | undefined, settings: Settings): Entrances {
   const mentioned = accountsIn({ kind: "role", identity: [trust] });
-  const stranger = strangers.find((account) => !mentioned.includes(account)) ?? "";
   const { trustedOrganization, trustedAccounts = [] } = settings;
-  const anybody = mayEnter(trust, { from: { account: stranger }, naming: organizations });
+  const known = {
+    "aws:resourceaccount": [own ?? literalFor(trust, "aws:resourceaccount") ?? "000000000000"],
+    "aws:resourceorgid": [literalFor(trust, "aws:resourceorgid") ?? "o-ofthisrole"],
+  };
+  const from = { anyAccountBut: [...mentioned, ...known["aws:resourceaccount"]] };
+  const anybody = mayEnter(trust, { from, naming: organizations, known });
   const otherOrganization =
     trustedOrganization === undefined || anybody.answer !== "no"
       ? no
-      : mayEnter(trust, { from: { account: stranger }, naming: onlyOrganization(trustedOrganization) });
+      : mayEnter(trust, { from, naming: onlyOrganization(trustedOrganization), known });
   const outside = mentioned.filter((account) => account !== own && !trustedAccounts.includes(account));
   const naming = { ...organizations, ...externalId };
+  const ask = (account: string, withoutMfa: boolean) =>
+    mayEnter(trust, { from: { account }, naming, known, withoutMfa });
   return {
     anybody,
     otherOrganization,
-    accounts: new Map(outside.map((account) => [account, mayEnter(trust, { from: { account }, naming })])),
+    accounts: new Map(outside.map((account) => [account, ask(account, false)])),
+    unasked: new Set(outside.filter((account) => ask(account, true).answer === "yes")),
   };
 }
 
-/** Accounts that a trust policy is not likely to speak of. */
-const strangers = ["999999999999", "999999999998"];
+/** A text that the trust policy compares a key of the role itself with: what it is, then, as far as anybody can tell. */
+function literalFor(trust: Policy, key: string): string | undefined {
+  if (!isRead(trust)) return undefined;
+  const values = trust.document.statements.flatMap(({ conditions }) =>
+    conditions.flatMap((condition) => (condition.key === key ? condition.values : [])),
+  );
+  return values.find((value) => !/[*?$]/.test(value));
+}
 
 /** The account that the role comes to be in: its own, or the one in which its provider makes others of the stack. */
 export function accountOf(role: Role, { users, groups, roles }: Graph): string | undefined {

@@ -1,10 +1,12 @@
 import { matchesGlob } from "./globs";
 
-/** Where in a claim the name of its owner stands: after a text, up to the next `until` or the end of the claim. */
+/** Where in a claim the name of its owner stands: after a text, up to the next of the characters `until` or the end of the claim. */
 interface Place {
   readonly after: string;
   readonly until: string;
 }
+
+type Claims = Readonly<Record<string, readonly Place[]>>;
 
 /** An OIDC provider with one issuer for all its customers, so that a token by itself says nothing about whose it is. */
 export interface PublicProvider {
@@ -12,7 +14,13 @@ export interface PublicProvider {
   /** As trust policies write it; a glob. */
   readonly issuer: string;
   /** Claims that name the caller; one of them has to be pinned. A claim with a colon is a condition key of its own. */
-  readonly claims: Readonly<Record<string, readonly Place[]>>;
+  readonly claims: Claims;
+  /** Claims that name what runs, which may be anybody's to start: better than nothing, and advised against alone. */
+  readonly called?: Claims;
+  /** Claims that every token has, beside the subject and the audience. */
+  readonly always?: readonly string[];
+  /** Claims that it also signs as session tags; `any` where its customers choose. No others can be in a request. */
+  readonly tags?: readonly string[] | "any";
   /** A condition that pins the caller, for the advice. */
   readonly pin: readonly [claim: string, value: string];
   /** Its tokens are those of one cluster: not to tell them apart is only advised against. */
@@ -26,19 +34,24 @@ function upTo(until: string, ...afters: readonly string[]): readonly Place[] {
   return afters.map((after) => ({ after, until }));
 }
 
-/** GitHub Docs, "OpenID Connect reference": the default subject, and what it can be made of instead. */
+/**
+ * GitHub Docs, "OpenID Connect reference": the default subject, with the ids of owner and repository or without, and what it can be
+ * made of instead. The name of an owner holds letters, digits and hyphens. `actor` names who triggered a run, which starring a
+ * stranger's repository can do; `job_workflow_ref` the workflow that is called, not the repository that calls it.
+ */
 const gitHub = {
   claims: {
     sub: [
-      ...upTo("/", "repo:", "repository:", "job_workflow_ref:"),
+      ...upTo("/@", "repo:", "repository:"),
       ...upTo(":", "repository_owner:", "repository_owner_id:", "repository_id:", "enterprise:", "enterprise_id:"),
     ],
-    repository: upTo("/", ""),
-    job_workflow_ref: upTo("/", ""),
+    repository: upTo("/@", ""),
     repository_id: [whole],
     repository_owner_id: [whole],
     enterprise_id: [whole],
   },
+  called: { sub: upTo("/", "job_workflow_ref:"), job_workflow_ref: upTo("/", "") },
+  always: ["repository", "repository_id", "repository_owner_id"],
   pin: ["sub", "repo:OWNER/REPOSITORY:*"],
 } as const;
 
@@ -66,6 +79,7 @@ const publicProviders: readonly PublicProvider[] = [
     // GitLab Docs, "Configure OpenID Connect in AWS to retrieve temporary credentials".
     name: "GitLab",
     issuer: "gitlab.com",
+    always: ["project_id", "namespace_id", "project_path", "namespace_path"],
     claims: {
       sub: [...upTo("/", "project_path:"), ...upTo(":", "project_id:"), whole],
       project_path: upTo("/", ""),
@@ -89,6 +103,11 @@ const publicProviders: readonly PublicProvider[] = [
       pipeline_id: [whole],
       cluster_id: [whole],
     },
+    always: ["organization_slug"],
+    tags: [
+      ...["organization_slug", "organization_id", "pipeline_slug", "pipeline_id", "cluster_id", "cluster_name"],
+      ...["build_branch", "build_tag", "build_source", "queue_id", "queue_key", "agent_id"],
+    ],
     pin: ["sub", "organization:ORGANIZATION:pipeline:PIPELINE:*"],
   },
   {
@@ -142,6 +161,19 @@ const publicProviders: readonly PublicProvider[] = [
     pin: ["aud", "AUDIENCE"],
   },
   {
+    name: "IBM Turbonomic",
+    issuer: "rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7",
+    claims: { sub: [whole] },
+    pin: ["sub", "SUBJECT"],
+  },
+  {
+    // Modal, "OIDC integration": one issuer for all workspaces.
+    name: "Modal",
+    issuer: "oidc.modal.com",
+    claims: { sub: [...upTo(":", "modal:workspace_id:"), whole] },
+    pin: ["sub", "modal:workspace_id:WORKSPACE:*"],
+  },
+  {
     // Microsoft Learn, "Connect Microsoft Sentinel to Amazon Web Services": the session's name holds the workspace.
     name: "Microsoft Sentinel",
     issuer: "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d*",
@@ -152,7 +184,7 @@ const publicProviders: readonly PublicProvider[] = [
     // The audience that a service account asks for (oaud) is its own choice; aud is the client or account that the token is made for.
     name: "Google",
     issuer: "accounts.google.com",
-    claims: { sub: [whole], aud: [whole], "google/organization_number": [whole] },
+    claims: { sub: [whole], aud: [whole], email: [whole], "google/organization_number": [whole] },
     pin: ["sub", "ACCOUNT-ID"],
   },
   {
@@ -160,24 +192,28 @@ const publicProviders: readonly PublicProvider[] = [
     name: "Amazon Cognito",
     issuer: "cognito-identity.amazonaws.com",
     claims: { aud: [whole], sub: [whole] },
+    tags: "any",
     pin: ["aud", "REGION:IDENTITY-POOL-ID"],
   },
   {
     name: "Login with Amazon",
     issuer: "www.amazon.com",
     claims: { app_id: [whole], user_id: [whole] },
+    always: ["app_id", "user_id"],
     pin: ["app_id", "APP-ID"],
   },
   {
     name: "Facebook",
     issuer: "graph.facebook.com",
     claims: { app_id: [whole], id: [whole] },
+    always: ["app_id", "id"],
     pin: ["app_id", "APP-ID"],
   },
   {
     // Amazon EKS User Guide, "Assign IAM roles to Kubernetes service accounts".
     name: "an EKS cluster",
     issuer: "oidc.eks.*.amazonaws.com*/id/*",
+    tags: "any",
     claims: { sub: [...upTo(":", "system:serviceaccount:"), whole] },
     pin: ["sub", "system:serviceaccount:NAMESPACE:NAME"],
     isOwn: true,
@@ -205,8 +241,8 @@ export function namesOwner(parts: readonly string[], { after, until }: Place): b
   return parts.some((part, i) => {
     const isEnd = i === parts.length - 1;
     return startsIn(part, after, i === 0).some((start) => {
-      const end = until === "" ? -1 : part.indexOf(until, start);
-      return end > start || (end === -1 && isEnd && part.length > start);
+      const ends = [...until].map((character) => part.indexOf(character, start)).filter((at) => at >= 0);
+      return ends.length > 0 ? Math.min(...ends) > start : isEnd && part.length > start;
     });
   });
 }

@@ -13,7 +13,8 @@ import { proofInWords, provisoOf, statementsInWords } from "./wording";
 function letsStrangersIn(role: Role, federation: Federation, grant: Grant): Finding {
   const subject = nameForPeople(role);
   const { name, isOwn } = federation.provider;
-  const whose = isOwn === true ? "any workload of the cluster" : `anybody who uses ${name}`;
+  const anybody = isOwn === true ? "any workload of the cluster" : `anybody who uses ${name}`;
+  const whose = federation.isCall ? `${anybody} and calls the workflow that it names` : anybody;
   return {
     kind: "finding",
     urn: role.urn,
@@ -121,6 +122,21 @@ export const soundFederatedTrust = defineRule({
         ],
       },
       {
+        title: "who triggered a run, not whose code runs",
+        resources: [trusting(gitHub, { StringEquals: { "token.actions.githubusercontent.com:actor_id": "583231" } })],
+      },
+      {
+        title: "the workflow that is called and not its caller, which is advised against",
+        resources: [
+          trusting(gitHub, {
+            StringLike: {
+              "token.actions.githubusercontent.com:job_workflow_ref": "acme/ci/.github/workflows/deploy.yml@*",
+            },
+          }),
+        ],
+        level: "advisory",
+      },
+      {
         title: "an EKS cluster whose workloads are not told apart, which is advised against",
         resources: [trusting(`${account}oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF`)],
         level: "advisory",
@@ -134,6 +150,10 @@ export const soundFederatedTrust = defineRule({
       {
         title: "one branch of one repository, with the ids of owner and repository",
         resources: [trusting(gitHub, subject("repo:acme@1234/app@5678:ref:refs/heads/main", "StringEquals"))],
+      },
+      {
+        title: "any id of one owner and repository",
+        resources: [trusting(gitHub, subject(["repo:acme/app:*", "repo:acme@*/app@*:*"]))],
       },
       {
         title: "a repository by its id",

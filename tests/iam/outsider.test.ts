@@ -35,11 +35,48 @@ describe("whether a trust policy lets somebody from an account in", () => {
     equal(answer(trust(lets("*"), { ...lets({ AWS: "444455556666" }), Effect: "Deny" })), "no"));
   it("past a Deny of one of its roles", () =>
     equal(answer(trust(lets("*"), { ...lets({ AWS: "arn:aws:iam::444455556666:role/a" }), Effect: "Deny" })), "yes"));
+  it("as whom the element names, and as nobody else", () => {
+    const named = (arn: string, condition: string) =>
+      answer(trust(lets({ AWS: arn }, { ArnLike: { "aws:PrincipalArn": condition } })));
+    equal(named("arn:aws:iam::444455556666:role/a", "arn:aws:iam::*:role/a"), "yes");
+    equal(named("arn:aws:iam::444455556666:role/a", "arn:aws:iam::*:role/b"), "no");
+    equal(named("arn:aws:iam::444455556666:role/a", "arn:aws:iam::*:user/*"), "no");
+    equal(named("arn:aws:sts::444455556666:assumed-role/a/session", "arn:aws:iam::*:role/a"), "yes");
+  });
+  it("not as its root user, who can assume no role", () => {
+    equal(answer(trust(lets("*", { StringEquals: { "aws:PrincipalType": "Account" } }))), "no");
+    equal(answer(trust(lets("*", { StringEquals: { "aws:PrincipalType": "User" } }))), "yes");
+  });
+  it("without MFA, where it is asked about", () => {
+    const policy = trust(lets("*", { Bool: { "aws:MultiFactorAuthPresent": "true" } }));
+    equal(mayEnter(policy, { ...account, withoutMfa: true }).answer, "no");
+    equal(mayEnter(policy, account).answer, "yes");
+  });
   it("under a name of its own choice", () =>
     equal(answer(trust(lets("*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } }))), "yes"));
   it("not with claims of a token", () =>
     equal(answer(trust(lets("*", { StringLike: { "gitlab.com:sub": "*" } }))), "no"));
   it("nobody knows, where the policy is not read", () => equal(answer(notRead("trust")), "unknown"));
+});
+
+describe("whether a trust policy lets somebody from an account that it does not speak of in", () => {
+  const stranger = { from: { anyAccountBut: ["111122223333"] }, naming: {} };
+  const answer = (policy: Policy) => mayEnter(policy, stranger).answer;
+  const where = (key: string, value: string) => trust(lets("*", { StringLike: { [key]: value } }));
+
+  it("by a star", () => equal(answer(trust(lets("*"))), "yes"));
+  it("by an account that is a pattern", () => {
+    equal(answer(where("aws:PrincipalArn", "arn:aws:iam::1*:role/ci")), "yes");
+    equal(answer(where("aws:PrincipalAccount", "11112222333?")), "yes");
+    equal(answer(trust(lets({ AWS: "arn:aws:iam::1*:role/ci" }))), "yes");
+  });
+  it("not by a pattern that only the account fits", () =>
+    equal(answer(where("aws:PrincipalAccount", "*111122223333")), "no"));
+  it("not by the account itself", () => equal(answer(trust(lets({ AWS: "111122223333" }))), "no"));
+  it("not where two conditions mean different accounts", () => {
+    const both = { "aws:PrincipalAccount": "1*", "aws:PrincipalArn": "arn:aws:iam::2*:role/ci" };
+    equal(answer(trust(lets("*", { StringLike: both }))), "no");
+  });
 });
 
 describe("whether a trust policy lets the holder of a token in", () => {

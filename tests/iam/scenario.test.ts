@@ -2,15 +2,12 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Principal, Qualifier } from "../../policypack/iam";
 import type { Identity } from "../../policypack/iam/identity";
 import { parseOperator } from "../../policypack/iam/operator";
-import { arnGlob, likeTest } from "../../policypack/iam/resource";
 import {
   domainOf,
   mfaScenarios,
   regionDomain,
   rootScenario,
   type Scenario,
-  scenarioOfAccount,
-  scenarioOfToken,
   scenariosOf,
 } from "../../policypack/iam/scenario";
 import type { Domain } from "../../policypack/iam/values";
@@ -23,8 +20,6 @@ const app: Principal = { kind: "role", name: "app", path: "/svc/", identity: [] 
 const asAlice: Identity = { account, partition: "aws", name: "alice", path: "/eng/" };
 const asApp: Identity = { ...asAlice, name: "app", path: "/svc/" };
 const asMember: Identity = { ...asAlice, name: "some-member", path: "/" };
-
-const domain = (value: string): Domain => ({ absent: false, values: [[value]], multivalued: false });
 
 /** `-` is absent, `*` any value. */
 function shown({ absent, values, multivalued, usual = [] }: Domain): string {
@@ -137,46 +132,6 @@ describe("the requests of a member account's root user", () => {
 });
 
 describe("the requests of somebody who is not known", () => {
-  it("of an account have its id and an ARN in it", () => {
-    const inAccount = likeTest([arnGlob("arn:*:iam::111122223333:*")]);
-    const scenario = scenarioOfAccount(account, new Map([["aws:username", domain("bob")]]), inAccount);
-    deepEqual(settledIn(scenario), {
-      "aws:principalarn": "*",
-      "aws:principalaccount": "111122223333",
-      "aws:assumedroot": "-",
-      "aws:username": "bob",
-    });
-    deepEqual(scenario.settled.get("aws:principalarn")?.always, [inAccount]);
-    const { label, mfa, partition, tags } = scenario;
-    deepEqual(
-      [label, mfa, scenario.account, partition, tags],
-      ["somebody in the account 111122223333", false, "111122223333", "aws", undefined],
-    );
-  });
-
-  it("with a token of an issuer have what the issuer says, and nothing of a principal of AWS", () => {
-    const issuer = "token.actions.githubusercontent.com";
-    const keys = [`${issuer}:sub`, "saml:aud", "accounts.google.com:aud", "aws:sourceip"];
-    const scenario = scenarioOfToken(issuer, new Map([[`${issuer}:sub`, domain("repo:a/b")]]), keys);
-    deepEqual(settledIn(scenario), {
-      "saml:aud": "-",
-      "accounts.google.com:aud": "-",
-      "aws:principalarn": "-",
-      "aws:principalaccount": "-",
-      "aws:principaltype": "-",
-      "aws:principalorgid": "-",
-      "aws:principalorgpaths": "-",
-      "aws:userid": "-",
-      "aws:username": "-",
-      "aws:multifactorauthpresent": "-",
-      "aws:multifactorauthage": "-",
-      "aws:tokenissuetime": "-",
-      "aws:assumedroot": "-",
-      "token.actions.githubusercontent.com:sub": "repo:a/b",
-    });
-    deepEqual([scenario.label, scenario.tags], ["somebody with a token of token.actions.githubusercontent.com", {}]);
-  });
-
   it("settle nothing but MFA where only MFA is asked about", () => {
     const { without, withMfa } = mfaScenarios("aws-cn");
     deepEqual(

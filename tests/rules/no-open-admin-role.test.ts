@@ -120,6 +120,106 @@ describe("no-open-admin-role: anybody", () => {
   });
 });
 
+describe("no-open-admin-role: anybody who fits", () => {
+  const with_ = (operator: string, key: string, value: string | readonly string[], principal: unknown = "*") =>
+    told(trust(principal, { [operator]: { [key]: value } }));
+
+  it("an account that is a pattern fits more than one", async () => {
+    assert.equal(await with_("ArnLike", "aws:PrincipalArn", "arn:aws:iam::1*:role/ci"), "mandatory");
+    assert.equal(await with_("ArnLike", "aws:PrincipalArn", "arn:aws:iam::11112222333?:role/ci"), "mandatory");
+    assert.equal(await with_("StringLike", "aws:PrincipalAccount", "1*"), "mandatory");
+    assert.equal(await with_("StringLike", "aws:PrincipalAccount", "*111122223333"), "passes");
+    assert.equal(await told(trust({ AWS: "arn:aws:iam::1*:role/ci" })), "mandatory");
+    const both = {
+      StringLike: { "aws:PrincipalAccount": "1*" },
+      ArnLike: { "aws:PrincipalArn": "arn:aws:iam::2*:role/ci" },
+    };
+    assert.equal(await told(trust("*", both)), "passes");
+  });
+
+  it("what a Deny spares counts as well", async () => {
+    const all = { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" };
+    const sparing = (value: string) => ({
+      ...all,
+      Effect: "Deny",
+      Condition: { ArnNotLike: { "aws:PrincipalArn": value } },
+    });
+    assert.equal(await told(policy(all, sparing("arn:aws:iam::111122223333:role/ci"))), "passes");
+    assert.equal(await told(policy(all, sparing("arn:aws:iam::1*:role/ci"))), "mandatory");
+  });
+
+  it("the root user assumes no role", async () => {
+    assert.equal(await with_("StringEquals", "aws:PrincipalType", "Account"), "passes");
+    assert.equal(await with_("StringEquals", "aws:PrincipalType", "AssumedRole"), "mandatory");
+    assert.equal(await with_("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:root"), "passes");
+    assert.equal(await with_("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:user/ci"), "mandatory");
+  });
+
+  it("the organization or account of the role itself is meant, not any", async () => {
+    assert.equal(await with_("StringEquals", "aws:PrincipalOrgID", "${aws:ResourceOrgID}"), "passes");
+    assert.equal(await with_("StringEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}"), "passes");
+    assert.equal(await with_("StringEquals", "aws:ResourceOrgID", "o-a1b2c3d4e5"), "mandatory");
+  });
+});
+
+describe("no-open-admin-role: identities that have not signed in", () => {
+  const pool = { "cognito-identity.amazonaws.com:aud": "eu-west-1:0a1b2c3d-1111-2222-3333-444455556666" };
+  const cognito = (condition: unknown) => ({
+    Effect: "Allow",
+    Principal: { Federated: "cognito-identity.amazonaws.com" },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: condition,
+  });
+  const amr = (operator: string, value: string) =>
+    told(policy(cognito({ StringEquals: pool, [operator]: { "cognito-identity.amazonaws.com:amr": value } })));
+
+  it("of a Cognito pool are anybody", async () => {
+    assert.equal(await amr("ForAnyValue:StringLike", "unauthenticated"), "mandatory");
+    assert.equal(await amr("ForAnyValue:StringLike", "*authenticated"), "mandatory");
+    assert.equal(await told(policy(cognito({ StringEquals: pool }))), "mandatory");
+    assert.equal(await amr("ForAnyValue:StringLike", "authenticated"), "passes");
+    assert.equal(await amr("ForAllValues:StringEquals", "authenticated"), "passes");
+  });
+
+  it("one identity is not", async () => {
+    const one = { ...pool, "cognito-identity.amazonaws.com:sub": "eu-west-1:99999999-1111-2222-3333-444455556666" };
+    assert.equal(await told(policy(cognito({ StringEquals: one }))), "passes");
+  });
+
+  it("nor are those of a role without power", async () => {
+    const reader = role("guest", policy(cognito({ StringEquals: pool })));
+    assert.deepEqual(await toldBy(id, [reader]), []);
+    assert.deepEqual(await toldBy("sound-federated-trust", [reader]), []);
+  });
+});
+
+describe("no-open-admin-role: certificates of IAM Roles Anywhere", () => {
+  const anywhere = (Condition?: unknown) =>
+    told(
+      policy({
+        Effect: "Allow",
+        Principal: { Service: "rolesanywhere.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+        ...(Condition === undefined ? {} : { Condition }),
+      }),
+    );
+  const anchor = "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/";
+
+  it("of any trust anchor, with any subject", async () => {
+    assert.equal(await anywhere(), "mandatory");
+    assert.equal(await anywhere({ ArnLike: { "aws:SourceArn": `${anchor}*` } }), "mandatory");
+    assert.equal(await anywhere({ StringEquals: { "aws:SourceAccount": "111122223333" } }), "mandatory");
+    assert.equal(await anywhere({ StringLike: { "aws:PrincipalTag/x509Subject/CN": "*" } }), "mandatory");
+    assert.equal(await anywhere({ StringEqualsIfExists: { "aws:PrincipalTag/x509Subject/CN": "ci" } }), "mandatory");
+  });
+
+  it("of one trust anchor, or with a name", async () => {
+    assert.equal(await anywhere({ ArnEquals: { "aws:SourceArn": `${anchor}0a1b2c3d-1111` } }), "passes");
+    assert.equal(await anywhere({ StringEquals: { "aws:PrincipalTag/x509Subject/CN": "ci.acme.example" } }), "passes");
+    assert.equal(await anywhere({ StringLike: { "aws:PrincipalTag/x509Issuer/O": "Acme*" } }), "passes");
+  });
+});
+
 describe("no-open-admin-role: other accounts", () => {
   const externalId = (value: string) => trust(foreign, { StringEquals: { "sts:ExternalId": value } });
 
@@ -265,7 +365,7 @@ describe("no-open-admin-role: other doors", () => {
       message,
       /has full administrator power, and anybody with an AWS account may assume it, by \$\.Statement\[0\]/,
     );
-    assert.match(message, /sts:AssumeRole on .* \(somebody in the account 999999999999/);
+    assert.match(message, /sts:AssumeRole on .* \(a user of the account 234567890123/);
     assert.match(message, /aws:PrincipalOrgID/);
   });
 });

@@ -43,7 +43,14 @@ describe("sound-federated-trust: subjects of GitHub Actions", () => {
     ["repository_owner_id:1234:*", "passes"],
     ["repository_id:5678", "passes"],
     ["environment:production:repository_owner:acme", "passes"],
-    ["repo:*:job_workflow_ref:acme/workflows/.github/workflows/deploy.yml@*", "passes"],
+    ["repo:acme@*/app@*:ref:refs/heads/main", "passes"],
+    [["repo:acme/app:ref:refs/heads/main", "repo:acme@*/app@*:ref:refs/heads/main"], "passes"],
+    ["repo:acme@*", "passes"],
+    ["repo:acme/app:job_workflow_ref:acme/workflows/.github/workflows/deploy.yml@*", "passes"],
+    ["repo:*:job_workflow_ref:acme/workflows/.github/workflows/deploy.yml@*", "advisory"],
+    ["repo:*:job_workflow_ref:acme*", "mandatory"],
+    ["repo:*@4711/*", "mandatory"],
+    ["repo:@1234/*", "mandatory"],
     [["repo:acme/app:*", "repo:beta/app:*"], "passes"],
     ["*", "mandatory"],
     ["repo:*", "mandatory"],
@@ -92,10 +99,63 @@ describe("sound-federated-trust: subjects of GitHub Actions", () => {
     assert.equal(await by("repository", "acme*"), "mandatory");
     assert.equal(await by("repository_owner_id", "1234"), "passes");
     assert.equal(await by("enterprise_id", "99"), "passes");
-    assert.equal(await by("job_workflow_ref", "acme/workflows/.github/workflows/deploy.yml@refs/heads/main"), "passes");
+    assert.equal(await by("repository_id", "5678"), "passes");
+    assert.equal(await by("repository_id", "*"), "mandatory");
+    assert.equal(
+      await by("job_workflow_ref", "acme/workflows/.github/workflows/deploy.yml@refs/heads/main"),
+      "advisory",
+    );
+    assert.equal(await by("job_workflow_ref", "*/deploy.yml@refs/heads/main"), "mandatory");
     assert.equal(await by("actor", "dependabot[bot]"), "mandatory");
+    assert.equal(await by("actor_id", "583231"), "mandatory");
+    assert.equal(await by("workflow", "deploy"), "mandatory");
     assert.equal(await by("environment", "production"), "mandatory");
     assert.equal(await by("aud", "acme"), "mandatory");
+  });
+});
+
+describe("sound-federated-trust: claims that AWS maps", () => {
+  const under = (condition: unknown) => told(statement(gitHub, condition));
+
+  it("a claim that AWS does not map is in no request, so that nobody enters by it", async () => {
+    assert.equal(await under({ StringEquals: { [`${gitHub}:repository_owner`]: "acme" } }), "passes");
+    assert.equal(await under({ StringLike: { [`${gitHub}:repository_owner`]: "*" } }), "passes");
+    assert.equal(await under({ StringEqualsIfExists: { [`${gitHub}:repository_owner`]: "acme" } }), "mandatory");
+    assert.equal(await under({ StringNotEquals: { [`${gitHub}:repository_owner`]: "evil" } }), "mandatory");
+    assert.equal(await under({ "ForAllValues:StringEquals": { [`${gitHub}:repository_owner`]: "acme" } }), "mandatory");
+    assert.equal(await under({ Null: { [`${gitHub}:repository_owner`]: "true" } }), "mandatory");
+  });
+
+  it("one that it maps and every token has cannot be left out", async () => {
+    assert.equal(await under({ StringEqualsIfExists: { [`${gitHub}:repository_id`]: "5678" } }), "passes");
+    assert.equal(await under({ "ForAllValues:StringEquals": { [`${gitHub}:repository_id`]: "5678" } }), "passes");
+  });
+
+  it("one that a token may lack can", async () => {
+    assert.equal(await under({ StringEquals: { [`${gitHub}:enterprise_id`]: "99" } }), "passes");
+    assert.equal(await under({ StringEqualsIfExists: { [`${gitHub}:enterprise_id`]: "99" } }), "mandatory");
+    assert.equal(await under({ "ForAllValues:StringEquals": { [`${gitHub}:enterprise_id`]: "99" } }), "mandatory");
+  });
+
+  it("session tags count where the provider signs them", async () => {
+    const buildkite = "agent.buildkite.com";
+    const tagged = (issuer: string, tag: string, value: string) =>
+      told(statement(issuer, { StringLike: { [`aws:RequestTag/${tag}`]: value } }));
+    assert.equal(await tagged(buildkite, "organization_slug", "acme"), "passes");
+    assert.equal(await tagged(buildkite, "organization_id", "0a1b-2c3d"), "passes");
+    assert.equal(await tagged(buildkite, "organization_slug", "acme*"), "mandatory");
+    assert.equal(await tagged(buildkite, "build_branch", "main"), "mandatory");
+    assert.equal(await tagged(buildkite, "team", "ops"), "passes");
+    assert.equal(await tagged(gitHub, "organization_slug", "*"), "passes");
+  });
+
+  it("numbers name as texts do", async () => {
+    const google = (condition: unknown) =>
+      told({ ...statement("", condition), Principal: { Federated: "accounts.google.com" } });
+    const key = "accounts.google.com:google/organization_number";
+    assert.equal(await google({ NumericEquals: { [key]: "123456789" } }), "passes");
+    assert.equal(await google({ NumericGreaterThan: { [key]: "1" } }), "mandatory");
+    assert.equal(await google({ StringEquals: { [key]: "123456789" } }), "passes");
   });
 });
 
