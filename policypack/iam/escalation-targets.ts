@@ -1,6 +1,5 @@
 import { arnTemplatesOf } from "./actions";
 import type { Principal } from "./principal";
-import { arnGlob, likeTest } from "./resource";
 import type { Scenario } from "./scenario";
 import {
   arbitraryEntity,
@@ -8,6 +7,7 @@ import {
   changeable,
   type EntityType,
   isOfAws,
+  otherThan,
   ownArn,
   ownGroups,
   ownPolicies,
@@ -71,13 +71,11 @@ export function* freeTargets(
 
 /** Any entity that the caller can change, however few a policy lets it reach; then with policies that nobody knows here. */
 export function* boundedTargets(principal: Principal, scenario: Scenario, held: boolean): Iterable<Targets> {
-  const but = (domain: Domain, arns: readonly string[]): Domain =>
-    arns.length === 0 ? domain : { ...domain, always: [...(domain.always ?? []), likeTest(arns.map(arnGlob), true)] };
   const self = principal.kind === "role" && !held ? [] : [callerArn(scenario)];
   const changed = (action: number, name: string): Domain => {
     const domain = changeable(action, scenario);
-    if (joins.test(name)) return but(domain, ownGroups(principal, scenario));
-    return held || takesOver.test(name) ? but(domain, self) : domain;
+    if (joins.test(name)) return otherThan(domain, ownGroups(principal, scenario));
+    return held || takesOver.test(name) ? otherThan(domain, self) : domain;
   };
   const of = { user: changed, group: changed, policy: changed, role: changed };
   yield { of, policies: "powerful" };

@@ -2,10 +2,9 @@ import { actionName, indexOf } from "./actions";
 import { type Bounded, reachesElsewhere, type Supply, waysOf } from "./attaching";
 import { arnsIn } from "./powerful";
 import type { Principal } from "./principal";
-import { arnGlob, likeTest } from "./resource";
 import { exactly, type Scenario } from "./scenario";
 import type { Step } from "./step";
-import { arbitraryEntity, callerArn, changeable, isOfAws, ownArn, ownGroups, ownPolicies } from "./targets";
+import { arbitraryEntity, callerArn, changeable, isOfAws, otherThan, ownArn, ownGroups, ownPolicies } from "./targets";
 import type { Domain } from "./values";
 
 /** The calls of one attack, in the order in which they are made. */
@@ -95,13 +94,10 @@ function boundaryOf({ kind, boundary, boundaryArn }: Principal, scenario: Scenar
 
 /** Every resource that the call can change; a user who is in a group already gains nothing by being added to it. */
 function reachable(name: string, action: number, principal: Principal, scenario: Scenario, held: boolean): Domain {
-  const domain = changeable(action, scenario);
-  const worthless = [
+  return otherThan(changeable(action, scenario), [
     ...(name === "iam:AddUserToGroup" ? ownGroups(principal, scenario) : []),
     ...(held ? [callerArn(scenario)] : []),
-  ];
-  if (worthless.length === 0) return domain;
-  return { ...domain, always: [...(domain.always ?? []), likeTest(worthless.map(arnGlob), true)] };
+  ]);
 }
 
 /** Customer-managed policies whose text is the principal's power; one that nobody can name yet is reached by reaching all. */

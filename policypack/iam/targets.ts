@@ -40,6 +40,19 @@ export function callerArn(scenario: Scenario): string {
   return own === undefined || own === "any" ? "" : (own[0]?.[0] ?? "");
 }
 
+/**
+ * All resources but these entities. A name is given once in an account whatever the path before it ("IAM identifiers", IAM User Guide),
+ * so that no other entity has theirs.
+ */
+export function otherThan(domain: Domain, arns: readonly string[]): Domain {
+  if (arns.length === 0) return domain;
+  const theirs = arns.flatMap((arn) => {
+    const [, start = "", name = ""] = /^([^/]*\/)(?:.*\/)?([^/]*)$/.exec(arn) ?? [];
+    return [arn, `${start}${name}`, `${start}*/${name}`];
+  });
+  return { ...domain, always: [...(domain.always ?? []), likeTest(theirs.map(arnGlob), true)] };
+}
+
 /** The groups that whoever makes the requests is in. */
 export function ownGroups(principal: Principal, scenario: Scenario): readonly string[] {
   if (principal.kind === "group") return [ownArn(principal, scenario)];

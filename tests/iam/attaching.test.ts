@@ -287,6 +287,13 @@ describe("groups and roles that nothing is gained from", () => {
     const join = { Effect: "Allow", Action: "iam:AddUserToGroup", NotResource: ownGroup };
     equal(power(group(join)), "self-escalation");
   });
+  it("a user of one's own name, whatever the path", () => {
+    const keys = allow("iam:CreateAccessKey", "arn:aws:iam::*:user/${aws:username}");
+    deepEqual(paths({ ...user(keys), path: "/team/" }), []);
+    deepEqual(paths(user(allow("iam:CreateAccessKey", "arn:aws:iam::*:user/team/${aws:username}-2"))), [
+      "iam-002 resource",
+    ]);
+  });
   it("roles that AWS keeps to itself", () => {
     const change = (arn: string) =>
       allow(["iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"], arn);
