@@ -21,7 +21,7 @@ const VERSION = 1;
  *     { version,
  *       subjects: [{ as, name, arn?, assumptions: [text], policies: [{ origin, notRead? }],
  *         admin: { answer: "yes", level, …grant } | no | unknown,
- *         escalation: [{ path, actions, tier, requires, answer: "yes", …grant } | { path, …, …unknown }],
+ *         escalation: [{ path, name, actions, tier, requires, answer: "yes", …grant } | { path, …, …unknown }],
  *         mfa: null | { answer: "hole", …grant } | { answer: "gate" | "by-grants", setUpAllowed, setUpRefused } | unknown,
  *         restrictions: { denies: [statement], boundary?: origin, powerWithout?: { level, qualifiers } },
  *         root: null | { answer, statements: [{ …statement, escapes: { answer: "yes", mistake, reason, fix, witness } | no | unknown }] } }],
@@ -57,8 +57,8 @@ function policyOf(policy: Policy) {
   return { origin: policy.origin, notRead: "notRead" in policy.document ? policy.document.notRead : undefined };
 }
 
-function pathOf({ path: { id, actions, tier, requires }, verdict }: EscalationFinding) {
-  return { path: id, actions, tier, requires, ...flat(verdict) };
+function pathOf({ path: { id, name, actions, tier, requires }, verdict }: EscalationFinding) {
+  return { path: id, name, actions, tier, requires, ...flat(verdict) };
 }
 
 function flat(verdict: Verdict<Grant>) {

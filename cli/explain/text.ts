@@ -80,13 +80,13 @@ function escalationItems({ admin, escalation }: Explanation): readonly Item[] {
   const shown = escalation.slice(0, MOST_PATHS).map(pathItem);
   const others = escalation.slice(MOST_PATHS);
   if (others.length === 0) return shown;
-  const names = others.map(({ path }) => path.actions.join(" + "));
+  const names = others.map(({ path }) => `${path.name} (${path.id})`);
   return [...shown, { text: `${others.length} more, with their requests in the JSON format:`, details: names }];
 }
 
 function pathItem({ path, verdict }: EscalationFinding): Item {
   const needs = needed[path.requires];
-  const name = `${path.actions.join(" + ")}${needs === "" ? "" : `, ${needs}`}`;
+  const name = `${path.name} (${path.actions.join(" + ")}, ${path.id})${needs === "" ? "" : `, ${needs}`}`;
   if (verdict.answer === "unknown") return { text: `${name}: undecided, because:`, details: verdict.because };
   if (verdict.answer === "no") return { text: `${name}: no` };
   const { because } = verdict;

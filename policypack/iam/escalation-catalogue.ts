@@ -4,6 +4,8 @@ import { lazily, textOf } from "./table";
 /** A set of actions that together raise their caller's power, known from public catalogues. */
 export interface EscalationPath {
   readonly id: string;
+  /** For people: "a new Lambda function with a role of its choice". */
+  readonly name: string;
   readonly actions: readonly string[];
   /** `block` for a path that holds up, `warn` for one that is worth a look. */
   readonly tier: "block" | "warn";
@@ -21,7 +23,7 @@ export interface EscalationPath {
   readonly supersetOf?: readonly string[];
 }
 
-/** All known paths, in the order of tools/data/escalation-paths.json. The generator writes exactly these fields. */
+/** All known paths, the best known first, as in tools/data/escalation-paths.json. The generator writes exactly these fields. */
 export const knownEscalationPaths: () => readonly EscalationPath[] = lazily(
   () => JSON.parse(textOf(escalationPaths)) as readonly EscalationPath[],
 );

@@ -62,7 +62,28 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
     if (verdict.answer !== "no") findings.set(known.path.id, { path: known.path, verdict });
   }
   return [...findings.values()].filter(
-    ({ path, verdict }) => !(path.supersetOf ?? []).some((id) => isAsOpen(findings.get(id), verdict)),
+    ({ path, verdict }) => !smallerThan(path).some((id) => isAsOpen(findings.get(id), verdict)),
+  );
+}
+
+/** Ids of the paths inside a path that are worth as much: those that the catalogue names, and those with some of its calls. */
+function smallerThan(path: EscalationPath): readonly string[] {
+  const known = smaller.get(path);
+  if (known !== undefined) return known;
+  const inside = knownPaths().filter((other) => isInside(other.path, path));
+  const ids = [...new Set([...(path.supersetOf ?? []), ...inside.map((other) => other.path.id)])];
+  smaller.set(path, ids);
+  return ids;
+}
+
+const smaller = new WeakMap<EscalationPath, readonly string[]>();
+
+function isInside(other: EscalationPath, path: EscalationPath): boolean {
+  return (
+    other.actions.length < path.actions.length &&
+    (other.tier === "block" || path.tier === "warn") &&
+    (other.requires === "none" || other.requires === path.requires) &&
+    other.actions.every((action) => path.actions.includes(action))
   );
 }
 

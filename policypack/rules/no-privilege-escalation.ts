@@ -123,14 +123,14 @@ export const noPrivilegeEscalation = defineRule({
     const told = full.length > 0 ? full : isAdvised ? [] : open;
     const [first] = told;
     if (first !== undefined) {
-      const others = told.slice(1).map(({ path }) => path.id);
+      const others = told.slice(1).map(({ path }) => path);
       const advises = full.length === 0 || (identity.kind === "role" && context.options.roles === "advise");
       yield {
         kind: "finding",
         urn: identity.urn,
         subject,
         ...(advises ? { ceiling: "advisory" } : {}),
-        what: `The ${subject} can raise its own power with ${first.path.actions.join(" + ")} (path ${first.path.id})${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
+        what: `The ${subject} can raise its own power: ${pathInWords(first.path)}${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
         why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
         fix: fixFor(first.path),
         statements: first.grant.statements,
@@ -205,8 +205,14 @@ function fixFor({ actions, passedTo }: EscalationPath): string {
   return `Name the roles that may be passed, and the service that they are for: ${statementInWords(statement)}.`;
 }
 
-function othersInWords(ids: readonly string[]): string {
-  if (ids.length === 0) return "";
-  const shown = ids.slice(0, 5).join(", ");
-  return ` Open as well: ${shown}${ids.length > 5 ? ` and ${ids.length - 5} more` : ""}.`;
+/** `a new Lambda function with a role of its choice (iam:PassRole + lambda:CreateFunction, path lambda-001)` */
+function pathInWords({ name, actions, id }: EscalationPath): string {
+  return `${name} (${actions.join(" + ")}, path ${id})`;
+}
+
+function othersInWords(paths: readonly EscalationPath[]): string {
+  if (paths.length === 0) return "";
+  const shown = paths.slice(0, 3).map(({ name, id }) => `${name} (${id})`);
+  const left = paths.length - shown.length;
+  return ` Open as well: ${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}.`;
 }

@@ -22,6 +22,14 @@ const forService = (service: string) => ({ StringEquals: { "iam:PassedToService"
 describe("escalation by passing a role", () => {
   it("needs a role to pass and a service to pass it to", () =>
     deepEqual(paths(group(allow(create), allow("iam:PassRole"))), ["lambda-001"]));
+  it("is a change set of a new stack, and a state that is tested", () => {
+    const changeSet = ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"];
+    const pass = allow("iam:PassRole");
+    deepEqual(paths(group(allow(changeSet), pass)), ["cloudformation-createchangeset-executechangeset"]);
+    deepEqual(paths(group(allow(changeSet[0]), pass)), []);
+    deepEqual(paths(group(allow("states:TestState"), pass)), ["states-teststate"]);
+    deepEqual(paths(group(allow("states:ValidateStateMachineDefinition"), pass)), []);
+  });
   it("is nothing without iam:PassRole", () => deepEqual(paths(group(allow(create))), []));
   it("is nothing with iam:PassRole alone", () => deepEqual(paths(group(allow("iam:PassRole"))), []));
   it("is found across policies", () =>
@@ -137,6 +145,22 @@ describe("escalation by IAM itself", () => {
     deepEqual(paths(role(allow("iam:PutRolePolicy", "arn:aws:iam::*:role/app"))), ["iam-005"]));
   it("a larger path is left out beside the smaller one in it", () =>
     deepEqual(paths(user(allow(["iam:CreateAccessKey", "iam:DeleteAccessKey"]))), ["iam-002"]));
+  it("the smallest path is told in place of all that hold it", () =>
+    deepEqual(paths(user(allow(["ecs:*", "iam:PassRole"]))), [
+      "ecs-003",
+      "ecs-004",
+      "ecs-005",
+      "ecs-deregistercontainerinstance-registercontainerinstance-starttask",
+    ]));
+  it("a smaller path that needs something to exist does not hide a larger one", () => {
+    const found = escalationPaths(
+      user(allow(["lambda:UpdateFunctionCode", "lambda:CreateFunction", "lambda:InvokeFunction", "iam:PassRole"])),
+    );
+    deepEqual(
+      found.filter(({ path }) => path.tier === "block").map(({ path }) => path.id),
+      ["lambda-003", "lambda-001"],
+    );
+  });
   it("nothing is left of a path that a Deny cuts", () => deepEqual(paths(user(allow("iam:*"), deny("iam:*"))), []));
   it("nothing is left of a path that the boundary does not allow", () =>
     deepEqual(paths({ ...user(allow("iam:CreateAccessKey")), boundary: policy(allow("s3:*")) }), []));

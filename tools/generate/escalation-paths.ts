@@ -10,11 +10,11 @@ interface Catalogue {
   readonly paths: readonly EscalationPath[];
 }
 
-/** What a decision needs of the catalogue, which also counts and names the sources of each path. */
+/** What a decision needs of the catalogue, which also counts and names the sources of each path and says why it is what it is. */
 export function escalationPaths(): Source {
   const { version, date, paths } = readJson<Catalogue>(repositoryRoot, ...FILE);
-  const needed = paths.map(({ id, actions, tier, requires, passedTo, supersetOf }) => {
-    return { id, actions, tier, requires, passedTo, supersetOf };
+  const needed = paths.map(({ id, name, actions, tier, requires, passedTo, supersetOf }) => {
+    return { id, name, actions, tier, requires, passedTo, supersetOf };
   });
   return { source: FILE.join("/"), version, date, text: JSON.stringify(needed) };
 }
