@@ -48,6 +48,11 @@ function openPath({ path, verdict }: EscalationFinding): readonly OpenPath[] {
   return [{ path, grant, isFull: path.requires === "none" && !isBounded }];
 }
 
+/** What needs nothing to exist comes first; else the best known, as the core has them. */
+function byNeed(one: OpenPath, other: OpenPath): number {
+  return Number(one.path.requires !== "none") - Number(other.path.requires !== "none");
+}
+
 // The rule asks about a user's groups when it comes to the user, and again when it comes to the groups.
 const remembered = new WeakMap<AnyIdentity, readonly EscalationFinding[]>();
 
@@ -120,7 +125,7 @@ export const noPrivilegeEscalation = defineRule({
     // Restricted steps that no-overbroad-* advises against are not advised against twice.
     const power = powerOf(identity, context.settings);
     const isAdvised = power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`);
-    const told = full.length > 0 ? full : isAdvised ? [] : open;
+    const told = full.length > 0 ? full : isAdvised ? [] : [...open].sort(byNeed);
     const [first] = told;
     if (first !== undefined) {
       const others = told.slice(1).map(({ path }) => path);
