@@ -44,7 +44,9 @@ export function findRequests(
   freed: Freed,
   budget: Budget,
 ): Found | undefined {
-  const query = new Query(layers, steps, scenario, freed, budget);
+  // The first step tells the domains of what all share, so one that is another caller's comes last.
+  const all = scenario.tagging === undefined ? steps : [...steps, scenario.tagging];
+  const query = new Query(layers, all, scenario, freed, budget);
   const free = query.freeVariables();
   if (free.length === 0) return query.run(new Map());
   // Reading a variable as anything fulfils more than any value of it, so that a failure is one for all values.
@@ -79,6 +81,7 @@ export function findAlone(
   freed: Freed,
   budget: Budget,
 ): Alone | "open" | undefined {
+  if (scenario.tagging !== undefined) return "open";
   const query = new Query(layers, [step], scenario, freed, budget);
   return query.freeVariables().length === 0 ? query.runAlone() : "open";
 }
@@ -112,7 +115,7 @@ export function resourceElements(
 
 class Query {
   private readonly domains = new Map<string, Domain>();
-  private readonly relevant = new Map<number, readonly PlacedRule[]>();
+  private readonly relevant = new Map<Step, readonly PlacedRule[]>();
 
   constructor(
     private readonly layers: Layers,
@@ -204,14 +207,20 @@ class Query {
     return step;
   }
 
-  private relevantRules({ action }: Step): readonly PlacedRule[] {
-    let rules = this.relevant.get(action);
+  private relevantRules(step: Step): readonly PlacedRule[] {
+    let rules = this.relevant.get(step);
     if (rules === undefined) {
-      const sets = [...this.layers.layers.map(({ allows }) => allows), this.layers.denies];
-      rules = sets.flatMap((set) => set.filter(({ rule }) => rule.actions.has(action)));
-      this.relevant.set(action, rules);
+      const { layers, denies } = this.layersFor(step);
+      const sets = [...layers.map(({ allows }) => allows), denies];
+      rules = sets.flatMap((set) => set.filter(({ rule }) => rule.actions.has(step.action)));
+      this.relevant.set(step, rules);
     }
     return rules;
+  }
+
+  /** A step that comes before what is asked about is judged by the policies as they are. */
+  private layersFor({ before }: Step): Layers {
+    return before === undefined ? this.layers : (this.layers.real ?? this.layers);
   }
 
   /** Texts without wildcards that the policies compare a key with. */
@@ -236,8 +245,14 @@ class Query {
   }
 
   private variable(index: number, key: string): string {
-    const shared = this.stepAt(index).sharedKeys?.get(key);
+    const { sharedKeys, setsTags } = this.stepAt(index);
+    const shared = sharedKeys?.get(key);
     if (shared !== undefined) return `=${shared}`;
+    if (setsTags !== undefined) {
+      const tag = setsTags.get(key);
+      if (tag !== undefined) return tag;
+      if ([...setsTags.values()].includes(key)) return `${index}|${key}`;
+    }
     return isShared(key) ? key : `${index}|${key}`;
   }
 
@@ -246,7 +261,7 @@ class Query {
     if (pinned !== undefined) return pinned;
     if (key === "aws:requestedregion") return regionDomain(actionName(step.action), this.scenario.partition);
     if (!supports(step.action, key)) return { absent: true, values: [], multivalued: false };
-    return domainOf(this.scenario, key, this.freed);
+    return domainOf(step.before ?? this.scenario, key, this.freed);
   }
 
   private domainOfVariable(variable: string, reading: Reading): Domain {
@@ -273,7 +288,8 @@ class Query {
   private clausesOf(step: Step, index: number, reading: Reading): Clause<PlacedRule | undefined>[] | undefined {
     if (this.scenario.forwarding?.includes(step.action) === false) return undefined;
     const clauses: Clause<PlacedRule | undefined>[] = [];
-    for (const { allows, everything } of this.layers.layers) {
+    const { layers, denies } = this.layersFor(step);
+    for (const { allows, everything } of layers) {
       if (everything) continue;
       const choices: Choice<PlacedRule>[] = [];
       for (const placed of allows) {
@@ -284,7 +300,7 @@ class Query {
       if (choices.length === 0) return undefined;
       clauses.push(choices.sort((a, b) => a.literals.length - b.literals.length));
     }
-    for (const placed of this.layers.denies) {
+    for (const placed of denies) {
       if (!placed.rule.actions.has(step.action)) continue;
       const literals = this.literalsOf(placed.rule, step, index, false, reading);
       if (literals === "never") continue;
@@ -345,6 +361,8 @@ class Query {
 
   private found(solution: Solution<PlacedRule | undefined>, reading: Reading): Found {
     const witnesses = this.steps.map((step, index) => this.witness(step, index, solution.values, reading));
+    // In the order in which the calls are made.
+    if (this.steps.at(-1)?.before !== undefined) witnesses.unshift(...witnesses.splice(-1));
     const statements = solution.chosen.flatMap((placed) =>
       placed === undefined ? [] : [{ origin: placed.origin, path: placed.rule.statement.path }],
     );
@@ -362,7 +380,7 @@ class Query {
     }
     const resource = values.get(this.resourceVariableOf(step, index)) ?? defaultValue(step.resource, this.budget);
     return {
-      scenario: this.scenario.label,
+      scenario: (step.before ?? this.scenario).label,
       action: actionName(step.action),
       resource: resource === "absent" ? "*" : (resource[0] ?? "*"),
       context,

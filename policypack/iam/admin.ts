@@ -136,7 +136,7 @@ function searched(
     // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
     budget: new Budget(questionBudget, options.budget),
     texts: textsAbout(principal),
-    forwarded: true,
+    indirect: ["forwarded", "tagged"],
   });
   if (verdict.answer !== "yes") return verdict;
   const { found, qualifiers } = verdict.because;

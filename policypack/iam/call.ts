@@ -28,7 +28,9 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
   if (call.action.toLowerCase() === alwaysAllowed.action.toLowerCase())
     return yes({ witnesses: [alwaysAllowed], statements: [], qualifiers: [], unless: [] });
   // A service that works for the caller needs no session of another role for that.
-  const forwarded = !call.action.toLowerCase().startsWith("sts:");
+  const indirect = call.action.toLowerCase().startsWith("sts:")
+    ? (["tagged"] as const)
+    : (["forwarded", "tagged"] as const);
   return askAboutPower(principal, (completion) => {
     const layers = layersOf(principal, completion);
     const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
@@ -40,7 +42,7 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
           return undefined;
         return findAny(actions, search, (action) => resourceOf(action, search.scenario));
       },
-      { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources, forwarded },
+      { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources, indirect },
     );
     return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
   });

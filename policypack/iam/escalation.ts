@@ -116,7 +116,7 @@ function openActions(
 ): OpenActions {
   const layers = layersOf(principal, completion);
   const candidates = candidateActions(layers, allActions(), reachableActions);
-  const prepared = prepare(principal, layers, { texts: textsAbout(principal), forwarded: true });
+  const prepared = prepare(principal, layers, { texts: textsAbout(principal), indirect: ["forwarded", "tagged"] });
   const [scenario] = prepared.scenarios;
   const held = principal.boundary !== undefined && isHeldByBoundary(principal);
   const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles, held);

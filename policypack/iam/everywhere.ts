@@ -127,6 +127,7 @@ function seenAs(
   };
   return {
     ...layers,
+    real: layers.real ?? layers,
     layers: layers.layers.map((layer) => ({ ...layer, allows: layer.allows.flatMap(see) })),
     denies: layers.denies.flatMap(see),
   };

@@ -114,9 +114,10 @@ export function searchForwarded<T>(
   given: { readonly layers: Layers; readonly freed: Freed; readonly budget: Budget },
   search: (scenario: Scenario) => T | undefined,
 ): T | undefined {
+  if (!forwarding.isStarted(given.layers, given.freed, given.budget)) return undefined;
   const found = forwarding.variants.map(search);
   const [first] = found.filter((each) => each !== undefined);
-  if (first === undefined || !forwarding.isStarted(given.layers, given.freed, given.budget)) return undefined;
+  if (first === undefined) return undefined;
   if (found.includes(undefined))
     throw new Undecided("AWS does not say whether calls that a service makes for its caller carry the caller's MFA");
   return first;

@@ -28,6 +28,8 @@ export interface Layers {
   readonly keys: ReadonlySet<string>;
   readonly mentioned: Mentioned;
   readonly recollection: Recollection;
+  /** The layers as they are, where these are changed for what is asked about one step. */
+  readonly real?: Layers;
 }
 
 /** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */

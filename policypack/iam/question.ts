@@ -8,6 +8,7 @@ import { type Grant, isRead, type Policy, type Principal, type Qualifier } from 
 import { gapsOf } from "./rule";
 import { type Freed, type Scenario, scenariosOf } from "./scenario";
 import { lazily } from "./table";
+import { hasManyTags, taggedFrom } from "./tagging";
 import { Undecided } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
 
@@ -119,8 +120,8 @@ function isOpenDeny({ effect, action, resource, principal, conditions }: Stateme
 export interface Prepared {
   readonly scenarios: readonly Scenario[];
   readonly circumstances: readonly Qualifier[];
-  /** Why a search of all of them does not settle the question; undefined when it does. */
-  readonly gap?: string;
+  /** Why a search of all of them does not settle the question. */
+  readonly gaps?: readonly string[];
 }
 
 export interface SearchOptions {
@@ -130,8 +131,8 @@ export interface SearchOptions {
   readonly scenarios?: (scenario: Scenario) => boolean;
   /** Texts of the question, whose accounts matter beside those that the policies mention. */
   readonly texts?: readonly string[];
-  /** Whether calls count that services make for the caller; they do not by default. */
-  readonly forwarded?: boolean;
+  /** Ways round that count beside the caller's own calls: those that services make for it, and what it can do once it has tagged itself. */
+  readonly indirect?: readonly ("forwarded" | "tagged")[];
   readonly prepared?: Prepared;
 }
 
@@ -141,8 +142,8 @@ export function prepare(
   {
     scenarios: isAsked = () => true,
     texts = [],
-    forwarded = false,
-  }: Pick<SearchOptions, "scenarios" | "texts" | "forwarded"> = {},
+    indirect = [],
+  }: Pick<SearchOptions, "scenarios" | "texts" | "indirect"> = {},
 ): Prepared {
   const scenarios: Scenario[] = [];
   const identities = identitiesOf(principal, layers.mentioned, texts);
@@ -153,13 +154,20 @@ export function prepare(
       // Without a word about sessions or MFA, one stands for all of an identity.
       if (!telling.some((key) => layers.keys.has(key))) break;
     }
-  if (forwarded && forwardingKeys.some((key) => layers.keys.has(key)))
-    scenarios.push(...scenarios.flatMap((scenario) => forwardedFrom(scenario, layers.keys)));
-  const circumstances = circumstancesIn(layers);
-  return identities.isCut ? { scenarios, circumstances, gap: tooManyIdentities } : { scenarios, circumstances };
+  const gaps = identities.isCut ? [tooManyIdentities] : [];
+  const direct = [...scenarios];
+  if (indirect.includes("tagged")) {
+    const tagged = direct.flatMap((scenario) => taggedFrom(scenario, principal, layers));
+    scenarios.push(...tagged);
+    if (tagged.length > 0 && hasManyTags(layers.keys)) gaps.push(tooManyTags);
+  }
+  if (indirect.includes("forwarded") && forwardingKeys.some((key) => layers.keys.has(key)))
+    scenarios.push(...direct.flatMap((scenario) => forwardedFrom(scenario, layers.keys)));
+  return { scenarios, circumstances: circumstancesIn(layers), gaps };
 }
 
 const tooManyIdentities = "the policies tell more accounts, names and partitions apart than were tried";
+const tooManyTags = "the tags that the principal may give itself can be chosen in more ways than were tried";
 
 /** Keys by which policies tell the scenarios of an account apart. */
 const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"];
@@ -176,8 +184,8 @@ export function searchScenarios<T>(
 ): Verdict<Qualified<T>> {
   const layers = options.layers ?? layersOf(principal, completion);
   const budget = options.budget ?? new Budget(questionBudget);
-  const { scenarios, circumstances, gap } = options.prepared ?? prepare(principal, layers, options);
-  const doubts: string[] = gap === undefined ? [] : [gap];
+  const { scenarios, circumstances, gaps = [] } = options.prepared ?? prepare(principal, layers, options);
+  const doubts: string[] = [...gaps];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
     try {
       const ask = (asked: Scenario) => search({ layers, scenario: asked, freed, budget, completion });

@@ -7,6 +7,7 @@ import { partitions, regionsOf } from "./partitions";
 import { type Pattern, textPattern } from "./pattern";
 import type { Principal, Qualifier } from "./principal";
 import { likeTest } from "./resource";
+import type { Step } from "./step";
 import { parseTemplate } from "./template";
 import { type Domain, ordinaryAddress } from "./values";
 
@@ -25,6 +26,8 @@ export interface Scenario {
   readonly now: number;
   /** Set where a service makes the calls for the one who is described. */
   readonly forwarding?: Forwarding;
+  /** The call by which whoever is described has given itself tags; it belongs to every attack. */
+  readonly tagging?: Step;
 }
 
 export const never: Domain = { absent: true, values: [], multivalued: false };

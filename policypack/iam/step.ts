@@ -1,3 +1,4 @@
+import type { Scenario } from "./scenario";
 import type { Domain } from "./values";
 
 /** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
@@ -9,6 +10,10 @@ export interface Step {
   readonly pins?: ReadonlyMap<string, Domain>;
   /** Pinned condition keys that have the ARN of a shared resource, such as iam:PolicyARN where an earlier step makes the policy. */
   readonly sharedKeys?: ReadonlyMap<string, string>;
+  /** Keys of the request that become keys of the principal in all other steps, by the latter's names. */
+  readonly setsTags?: ReadonlyMap<string, string>;
+  /** Who calls, where that is not who calls the other steps. */
+  readonly before?: Scenario;
 }
 
 /** A resource that is in the domains of all steps that share it. */

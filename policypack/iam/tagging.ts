@@ -1,0 +1,61 @@
+import { indexOf } from "./actions";
+import type { Layers } from "./layers";
+import type { Principal } from "./principal";
+import { exactly, type Scenario } from "./scenario";
+import type { Step } from "./step";
+import { callerArn } from "./targets";
+import type { Domain } from "./values";
+
+const prefix = "aws:principaltag/";
+
+/** Beyond this, only each tag by itself is tried, and all together. */
+const mostTags = 3;
+
+const anyText: Domain = { absent: false, values: "any", multivalued: false };
+
+/**
+ * The requests of a caller that has tagged itself, with every choice of the tags that policies look at. "Tagging IAM users" and
+ * "Tagging IAM roles" (IAM User Guide).
+ */
+export function taggedFrom(
+  caller: Scenario,
+  { kind }: Principal,
+  { layers, keys }: Pick<Layers, "layers" | "keys">,
+): readonly Scenario[] {
+  const action = indexOf(kind === "role" ? "iam:TagRole" : "iam:TagUser");
+  const tags = [...keys].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  if (tags.length === 0 || action === undefined) return [];
+  const isAllowed = layers.every(
+    ({ allows, everything }) => everything || allows.some(({ rule }) => rule.actions.has(action)),
+  );
+  if (!isAllowed) return [];
+  return choicesOf(tags).map((chosen) => ({
+    ...caller,
+    label: `${caller.label}, once it has tagged itself`,
+    settled: new Map([...caller.settled, ...chosen.map((tag) => [prefix + tag, anyText] as const)]),
+    tagging: stepFor(action, chosen, caller),
+  }));
+}
+
+/** Whether there are choices of tags that `taggedFrom` leaves out. */
+export function hasManyTags(keys: ReadonlySet<string>): boolean {
+  return [...keys].filter((key) => key.startsWith(prefix)).length > mostTags;
+}
+
+function choicesOf(tags: readonly string[]): readonly (readonly string[])[] {
+  if (tags.length > mostTags) return [...tags.map((tag) => [tag]), tags];
+  let choices: string[][] = [[]];
+  for (const tag of tags) choices = choices.flatMap((choice) => [choice, [...choice, tag]]);
+  return choices.filter((choice) => choice.length > 0);
+}
+
+/** The call that sets the tags. */
+function stepFor(action: number, tags: readonly string[], caller: Scenario): Step {
+  const pins = new Map<string, Domain>([
+    ["aws:tagkeys", { absent: false, values: [tags], multivalued: true }],
+    ...tags.map((tag) => [`aws:requesttag/${tag}`, anyText] as const),
+  ]);
+  // Before it, the caller has the tags that it has without.
+  const setsTags = new Map(tags.map((tag) => [`aws:requesttag/${tag}`, prefix + tag]));
+  return { action, resource: exactly(callerArn(caller)), pins, setsTags, before: caller };
+}
