@@ -8,12 +8,15 @@ class TestReporter extends reporters.Base {
     super(runner, options);
     let before: Counts = { passed: 0, failed: 0, skipped: 0 };
     let since = Date.now();
+    runner.on(Runner.constants.EVENT_SUITE_BEGIN, (suite: Suite) => {
+      if (suite.parent?.root === true) send({ kind: "start", name: nameOf(suite) });
+    });
     runner.on(Runner.constants.EVENT_SUITE_END, (suite: Suite) => {
       if (suite.parent?.root !== true) return;
       const now = this.counts();
       send({
         kind: "suite",
-        name: `${relative(process.cwd(), suite.file ?? "")}: ${suite.title}`,
+        name: nameOf(suite),
         milliseconds: Date.now() - since,
         counts: difference(now, before),
       });
@@ -29,6 +32,10 @@ class TestReporter extends reporters.Base {
   private counts(): Counts {
     return { passed: this.stats.passes, failed: this.stats.failures, skipped: this.stats.pending };
   }
+}
+
+function nameOf({ file = "", title }: Suite): string {
+  return `${relative(process.cwd(), file)}: ${title}`;
 }
 
 function difference(now: Counts, before: Counts): Counts {

@@ -34,7 +34,7 @@ describe("the policy pack on a stack that exists", function () {
     const { code, output } = await analyze();
     risky.write("index.js", GROUP + GRANT);
     assert.deepEqual(printedFindings(output), [
-      { level: "mandatory", rule: "no-overbroad-group", type: "aws:iam/group:Group", name: "admins" },
+      { level: "mandatory", rule: "no-overbroad-group", type: "aws:iam:Group", name: "admins" },
     ]);
     assert.match(output, /one or more mandatory policy violations were found/);
     assert.equal(code, 1);

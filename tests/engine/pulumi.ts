@@ -16,9 +16,10 @@ export interface NoPulumiCli {
   reason: string;
 }
 
-/** The first release with everything these tests rely on. */
-const OLDEST = { major: 3, minor: 248 };
-const MODULES = join(__dirname, "cli");
+/** The first release with everything these tests rely on: policy exceptions are the newest of it. */
+const OLDEST = { major: 3, minor: 271 };
+/** Modules of the newest release that the Go module proxy serves. */
+const NEWEST = join(__dirname, "cli");
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 
 let found: PulumiCli | NoPulumiCli | undefined;
@@ -29,7 +30,7 @@ let found: PulumiCli | NoPulumiCli | undefined;
  * Without either, the answer says why. A build that fails throws with the output of `go`.
  */
 export function pulumiCli(): PulumiCli | NoPulumiCli {
-  found ??= onPath() ?? built();
+  found ??= onPath() ?? builtCli(NEWEST);
   return found;
 }
 
@@ -47,39 +48,43 @@ function onPath(): PulumiCli | undefined {
   return { path: "pulumi", version: answer.stdout.trim(), origin: "from PATH" };
 }
 
-function built(): PulumiCli | NoPulumiCli {
-  const version = pinnedVersion();
-  const path = cached(`pulumi-${version}-${sumHash()}`, "pulumi");
+/**
+ * The CLI that the go.mod and go.sum in a folder pin, built once and kept in the user's cache directory; or, without `go`, why
+ * there is none. A build that fails throws with the output of `go`.
+ */
+export function builtCli(modules: string): PulumiCli | NoPulumiCli {
+  const version = pinnedVersion(modules);
+  const path = cached(`pulumi-${version}-${sumHash(modules)}`, "pulumi");
   if (!existsSync(path)) {
     if (spawnSync("go", ["version"]).status !== 0) {
       return { reason: `no pulumi ${OLDEST.major}.${OLDEST.minor}.0 or later on PATH, and no go to build one with` };
     }
-    makeOnce(path, (unfinished) => build(path, unfinished, version));
+    makeOnce(path, (unfinished) => build(modules, path, unfinished, version));
   }
   return { path, version, origin: "built from its Go modules" };
 }
 
-function pinnedVersion(): string {
-  const pinned = /github\.com\/pulumi\/pulumi\/pkg\/v3 (v\S+)/.exec(readFileSync(join(MODULES, "go.mod"), "utf8"));
-  if (pinned?.[1] === undefined)
-    throw new Error("tests/engine/cli/go.mod does not pin github.com/pulumi/pulumi/pkg/v3");
-  return pinned[1];
+function pinnedVersion(modules: string): string {
+  const file = join(modules, "go.mod");
+  const pinned = /github\.com\/pulumi\/pulumi\/pkg\/v3 (v\S+)/.exec(readFileSync(file, "utf8"))?.[1];
+  if (pinned === undefined) throw new Error(`${file} does not pin github.com/pulumi/pulumi/pkg/v3`);
+  return pinned;
 }
 
-function sumHash(): string {
+function sumHash(modules: string): string {
   return createHash("sha256")
-    .update(readFileSync(join(MODULES, "go.sum")))
+    .update(readFileSync(join(modules, "go.sum")))
     .digest("hex")
     .slice(0, 12);
 }
 
-function build(path: string, unfinished: string, version: string): void {
+function build(modules: string, path: string, unfinished: string, version: string): void {
   console.log(`building pulumi ${version} from its Go modules, once; this takes some minutes`);
   const stamp = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
   const args = ["build", "-tags", "osusergo,grpcnotrace", "-trimpath", "-ldflags", `-s -w ${stamp}`];
   try {
     execFileSync("go", [...args, "-o", unfinished, PACKAGE], {
-      cwd: MODULES,
+      cwd: modules,
       env: { ...process.env, CGO_ENABLED: "0" },
       stdio: ["ignore", "inherit", "pipe"],
     });

@@ -6,9 +6,11 @@ import { needsEngine } from "./suite";
 import { type Project, type Result, Workspace } from "./workspace";
 
 const EVERYTHING = `JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] })`;
-const ADMIN_GROUP = `
+const GROUP = `
   const aws = require("@pulumi/aws");
   const group = new aws.iam.Group("admins", { name: "admins" });
+`;
+const ADMIN_GROUP = `${GROUP}
   new aws.iam.GroupPolicy("everything", { group: group.name, policy: ${EVERYTHING} });
 `;
 const SAFE = `
@@ -151,9 +153,18 @@ describe("the policy pack does not fall silent", function () {
   });
 
   it("when only the risky resource is targeted", async () => {
-    const workspace = await open(ADMIN_GROUP);
     const urn = "urn:pulumi:dev::engine-test::aws:iam/groupPolicy:GroupPolicy::everything";
-    const result = await workspace.preview("--target", urn, "--target-dependents", "--policy-pack", PACK);
+    const targeted = ["--target", urn, "--target-dependents", "--policy-pack", PACK];
+    const workspace = await open(ADMIN_GROUP);
+    // Without the group that it needs the engine refuses the run, before it asks about the stack.
+    const alone = await workspace.preview(...targeted);
+    assert.match(alone.output, /depends on .*Group::admins/);
+    assert.notEqual(alone.code, 0);
+
+    workspace.write("index.js", GROUP);
+    assert.equal((await workspace.up("--skip-preview")).code, 0);
+    workspace.write("index.js", ADMIN_GROUP);
+    const result = await workspace.preview(...targeted);
     assert.ok(
       findingsIn(result).some((it) => it.level === "mandatory" && it.rule === "no-overbroad-group"),
       result.output,

@@ -27,7 +27,7 @@ describe("the engine that the tests use", () => {
     const { status, stdout } = runBare("");
     assert.match(
       stdout,
-      /the stand-in AWS provider \[skipped: no pulumi 3\.248\.0 or later on PATH, and no go to build one with\]/,
+      /the stand-in AWS provider \[skipped: no pulumi 3\.271\.0 or later on PATH, and no go to build one with\]/,
     );
     assert.match(stdout, /[1-9]\d* pending/);
     assert.equal(status, 0);
@@ -39,9 +39,9 @@ describe("the engine that the tests use", () => {
     assert.notEqual(status, 0);
   });
 
-  it("takes 3.248.0", () => assert.equal(isRecentEnough("v3.248.0\n"), true));
-  it("takes a later prerelease", () => assert.equal(isRecentEnough("v3.260.1-alpha.5"), true));
+  it("takes 3.271.0", () => assert.equal(isRecentEnough("v3.271.0\n"), true));
+  it("takes a later prerelease", () => assert.equal(isRecentEnough("v3.280.1-alpha.5"), true));
   it("takes a later major", () => assert.equal(isRecentEnough("v4.0.0"), true));
-  it("does not take 3.247.9", () => assert.equal(isRecentEnough("v3.247.9"), false));
+  it("does not take 3.270.9", () => assert.equal(isRecentEnough("v3.270.9"), false));
   it("does not take what is no version", () => assert.equal(isRecentEnough("dev"), false));
 });

@@ -57,8 +57,7 @@ export class Workspace {
   }
 
   /** Writes the project and makes its stack. Throws where there is no CLI or the stack cannot be made. */
-  static async open(project: Project): Promise<Workspace> {
-    const cli = pulumiCli();
+  static async open(project: Project, cli = pulumiCli()): Promise<Workspace> {
     if ("reason" in cli) throw new Error(cli.reason);
     const workspace = new Workspace(cli, project);
     await workspace.expectSuccess(["stack", "init", workspace.stack]);
