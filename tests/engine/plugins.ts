@@ -16,7 +16,10 @@ export function installPlugins(folder: string, packages: readonly string[]): voi
   for (const name of packages)
     script(folder, `pulumi-resource-${name}`, [provider, name, join(CHECKOUT, "node_modules")]);
   script(folder, "pulumi-resource-pulumi-nodejs", [require.resolve("@pulumi/pulumi/cmd/dynamic-provider")]);
-  if (!hasLanguageHost()) script(folder, "pulumi-language-nodejs", [bundled("language-host/main.ts")]);
+  if (hasLanguageHost()) return;
+  script(folder, "pulumi-language-nodejs", [bundled("language-host/main.ts")]);
+  // What starts a policy pack in place of the language host where the CLI is old.
+  script(folder, "pulumi-analyzer-policy", [require.resolve("@pulumi/pulumi/cmd/run-policy-pack")]);
 }
 
 /** The engine looks for it on PATH and beside its own executable, where an installation of Pulumi puts it. */

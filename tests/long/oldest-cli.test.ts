@@ -45,7 +45,7 @@ describe("the pack under the oldest Pulumi CLI that is supported", function () {
 
   it("cannot run the pack as one file, and says what README explains", async () => {
     const { code, output } = await workspace.preview("--policy-pack", join(PACK, EXECUTABLE_PACK));
-    assert.match(output, /PulumiPolicy\.yaml/);
+    assert.match(output, /failed to load Pulumi policy project located at ".*\/aws-identity-guardrails"/);
     assert.notEqual(code, 0);
   });
 
