@@ -24,11 +24,15 @@ export interface OwnConfig {
   readonly notes: readonly PlacedMistake[];
 }
 
-/** Reads a configuration as the pack itself does; a name that the file gives twice is a mistake as well. */
-export function readOwnConfig({ file, value }: Place): OwnConfig {
+/**
+ * Reads a configuration as the pack itself does; a name that the file gives twice is a mistake as well.
+ *
+ * @param now for the dates of waivers
+ */
+export function readOwnConfig({ file, value }: Place, now = new Date()): OwnConfig {
   const names = [...rules.map(({ id }) => id), undecidedPolicy.id, settingsPolicy.id];
   const { version, policies, exceptions, mistakes: around } = readConfigFile(value, names);
-  const { configuration, mistakes } = readConfig(policies, rules, new Date());
+  const { configuration, mistakes } = readConfig(policies, rules, now);
   const inside = mistakes.map((mistake) => ({
     ...mistake,
     place: version === 2 ? `policies.${mistake.place}` : mistake.place,

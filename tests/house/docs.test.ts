@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { readConfig } from "../../policypack/host/read-config";
+import { readOwnConfig } from "../../cli/pack/own-config";
+import { parsedFile } from "../../cli/place";
 import { rules } from "../../policypack/rules";
 import { filesUnder, jsonOf, ROOT, textOf } from "./sources";
 
@@ -87,14 +88,15 @@ describe("documents", () => {
   });
 
   for (const [path, count] of [
-    ["README.md", 1],
+    ["README.md", 2],
     ["docs/rollout.md", 3],
   ] as const) {
     it(`show in ${path} configurations without a mistake`, () => {
       const examples = [...textOf(path).matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
       assert.equal(examples.length, count);
       for (const example of examples) {
-        assert.deepEqual(readConfig(JSON.parse(example), rules, new Date("2026-12-01T00:00:00Z")).mistakes, []);
+        const { mistakes } = readOwnConfig(parsedFile(path, example), new Date("2026-12-01T00:00:00Z"));
+        assert.deepEqual(mistakes, []);
       }
     });
   }
