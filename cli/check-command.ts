@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { check } from "./check";
+import type { Door } from "./door";
 import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "./offline/invokes";
 import { ownPackDirectory } from "./pack/location";
 import { jsonReport } from "./report/json";
@@ -24,7 +25,7 @@ interface CheckFlags {
 }
 
 /** Adds `check` to the command line; `fail` reports what was thrown and sets the exit code. */
-export function addCheck(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+export function addCheck(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
   program
     .command("check")
     .description("run a Pulumi program offline and hold what it would create to the guardrails")
@@ -53,14 +54,14 @@ export function addCheck(program: Command, fail: (error: unknown, isDebug: boole
     )
     .action(async (path: string, flags: CheckFlags) => {
       try {
-        await runCheck(path, flags);
+        await runCheck(path, flags, door);
       } catch (error) {
         fail(error, flags.debug === true);
       }
     });
 }
 
-async function runCheck(path: string, flags: CheckFlags): Promise<void> {
+async function runCheck(path: string, flags: CheckFlags, door: Door): Promise<void> {
   const progress = new Progress(process.stderr);
   // Ending by itself, the process takes what it started along.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -77,10 +78,12 @@ async function runCheck(path: string, flags: CheckFlags): Promise<void> {
       region: flags.region,
       timeoutSeconds: flags.timeout,
       packDirectory: flags.policyPack === undefined ? ownPackDirectory() : resolve(flags.policyPack),
+      secrets: door.secrets,
       onProgress: progress.update,
     });
     progress.end();
-    process.stdout.write(flags.format === "json" ? jsonReport(result) : textReport(result));
+    if (flags.format === "json") door.json(jsonReport(result));
+    else door.report(textReport(result));
     if (result.failure !== undefined) throw result.failure;
     if (result.outcome === "blocked") process.exitCode = BLOCKED;
   } finally {

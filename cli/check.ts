@@ -1,3 +1,4 @@
+import type { Secrets } from "../policypack/host/secrets";
 import { stackUrn } from "../policypack/host/urn";
 import { readAnswers } from "./answers";
 import { Failure } from "./failure";
@@ -46,6 +47,8 @@ export interface CheckOptions {
   readonly region: string | undefined;
   readonly timeoutSeconds: number;
   readonly packDirectory: string;
+  /** Takes down what the run learns to be secret. */
+  readonly secrets?: Secrets;
   /** Called as the run goes on, with the number of resources seen so far. */
   readonly onProgress?: (resources: number) => void;
 }
@@ -75,7 +78,7 @@ const ORGANIZATION = "organization";
  * @throws Failure for bad input
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const observations = new Observations();
+  const observations = new Observations(options.secrets);
   try {
     return await checked(options, observations);
   } catch (error) {

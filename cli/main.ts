@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { bounded } from "../policypack/host/outgoing";
 import { addCheck } from "./check-command";
 import { addConfig } from "./config/command";
+import { Door } from "./door";
 import { addExplain } from "./explain/command";
 import { Failure, messageOf } from "./failure";
 import { withoutStack } from "./report/frames";
@@ -9,10 +11,15 @@ import { addRules } from "./rules/command";
 
 const FAILED = 2;
 
+/** What is shown of a program's own error, unless everything is asked for. */
+const READABLE = 20_000;
+
+const door = new Door();
+
 function failureText(error: unknown, isDebug: boolean): string {
   const stack = isDebug && error instanceof Error ? `\n${error.stack}\n` : "";
   if (error instanceof Failure) {
-    const shown = isDebug ? error.details : withoutStack(error.details);
+    const shown = isDebug ? error.details : bounded(withoutStack(error.details), READABLE);
     const details = shown === "" ? "" : `\n${shown.replace(/^/gm, "  ")}\n`;
     return `error: ${error.message}\n${details}\n${error.fix}\n${stack}`;
   }
@@ -20,17 +27,18 @@ function failureText(error: unknown, isDebug: boolean): string {
 }
 
 function fail(error: unknown, isDebug: boolean): void {
-  process.stderr.write(failureText(error, isDebug));
+  door.problem(failureText(error, isDebug));
   process.exitCode = FAILED;
 }
 
 const program = new Command("aws-identity-guardrails")
   .description("Guardrails for AWS identity in Pulumi programs.")
+  .configureOutput({ writeOut: door.report, writeErr: door.problem })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : FAILED));
 
-addCheck(program, fail);
-addExplain(program, fail);
-addConfig(program, fail);
-addRules(program, fail);
+addCheck(program, door, fail);
+addExplain(program, door, fail);
+addConfig(program, door, fail);
+addRules(program, door, fail);
 
 void program.parseAsync();

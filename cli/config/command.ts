@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { Door } from "../door";
 import { readOwnConfig, requireSound } from "../pack/own-config";
 import { readPolicyFile } from "../pack/policy-file";
 import { jsonReport, textReport } from "./report";
@@ -9,7 +10,7 @@ interface ConfigFlags {
 }
 
 /** Adds `config` to the command line; `fail` reports what was thrown and sets the exit code. */
-export function addConfig(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+export function addConfig(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
   program
     .command("config")
     .description("check a configuration of the guardrails before anybody is held to it, and say what it comes to")
@@ -20,9 +21,9 @@ export function addConfig(program: Command, fail: (error: unknown, isDebug: bool
     .action((name: string, { format, debug }: ConfigFlags) => {
       try {
         const { file, config } = read(name);
-        if (format === "json") process.stdout.write(jsonReport(config));
+        if (format === "json") door.json(jsonReport(config));
         requireSound(file, config);
-        if (format === "text") process.stdout.write(textReport(file.name, config));
+        if (format === "text") door.report(textReport(file.name, config));
       } catch (error) {
         fail(error, debug === true);
       }

@@ -70,8 +70,8 @@ function listText(heading: string, items: readonly string[]): readonly string[] 
  * rules: [{ policy, level, defaultLevel, options }], settings, waivers, exceptions: [{ id, reason, match: [{ policies,
  * targets }] }] }`. `rules` and `settings` hold what differs from the defaults.
  */
-export function jsonReport({ configuration, exceptions, mistakes, notes }: OwnConfig): string {
-  const report = {
+export function jsonReport({ configuration, exceptions, mistakes, notes }: OwnConfig): object {
+  return {
     version: VERSION,
     sound: mistakes.length === 0,
     mistakes,
@@ -81,5 +81,4 @@ export function jsonReport({ configuration, exceptions, mistakes, notes }: OwnCo
     waivers: configuration.waivers.inForce,
     exceptions,
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { Door } from "../door";
 import { explain } from "./explanation";
 import { readInput } from "./input";
 import { jsonReport } from "./json";
@@ -12,7 +13,7 @@ interface ExplainFlags {
 }
 
 /** Adds `explain` to the command line; `fail` reports what was thrown and sets the exit code. */
-export function addExplain(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+export function addExplain(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
   program
     .command("explain")
     .description("say what IAM policies together allow: administrator power, ways to it, MFA, the root user")
@@ -29,15 +30,12 @@ export function addExplain(program: Command, fail: (error: unknown, isDebug: boo
     )
     .action((files: string[], flags: ExplainFlags) => {
       try {
-        process.stdout.write(explained(files, flags));
+        const { subjects, faults } = readInput(files, flags.as);
+        const explanations = explain(subjects);
+        if (flags.format === "json") door.json(jsonReport(explanations, faults));
+        else door.report(textReport(explanations, faults));
       } catch (error) {
         fail(error, flags.debug === true);
       }
     });
-}
-
-function explained(files: readonly string[], { as, format }: ExplainFlags): string {
-  const { subjects, faults } = readInput(files, as);
-  const explanations = explain(subjects);
-  return format === "json" ? jsonReport(explanations, faults) : textReport(explanations, faults);
 }

@@ -31,9 +31,8 @@ const VERSION = 1;
  * [{ scenario, action, resource, context }], statements: [{ origin, path }], qualifiers: [text], unless: [origin] }` and a
  * statement `{ origin, path, action: { inverted, values }, resource: { inverted, values }, conditions: [{ operator, key, values }] }`.
  */
-export function jsonReport(explanations: readonly Explanation[], faults: readonly FileFault[]): string {
-  const report = { version: VERSION, subjects: explanations.map(subjectOf), faults };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+export function jsonReport(explanations: readonly Explanation[], faults: readonly FileFault[]): object {
+  return { version: VERSION, subjects: explanations.map(subjectOf), faults };
 }
 
 function subjectOf({ subject, policies, admin, escalation, mfa, restrictions, root }: Explanation) {

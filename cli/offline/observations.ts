@@ -1,8 +1,12 @@
+import { Secrets } from "../../policypack/host/secrets";
+
 /** What a run had to assume and what it could not see, each said once and in the order of first mention. */
 export class Observations {
   readonly #assumptions = new Set<string>();
   readonly #notSeen = new Set<string>();
-  readonly #secrets = new Set<string>();
+
+  /** @param secrets what no report may show */
+  constructor(readonly secrets = new Secrets()) {}
 
   assume(text: string): void {
     this.#assumptions.add(text);
@@ -14,7 +18,7 @@ export class Observations {
 
   /** Texts that no report may show. */
   keepSecret(texts: Iterable<string>): void {
-    for (const text of texts) this.#secrets.add(text);
+    for (const text of texts) this.secrets.take(text);
   }
 
   get assumptions(): string[] {
@@ -25,9 +29,8 @@ export class Observations {
     return [...this.#notSeen];
   }
 
-  /** A text with every secret in it masked. Very short ones stay: masking "1" or "dev" everywhere helps nobody. */
+  /** A text with every secret in it masked. */
   masked(text: string): string {
-    const secrets = [...this.#secrets].filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
-    return secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
+    return this.secrets.masked(text);
   }
 }

@@ -113,6 +113,7 @@ export class Registrar {
       throw new Error(`Duplicate resource URN '${resource.urn}'; try giving it a unique name`);
     }
     this.#resources.set(resource.urn, resource);
+    this.observations.secrets.takeName(resource.urn);
     this.observations.keepSecret(secretTexts(resource.inputs));
     resource.inputs = await this.judge.review(resource);
   }

@@ -1,3 +1,4 @@
+import { shownLine, shownLines } from "../../policypack/host/outgoing";
 import type { CheckResult } from "../check";
 import { withoutStack } from "./frames";
 
@@ -11,10 +12,15 @@ const VERSION = 1;
  * "medium", "low" or "unspecified", `resource` a URN or "" for the whole stack. A finding that Pulumi's exceptions cover, so
  * that it does not block, has `exceptions: [{ id, reason }]`, and `notExceptedAt: [URN]` where an update may report it too.
  */
-export function jsonReport({ outcome, failure, findings, assumptions, notSeen }: CheckResult): string {
+export function jsonReport({ outcome, failure, findings, assumptions, notSeen }: CheckResult): object {
   const shown = findings.map(({ rule, level, severity, resource, message, exceptions, notExceptedAt }) => {
-    return { rule, level, severity, resource, message, exceptions, notExceptedAt };
+    return { rule, level, severity, resource, message: shownLines(message), exceptions, notExceptedAt };
   });
-  const error = failure && { message: failure.message, fix: failure.fix, details: withoutStack(failure.details) };
-  return `${JSON.stringify({ version: VERSION, outcome, error, findings: shown, assumptions, notSeen }, undefined, 2)}\n`;
+  const error = failure && {
+    message: shownLines(failure.message),
+    fix: shownLines(failure.fix),
+    details: shownLines(withoutStack(failure.details)),
+  };
+  const remarks = { assumptions: assumptions.map(shownLine), notSeen: notSeen.map(shownLine) };
+  return { version: VERSION, outcome, error, findings: shown, ...remarks };
 }

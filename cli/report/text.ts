@@ -1,3 +1,4 @@
+import { shownLine, shownLines } from "../../policypack/host/outgoing";
 import type { CheckResult } from "../check";
 import { nameOf, typeOf } from "../offline/urn";
 import { blocks, type Finding } from "../pack/finding";
@@ -23,10 +24,11 @@ export function textReport(result: CheckResult): string {
 function findingText(finding: Finding): string {
   const { rule, level, severity, resource, message } = finding;
   const rank = severity === "unspecified" ? level : `${level}, ${severity}`;
-  const heading = `${verdictOf(finding)}  ${rule}  (${rank})`;
-  const subject = resource === "" ? "  the stack" : `  ${nameOf(resource)}  ${typeOf(resource)}\n  ${resource}`;
+  const heading = `${verdictOf(finding)}  ${shownLine(rule)}  (${rank})`;
+  const named = [nameOf(resource), typeOf(resource), resource].map(shownLine);
+  const subject = resource === "" ? "  the stack" : `  ${named[0]}  ${named[1]}\n  ${named[2]}`;
   const lines = [message.trim(), ...exceptionTexts(finding)];
-  return [heading, subject, ...lines.map((line) => wrap(line, WIDTH, "    "))].join("\n");
+  return [heading, subject, ...lines.map((line) => wrap(shownLines(line), WIDTH, "    "))].join("\n");
 }
 
 function verdictOf(finding: Finding): string {
@@ -46,7 +48,7 @@ const IN_UPDATE =
 
 function listText(heading: string, items: readonly string[]): string {
   if (items.length === 0) return "";
-  return [heading, ...items.map((item) => `  - ${wrap(item, WIDTH, "    ").trimStart()}`)].join("\n");
+  return [heading, ...items.map((item) => `  - ${wrap(shownLine(item), WIDTH, "    ").trimStart()}`)].join("\n");
 }
 
 function summary({ outcome, findings, project, stack, resources }: CheckResult): string {

@@ -4,6 +4,7 @@ import { ruleSection, settingsSection, undecidedSection } from "../../policypack
 import { settingsPolicy } from "../../policypack/host/settings-policy";
 import { undecidedPolicy } from "../../policypack/host/undecided-policy";
 import { rules, type Topic, topics } from "../../policypack/rules";
+import type { Door } from "../door";
 import { Failure } from "../failure";
 
 interface RulesFlags {
@@ -11,7 +12,7 @@ interface RulesFlags {
 }
 
 /** Adds `rules` to the command line; `fail` reports what was thrown and sets the exit code. */
-export function addRules(program: Command, fail: (error: unknown, isDebug: boolean) => void): void {
+export function addRules(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
   program
     .command("rules")
     .description("list the rules, or print one with its reasons, options and examples")
@@ -20,7 +21,7 @@ export function addRules(program: Command, fail: (error: unknown, isDebug: boole
     .addHelpText("after", "\nExit code: 0, or 2 for a rule that does not exist.")
     .action((id: string | undefined, { debug }: RulesFlags) => {
       try {
-        process.stdout.write(`${id === undefined ? list() : section(id)}\n`);
+        door.report(`${id === undefined ? list() : section(id)}\n`);
       } catch (error) {
         fail(error, debug === true);
       }

@@ -2,6 +2,7 @@ import type { AnalyzeRequest, AnalyzerProviderResource, AnalyzerResource } from 
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { notYet } from "../iam/document";
 import type { ProviderOf, Resource } from "../model/resource";
+import type { Secrets } from "./secrets";
 
 /** What the protocol writes for a value that a preview does not know, one text for each type (`plugin/rpc.go` of the Pulumi SDK). */
 const unknowns: ReadonlySet<unknown> = new Set([
@@ -94,18 +95,27 @@ function whenRead<T>(decode: () => T): () => T {
   };
 }
 
-function propertiesOf(struct: Struct | undefined): () => Readonly<Record<string, unknown>> {
-  return whenRead(() => (struct === undefined ? {} : decodeProperties(struct.toJavaScript())));
+function propertiesOf(
+  struct: Struct | undefined,
+  urn: string,
+  secrets: Secrets,
+): () => Readonly<Record<string, unknown>> {
+  return whenRead(() => {
+    if (struct === undefined) return {};
+    const fields = struct.toJavaScript();
+    secrets.takeEnvelopes(fields, urn);
+    return decodeProperties(fields);
+  });
 }
 
 /** Providers of one request, decoded once each however many resources carry them. */
 export type ProviderCache = Map<string, ProviderOf>;
 
-function providerOf(message: AnalyzerProviderResource, cache: ProviderCache): ProviderOf {
+function providerOf(message: AnalyzerProviderResource, cache: ProviderCache, secrets: Secrets): ProviderOf {
   const urn = message.getUrn();
   const cached = cache.get(urn);
   if (cached !== undefined) return cached;
-  const properties = propertiesOf(message.getProperties());
+  const properties = propertiesOf(message.getProperties(), urn, secrets);
   const provider: ProviderOf = {
     urn,
     type: message.getType(),
@@ -118,9 +128,14 @@ function providerOf(message: AnalyzerProviderResource, cache: ProviderCache): Pr
   return provider;
 }
 
-/** The resource of an Analyze or Remediate request: inputs, without dependencies, which the engine does not send there. */
-export function resourceToCreate(message: AnalyzeRequest): Resource {
-  const properties = propertiesOf(message.getProperties());
+/**
+ * The resource of an Analyze or Remediate request: inputs, without dependencies, which the engine does not send there.
+ *
+ * @param secrets takes down what is marked as secret, as it is read
+ */
+export function resourceToCreate(message: AnalyzeRequest, secrets: Secrets): Resource {
+  secrets.takeName(message.getUrn());
+  const properties = propertiesOf(message.getProperties(), message.getUrn(), secrets);
   const provider = message.getProvider();
   const parent = message.getOptions()?.getParent();
   return {
@@ -133,7 +148,7 @@ export function resourceToCreate(message: AnalyzeRequest): Resource {
     ...(parent ? { parent } : {}),
     dependencies: [],
     propertyDependencies: {},
-    ...(provider ? { provider: providerOf(provider, new Map()) } : {}),
+    ...(provider ? { provider: providerOf(provider, new Map(), secrets) } : {}),
   };
 }
 
@@ -145,9 +160,14 @@ function dependenciesOf(message: AnalyzerResource): () => Resource["propertyDepe
   );
 }
 
-/** A resource of an AnalyzeStack request: outputs and dependencies. */
-export function resourceInStack(message: AnalyzerResource, providers: ProviderCache): Resource {
-  const properties = propertiesOf(message.getProperties());
+/**
+ * A resource of an AnalyzeStack request: outputs and dependencies.
+ *
+ * @param secrets takes down what is marked as secret, as it is read
+ */
+export function resourceInStack(message: AnalyzerResource, providers: ProviderCache, secrets: Secrets): Resource {
+  secrets.takeName(message.getUrn());
+  const properties = propertiesOf(message.getProperties(), message.getUrn(), secrets);
   const dependencies = dependenciesOf(message);
   const provider = message.getProvider();
   const parent = message.getParent();
@@ -163,6 +183,6 @@ export function resourceInStack(message: AnalyzerResource, providers: ProviderCa
     get propertyDependencies() {
       return dependencies();
     },
-    ...(provider ? { provider: providerOf(provider, providers) } : {}),
+    ...(provider ? { provider: providerOf(provider, providers, secrets) } : {}),
   };
 }

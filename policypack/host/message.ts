@@ -1,6 +1,7 @@
 import type { Finding, Level, Undecided } from "../rules/rule";
 import type { Crash } from "./ask";
 import { type Mistake, mistakeInWords } from "./mistake";
+import { bounded, shownLines, withBoundedWords } from "./outgoing";
 import { resourceInWords } from "./urn";
 import type { Waiver } from "./waivers";
 
@@ -11,6 +12,9 @@ const urnWithPlace = /urn:pulumi:[^\s#]*[^\s#.,;:)](?:#([\w.[\]]*[\w\]]))?/g;
 
 /** No rule quotes a key; should one ever quote a text that holds one, it ends here. */
 const keyId = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/g;
+
+/** The longest paragraph of a message. */
+const longestParagraph = 3_000;
 
 /** A text with its URNs as people know the resources: `policy of aws:iam/groupPolicy:GroupPolicy "work"` for `URN#policy`. */
 function plainly(text: string): string {
@@ -24,7 +28,8 @@ function plainly(text: string): string {
 function wrap(text: string, indent: string): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of plainly(text).split(/\s+/)) {
+  // A line break in a name is a blank here, so that it begins no line of its own.
+  for (const word of bounded(shownLines(withBoundedWords(plainly(text))), longestParagraph).split(/\s+/)) {
     if (line === "") line = word;
     else if (line.length + 1 + word.length <= width) line += ` ${word}`;
     else {

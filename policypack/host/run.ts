@@ -6,13 +6,15 @@ import type { AnyRule, Moment } from "../rules/rule";
 import type { Answer } from "./ask";
 import { type Configuration, configure, type PolicyEntries } from "./configure";
 import { type Doubt, doubtKey, doubtsIn, undecidedReports } from "./doubts";
-import { askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
+import { type Answers, askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
 import { levelOf } from "./levels";
 import { mistakesMessage, refusedMessage } from "./message";
 import { Novelty } from "./novelty";
+import { keptQuiet } from "./quiet";
 import { Refusals } from "./refusals";
 import { type Remedy, remediesFor } from "./remedies";
 import { Listing, presentable, type Report, readableLimit } from "./report";
+import { Secrets } from "./secrets";
 import { settingsPolicy } from "./settings-policy";
 import { settle } from "./settle";
 import { concernsIdentity } from "./subjects";
@@ -65,6 +67,7 @@ export class Run {
   constructor(
     private readonly surroundings: Surroundings,
     private readonly refusals = new Refusals(),
+    private readonly secrets = new Secrets(),
   ) {
     this.configuration = configure(surroundings.rules, new Map(), surroundings.now());
   }
@@ -97,7 +100,7 @@ export class Run {
     this.hasBegun = true;
     this.remember(resource);
     const at = stackUrnOf(resource.urn);
-    const { answers, notApplicable } = inquire(this.inquiry("resource", [resource]), at);
+    const { answers, notApplicable } = this.inquire(this.inquiry("resource", [resource]), at);
     this.takeDown(doubtsIn(answers, this.configuration));
     const reports = [
       ...settle(answers, this.configuration),
@@ -116,7 +119,7 @@ export class Run {
   analyzeStack(resources: readonly Resource[]): Analysis {
     this.hasBegun = true;
     const at = this.stackUrn(resources);
-    const { answers, notApplicable } = inquire(this.inquiry("stack", resources.map(this.withInputs)), at);
+    const { answers, notApplicable } = this.inquire(this.inquiry("stack", resources.map(this.withInputs)), at);
     const fresh = answers.filter(({ rule, outcome }) => !this.isTold(rule, outcome));
     this.takeDown(doubtsIn(fresh, this.configuration));
     const undecided = undecidedReports([...this.doubts.values()], this.configuration, at, !this.isUpdate);
@@ -176,7 +179,7 @@ export class Run {
     if (!this.configuration.settings.blockBeforeCreation) return [];
     const inquiry = this.inquiry("creating", [...this.identity.values()]);
     const asksAbout = (graph: () => Graph) => this.novelty.within(graph);
-    const { answers } = inquire({ ...inquiry, asksAbout }, stackUrnOf(resource.urn));
+    const { answers } = this.inquire({ ...inquiry, asksAbout }, stackUrnOf(resource.urn));
     const fresh = answers.filter(({ rule, outcome }) => !this.stoppedFor.has(subjectKey(rule.id, outcome.urn)));
     const reports = settle(fresh, this.configuration, resource.urn);
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
@@ -221,6 +224,11 @@ export class Run {
     const { onDoubts } = this.surroundings;
     if (onDoubts !== undefined) onDoubts(doubts);
     else for (const doubt of doubts) this.doubts.set(doubtKey(doubt), doubt);
+  }
+
+  private inquire(inquiry: Inquiry, fallbackUrn: string): Answers {
+    const { answers, notApplicable } = inquire(inquiry, fallbackUrn);
+    return { answers: answers.map((answer) => keptQuiet(answer, this.secrets)), notApplicable };
   }
 
   private inquiry(moment: Moment, resources: readonly Resource[]): Inquiry {

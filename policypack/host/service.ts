@@ -19,11 +19,13 @@ import { changedProperties, type RawProperties } from "./changed-properties";
 import type { PolicyEntry } from "./configure";
 import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
 import type { Surroundings } from "./inquiry";
+import { bounded } from "./outgoing";
 import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
 import { Refusals } from "./refusals";
 import type { Remedy } from "./remedies";
 import type { Report } from "./report";
 import { type Analysis, Refused, Run } from "./run";
+import { Secrets } from "./secrets";
 
 /** The handlers of `pulumirpc.Analyzer` for one pack: they translate messages for a `Run` and decide nothing. */
 export function analyzerService(
@@ -31,7 +33,8 @@ export function analyzerService(
   surroundings: Surroundings,
   refusals = new Refusals(),
 ): IAnalyzerServer {
-  const run = new Run(surroundings, refusals);
+  const secrets = new Secrets();
+  const run = new Run(surroundings, refusals, secrets);
   return {
     handshake: answer(() => new AnalyzerHandshakeResponse()),
     getPluginInfo: answer(() => {
@@ -41,6 +44,8 @@ export function analyzerService(
     }),
     getAnalyzerInfo: answer(() => analyzerInfo(pack, surroundings.rules)),
     configureStack: answer((request) => {
+      const config = request.getConfigMap();
+      for (const key of request.getConfigSecretKeysList()) secrets.take(config.get(key));
       run.begin({ stack: request.getStack(), project: request.getProject(), isPreview: request.getDryRun() });
       return new AnalyzerStackConfigureResponse();
     }),
@@ -49,17 +54,17 @@ export function analyzerService(
       return empty();
     }),
     remediate: answer((request) => {
-      const remedies = run.remediate(resourceToCreate(request));
+      const remedies = run.remediate(resourceToCreate(request, secrets));
       const response = remediateResponse(pack, request, remedies);
       // Or the engine would record that every other rule's remediation passed here.
       const others = surroundings.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule));
       response.setNotApplicableList(others.map(({ id }) => notApplicableMessage(id, "There is nothing to remediate.")));
       return response;
     }),
-    analyze: answer((request) => analyzeResponse(pack, run.analyze(resourceToCreate(request)))),
+    analyze: answer((request) => analyzeResponse(pack, run.analyze(resourceToCreate(request, secrets)))),
     analyzeStack: answer((request) => {
       const providers: ProviderCache = new Map();
-      const resources = request.getResourcesList().map((resource) => resourceInStack(resource, providers));
+      const resources = request.getResourcesList().map((resource) => resourceInStack(resource, providers, secrets));
       return analyzeResponse(pack, run.analyzeStack(resources));
     }),
     cancel: answer(empty),
@@ -136,8 +141,8 @@ function diagnostic(pack: PackIdentity, report: Report): AnalyzeDiagnostic {
   message.setPolicyname(report.policy);
   message.setPolicypackname(pack.name);
   message.setPolicypackversion(pack.version);
-  message.setDescription(report.message.split("\n", 1)[0] ?? "");
-  message.setMessage(report.message);
+  message.setDescription(bounded(report.message.split("\n", 1)[0] ?? ""));
+  message.setMessage(bounded(report.message));
   message.setEnforcementlevel(enforcementLevels[report.level]);
   message.setSeverity(severityCodes[report.severity]);
   message.setUrn(report.urn);

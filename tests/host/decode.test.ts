@@ -6,6 +6,7 @@ import {
   resourceToCreate,
   signatureKey,
 } from "../../policypack/host/decode";
+import { Secrets } from "../../policypack/host/secrets";
 import { notYet } from "../../policypack/iam/document";
 import { analyzeRequest, stackRequest, unknownText, urnOf } from "./requests";
 
@@ -87,6 +88,7 @@ describe("decoding of resources", () => {
     const provider = { urn: "urn:p", type: "pulumi:providers:aws", name: "p", inputs: { region: "eu-west-1" } };
     const resource = resourceToCreate(
       analyzeRequest({ type: "aws:iam/group:Group", name: "g", inputs: { name: "g", arn: unknownText }, provider }),
+      new Secrets(),
     );
     assert.equal(resource.urn, "urn:pulumi:dev::shop::aws:iam/group:Group::g");
     assert.equal(resource.type, "aws:iam/group:Group");
@@ -108,7 +110,7 @@ describe("decoding of resources", () => {
       },
     ]).getResourcesList();
     assert.ok(attachment);
-    const resource = resourceInStack(attachment, new Map());
+    const resource = resourceInStack(attachment, new Map(), new Secrets());
     assert.deepEqual(resource.propertyDependencies, { policyArn: [from] });
     assert.deepEqual(resource.dependencies, [from]);
     assert.equal(resource.properties.policyArn, notYet);
@@ -122,8 +124,9 @@ describe("decoding of resources", () => {
     ]).getResourcesList();
     assert.ok(first && second);
     const providers = new Map();
-    const one = resourceInStack(first, providers);
+    const secrets = new Secrets();
+    const one = resourceInStack(first, providers, secrets);
     assert.equal(one.properties, one.properties);
-    assert.equal(one.provider, resourceInStack(second, providers).provider);
+    assert.equal(one.provider, resourceInStack(second, providers, secrets).provider);
   });
 });

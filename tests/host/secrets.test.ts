@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { signatureKey } from "../../policypack/host/decode";
 import { rules } from "../../policypack/rules";
 import { call, Engine } from "./engine";
@@ -68,5 +69,90 @@ describe("secrets", () => {
       return true;
     });
     assert.deepEqual(await engine.analyze({ type: lampType, name: "desk", inputs: {} }), []);
+  });
+});
+
+describe("a secret trust policy", () => {
+  const role = (external: Fields[string]): Registered => ({
+    type: "aws:iam/role:Role",
+    name: "partner",
+    inputs: {
+      name: "partner",
+      managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      assumeRolePolicy: external,
+    },
+  });
+  const document = (value: string): string =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "sts:ExternalId": value, "aws:SourceVpc": "vpc-0123planted" } },
+      },
+    });
+
+  it("is told of by its path: its external id and what it asks of a request are not", async () => {
+    const told = await new Engine({ rules }).preview([role(wrapped(document("giraffe-17")))]);
+    const text = told.map(({ message }) => message).join("\n");
+    assert.ok(told.some(({ policy }) => policy === "no-open-admin-role"));
+    assert.equal(/giraffe|0123planted/.test(text), false);
+    assert.match(text, /\[secret\]/);
+  });
+
+  it("that is none is told of with what it asks, so that the finding can be followed", async () => {
+    const told = await new Engine({ rules }).preview([role(document("giraffe-17"))]);
+    assert.match(told.map(({ message }) => message).join("\n"), /giraffe-17/);
+  });
+
+  it("is masked, too, where only the stack's configuration calls its value a secret", async () => {
+    const engine = new Engine({ rules });
+    const request = new AnalyzerStackConfigureRequest();
+    request.setStack("dev");
+    request.setProject("shop");
+    request.setDryRun(true);
+    request.getConfigMap().set("shop:external", "giraffe-17").set("shop:open", "vpc-0123planted");
+    request.setConfigSecretKeysList(["shop:external"]);
+    await call(engine.service.configureStack, request);
+    await engine.analyze(role(document("giraffe-17")));
+    const text = (await engine.analyzeStack([role(document("giraffe-17"))])).map(({ message }) => message).join("\n");
+    assert.equal(text.includes("giraffe-17"), false);
+    assert.match(text, /0123planted/);
+  });
+});
+
+describe("a hostile name", () => {
+  const hostile = "x\n::error::owned \u001b[31m ##vso[task.setvariable]\u202e";
+
+  it("colours nothing, begins no line and gives no command, in no finding", async () => {
+    const told = await new Engine({ rules }).preview([
+      { type: "aws:iam/group:Group", name: hostile, inputs: { name: hostile, path: "/" } },
+      {
+        type: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+        name: `grant ${hostile}`,
+        inputs: { group: hostile, policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      },
+      { type: "aws:iam/groupPolicy:GroupPolicy", name: hostile, inputs: { group: hostile, policy: `{"${hostile}"` } },
+    ]);
+    assert.ok(told.length > 0);
+    for (const { message } of told) {
+      assert.equal(/[\p{Cf}]|(?!\n)\p{Cc}/u.test(message), false, JSON.stringify(message));
+      assert.equal(/^\s*::|##vso/m.test(message), false, message);
+    }
+  });
+
+  it("of a megabyte is shown by its ends", async () => {
+    const name = "n".repeat(1 << 20);
+    const told = await new Engine({ rules }).preview([
+      { type: "aws:iam/group:Group", name: "long", inputs: { name, path: "/" } },
+      {
+        type: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+        name: "grant",
+        inputs: { group: name, policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      },
+    ]);
+    assert.ok(told.some(({ message }) => message.includes("characters left out")));
+    for (const { message } of told) assert.ok(message.length < 10_000);
   });
 });

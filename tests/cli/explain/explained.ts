@@ -36,7 +36,7 @@ export function explainedAsText(files: Files, as: Role = "user"): string {
 export function explainedAsJson(files: Files, as: Role = "user"): ExplainedJson {
   return amidst(files, (names) => {
     const { subjects, faults } = readInput(names, as);
-    return JSON.parse(jsonReport(explain(subjects), faults));
+    return JSON.parse(JSON.stringify(jsonReport(explain(subjects), faults)));
   });
 }
 

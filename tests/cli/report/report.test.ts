@@ -70,7 +70,7 @@ describe("the report of a failed run", () => {
   });
 
   it("has the error, for programs", () => {
-    const { outcome, error, findings } = JSON.parse(jsonReport(failed));
+    const { outcome, error, findings } = JSON.parse(JSON.stringify(jsonReport(failed)));
     assert.deepEqual([outcome, findings], ["failed", RESULT.findings]);
     assert.deepEqual(error, { message: "the program failed", fix: "Mend it.", details: "Error: no such shop" });
   });
@@ -78,7 +78,7 @@ describe("the report of a failed run", () => {
 
 describe("the report for programs", () => {
   it("has a version and a fixed shape", () => {
-    assert.deepEqual(JSON.parse(jsonReport(RESULT)), {
+    assert.deepEqual(JSON.parse(JSON.stringify(jsonReport(RESULT))), {
       version: 1,
       outcome: "blocked",
       findings: RESULT.findings,
