@@ -1,5 +1,6 @@
 import type { Configuration } from "../../policypack/host/configure";
 import { resourceInStack } from "../../policypack/host/decode";
+import { Secrets } from "../../policypack/host/secrets";
 import { concernsIdentity, momentsOf } from "../../policypack/host/subjects";
 import { buildGraph } from "../../policypack/model/graph";
 import type { AnyIdentity, PermissionSet, PolicyEdge } from "../../policypack/model/subjects";
@@ -27,7 +28,7 @@ export function stoppingRules({ rules: configured, settings }: Configuration): r
 export function stoppedAt(urn: string, resources: readonly Resource[]): readonly string[] {
   const providers = new Map();
   const stack = analyzeStackRequest(resources).getResourcesList();
-  const decoded = stack.map((resource) => resourceInStack(resource, providers));
+  const decoded = stack.map((resource) => resourceInStack(resource, providers, new Secrets()));
   const { users, groups, roles, permissionSets } = buildGraph(decoded);
   const holders = [...users, ...groups, ...roles, ...permissionSets].filter((holder) => holder.urn === urn);
   const held: readonly Holder[] = [

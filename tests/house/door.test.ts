@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { sourceFiles, textOf } from "./sources";
 
-/** Who may write to the terminal: the door of the command, its line of progress, and the port and the end of the pack's process. */
-const WRITERS = ["cli/door.ts", "cli/report/progress.ts", "cli/check-command.ts", "policypack/host/server.ts"];
+/** Who may write to the terminal: the door of the command, which hands a stream to the line of progress, and what the process of the pack says before it serves. */
+const WRITERS = [
+  "cli/door.ts",
+  "cli/report/progress.ts",
+  "cli/check-command.ts",
+  "policypack/executable.ts",
+  "policypack/host/server.ts",
+];
 
 const WRITES = /\bconsole\.|(?<![#.\w])process\.(stdout|stderr)\b/;
 
