@@ -52,6 +52,8 @@ export interface Supply {
   readonly named: () => readonly string[];
   /** Those of the calls that write a policy which the caller may make. */
   readonly writing: readonly string[];
+  /** The actions that may be allowed at all. */
+  readonly candidates: Bitset;
 }
 
 const writingCalls = ["iam:CreatePolicy", "iam:CreatePolicyVersion"];
@@ -82,6 +84,7 @@ export function supplyOf(
     known: lazily(() => arnsIn(principal.accountPolicies ?? [], scenario)),
     named: lazily(() => namedIn(layers)),
     writing: writingCalls.filter((name) => candidates.has(numberOf(name))),
+    candidates,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Layers } from "./layers";
 import { anyResource } from "./resource";
 import type { Freed, Scenario } from "./scenario";
 import { type Step, sharedDomain } from "./step";
+import { withTagging } from "./tagged-targets";
 import { type Domain, Undecided, type Value } from "./values";
 
 /** What is the same for all paths that are searched in the same circumstances. */
@@ -106,9 +107,10 @@ export class PathSearch {
         ? new Map()
         : new Map([["iam:passedtoservice", oneOf(services.flatMap((each) => serviceNames(each, scenario)))]]);
     const resource = type === undefined ? anyResource(action, scenario) : targets.of[type](action, name);
-    return waysOf(name, "any", supply, targets.policies).map(({ before, pins, sharedKeys }) => {
+    return waysOf(name, "any", supply, targets.policies).flatMap(({ before, pins, sharedKeys }) => {
       const step = { action, resource, pins: new Map([...passed, ...pins]), sharedKeys };
-      return [...before, type === "role" ? { ...step, sharedResource: "role" } : step];
+      const aimed = type === "role" ? { ...step, sharedResource: "role" } : step;
+      return withTagging(aimed, supply.keys, supply.candidates).map((steps) => [...before, ...steps]);
     });
   }
 }

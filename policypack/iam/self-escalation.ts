@@ -4,6 +4,7 @@ import { arnsIn } from "./powerful";
 import type { Principal } from "./principal";
 import { exactly, type Scenario } from "./scenario";
 import type { Step } from "./step";
+import { withTagging } from "./tagged-targets";
 import { arbitraryEntity, callerArn, changeable, isOfAws, otherThan, ownArn, ownGroups, ownPolicies } from "./targets";
 import type { Domain } from "./values";
 
@@ -77,10 +78,12 @@ function attacks(
 ): readonly Attack[] {
   const action = indexOf(name);
   if (action === undefined) throw new Error(`the table of actions has no ${name}`);
-  return waysOf(name, bounded, supply, reach).map(({ before, pins, sharedKeys }) => [
-    ...before,
-    { action, resource, pins, sharedKeys },
-  ]);
+  return waysOf(name, bounded, supply, reach).flatMap(({ before, pins, sharedKeys }) =>
+    withTagging({ action, resource, pins, sharedKeys }, supply.keys, supply.candidates).map((steps) => [
+      ...before,
+      ...steps,
+    ]),
+  );
 }
 
 /** Of a group's members nobody knows which boundaries they have. */

@@ -1,0 +1,63 @@
+import { actionName, indexOf } from "./actions";
+import type { Bitset } from "./bitset";
+import type { Step } from "./step";
+import type { Domain } from "./values";
+
+const prefixes = ["aws:resourcetag/", "iam:resourcetag/"];
+
+const anyText: Domain = { absent: false, values: "any", multivalued: false };
+
+/**
+ * A call, and the same after the caller has tagged what it is aimed at: whoever may set the tag that a condition asks for is not held by
+ * the condition. Groups have no tags ("Tags for AWS Identity and Access Management resources", IAM User Guide).
+ *
+ * @param keys condition keys that some statement looks at
+ * @param candidates the actions that may be allowed at all
+ */
+export function withTagging(step: Step, keys: ReadonlySet<string>, candidates: Bitset): readonly (readonly Step[])[] {
+  const tags = tagsIn(keys);
+  const action = tags.length === 0 ? undefined : taggingCall(actionName(step.action));
+  if (action === undefined || !candidates.has(action)) return [[step]];
+  const choices = tags.length === 1 ? [tags] : [...tags.map((tag) => [tag]), tags];
+  return [[step], ...choices.map((chosen) => tagged(step, action, chosen))];
+}
+
+/** Names of the tags that statements look at on resources. */
+function tagsIn(keys: ReadonlySet<string>): readonly string[] {
+  const names = prefixes.flatMap((prefix) =>
+    [...keys].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
+  );
+  return [...new Set(names)];
+}
+
+/** The call that tags what the named call is aimed at. */
+function taggingCall(name: string): number | undefined {
+  if (!/^(?:iam|sts):/.test(name)) return undefined;
+  if (/User(?!ToGroup)|AccessKey|LoginProfile/.test(name)) return indexOf("iam:TagUser");
+  if (name.includes("Role")) return indexOf("iam:TagRole");
+  return name.includes("PolicyVersion") ? indexOf("iam:TagPolicy") : undefined;
+}
+
+function tagged(step: Step, action: number, tags: readonly string[]): readonly Step[] {
+  const { resource, sharedResource = "what is tagged" } = step;
+  const nameOf = (tag: string) => `tag ${tag} of ${sharedResource}`;
+  const given = tags.map((tag) => [`aws:requesttag/${tag}`, nameOf(tag)] as const);
+  const read = prefixes.flatMap((prefix) => tags.map((tag) => [prefix + tag, nameOf(tag)] as const));
+  const any = ([key]: readonly [string, string]) => [key, anyText] as const;
+  const all: Domain = { absent: false, values: [tags], multivalued: true };
+  return [
+    {
+      action,
+      resource,
+      sharedResource,
+      pins: new Map([["aws:tagkeys", all], ...given.map(any)]),
+      sharedKeys: new Map(given),
+    },
+    {
+      ...step,
+      sharedResource,
+      pins: new Map([...(step.pins ?? []), ...read.map(any)]),
+      sharedKeys: new Map([...(step.sharedKeys ?? []), ...read]),
+    },
+  ];
+}
