@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { indexOf } from "../../policypack/iam/actions";
@@ -77,15 +78,17 @@ describe("generated tables", () => {
     deepEqual(unheardOf, []);
   });
 
-  it("stay under 500 KB together with the core that reads them, as they are shipped", () => {
+  it("stay under 400 KB in all, as they are shipped", () => {
+    const folder = join(core, "generated");
+    const tables = readdirSync(folder).map((name) => `export * from "./${name}";`);
     const { outputFiles } = buildSync({
-      stdin: { contents: 'export * from "./index"; export * from "./managed";', resolveDir: core },
+      stdin: { contents: tables.join(""), resolveDir: folder },
       bundle: true,
       platform: "node",
       write: false,
     });
     const bytes = outputFiles.reduce((total, { contents }) => total + contents.length, 0);
-    ok(bytes > 200_000 && bytes < 500 * 1024, `the core with its tables has ${bytes} bytes`);
+    ok(bytes > 200_000 && bytes < 400_000, `the tables have ${bytes} bytes`);
   });
 
   it("cost nothing until a question needs them", () => {
