@@ -76,5 +76,6 @@ export async function servePlugin(
 /** A killed engine cannot stop its plugins. */
 function endWithParent(): void {
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && process.exit(1), 2000).unref();
+  // One that was killed before this line ran has left this process to the first of all.
+  setInterval(() => (process.ppid !== parent || process.ppid === 1) && process.exit(1), 2000).unref();
 }

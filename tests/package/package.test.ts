@@ -139,6 +139,15 @@ describe("the npm package", function () {
     assert.equal(safe.status, 0, safe.output);
   });
 
+  it("brings the pack as a file that can be run", () => {
+    const { status, output } = run(
+      consumer,
+      join(consumer, "node_modules/aws-identity-guardrails/policypack/dist/aws-identity-guardrails"),
+    );
+    assert.match(output, /^This is a Pulumi policy pack in one file/);
+    assert.equal(status, 2);
+  });
+
   it("gives its components and its rules to other programs", () => {
     write(consumer, {
       "imports.js": [
