@@ -1,15 +1,22 @@
-import { isRead, type Policy, type RootStatementVerdict, rootHold, type Statement } from "../../policypack/iam";
+import {
+  isRead,
+  type Policy,
+  type RootStatementVerdict,
+  rootHold,
+  rootMay,
+  type Statement,
+} from "../../policypack/iam";
 
-/** One Deny that is about the root user. */
+/** One statement that is about the root user: a Deny that means it, or an Allow that leaves it out. */
 export interface RootStatement {
   readonly statement: Statement;
   readonly verdict: RootStatementVerdict;
 }
 
 /**
- * `held`: one Deny takes everything from the root users of member accounts, save the actions it spares. `partly`: Denies hold
- * them, but only for some actions or resources or on some condition. `escapes`: a Deny that means the root user misses it.
- * `not-mentioned`: no Deny is about the root user.
+ * `held`: the root users of member accounts may do nothing, save the actions that a Deny spares on purpose, whether it means them or
+ * everybody. `partly`: statements hold them, but only for some actions or resources or on some condition. `escapes`: a statement that
+ * means the root user misses it. `not-mentioned`: no statement is about the root user, and something is left to it.
  */
 export interface RootAnswer {
   readonly answer: "held" | "partly" | "escapes" | "not-mentioned" | "unknown";
@@ -24,23 +31,14 @@ export function rootAnswer(policies: readonly Policy[]): RootAnswer {
       return statement === undefined ? [] : [{ statement, verdict }];
     }),
   );
-  return { answer: summaryOf(statements), statements };
+  return { answer: summaryOf(statements, policies), statements };
 }
 
-function summaryOf(statements: readonly RootStatement[]): RootAnswer["answer"] {
-  const binding = statements.filter(({ verdict }) => verdict.escapes.answer === "no");
-  if (binding.some(({ statement }) => isTotal(statement))) return "held";
-  if (statements.some(({ verdict }) => verdict.escapes.answer === "yes")) return "escapes";
-  if (statements.some(({ verdict }) => verdict.escapes.answer === "unknown")) return "unknown";
-  return binding.length > 0 ? "partly" : "not-mentioned";
-}
-
-/** Conditions that leave a Deny on the root user whole: who asks, and whether it is a session of sts:AssumeRoot. */
-const harmless = ["aws:principalarn", "aws:assumedroot"];
-
-/** Whether a Deny means everything that the root user does, save actions that it names. */
-function isTotal({ action, resource, conditions }: Statement): boolean {
-  const allActions = action.inverted || action.values.some((value) => /^\*+(?::\*+)?$/.test(value));
-  const allResources = !resource.inverted && resource.values.some((value) => /^\*+$/.test(value));
-  return allActions && allResources && conditions.every(({ key }) => harmless.includes(key));
+function summaryOf(statements: readonly RootStatement[], policies: readonly Policy[]): RootAnswer["answer"] {
+  const may = rootMay(policies);
+  if (may.answer === "no") return "held";
+  const answers = statements.map(({ verdict }) => verdict.escapes.answer);
+  if (answers.includes("yes")) return "escapes";
+  if (may.answer === "unknown" || answers.includes("unknown")) return "unknown";
+  return answers.length > 0 ? "partly" : "not-mentioned";
 }

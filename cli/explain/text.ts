@@ -167,10 +167,10 @@ function restrictionItems({ subject, restrictions }: Explanation): readonly Item
 }
 
 const rootSummaries: Readonly<Record<RootAnswer["answer"], string>> = {
-  held: "Held: the root users of member accounts can do nothing but what is spared below.",
+  held: "Held: the root users of member accounts can do nothing but what these policies spare on purpose.",
   partly: "Held in part: only for what the statements below list.",
   escapes: "Not held: a statement that means the root user misses it.",
-  "not-mentioned": "Not held: no Deny is about the root user.",
+  "not-mentioned": "Not held: no statement is about the root user.",
   unknown: "Undecided.",
 };
 
@@ -182,7 +182,13 @@ function rootItem({ statement, verdict }: RootStatement): Item {
   const { escapes } = verdict;
   const place = `${statement.path} of ${verdict.statement.origin}`;
   if (escapes.answer === "unknown") return { text: `${place}: undecided, because:`, details: escapes.because };
-  if (escapes.answer === "no") return { text: `${place} binds it: Deny ${scopeInWords(statement)}` };
+  if (escapes.answer === "no")
+    return {
+      text:
+        statement.effect === "Allow"
+          ? `${place} leaves it out: Allow ${scopeInWords(statement)}`
+          : `${place} binds it: Deny ${scopeInWords(statement)}`,
+    };
   const { reason, fix, witness } = escapes.because;
   return {
     text: `${place} misses it: ${reason}.`,

@@ -29,7 +29,7 @@ export {
   type StatementRef,
   type Witness,
 } from "./principal";
-export { type RootStatementVerdict, rootHold } from "./scp";
+export { type RootStatementVerdict, rootHold, rootMay } from "./scp";
 export { documentedKey } from "./spelling";
 export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./trust";
 export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./verdict";

@@ -1,46 +1,21 @@
-import { actionsMatching } from "./actions";
+import { actionsMatchingAny, allActions } from "./actions";
 import { Budget, BudgetSpent, type Shared } from "./budget";
 import { type Completion, lowerProtection, upper } from "./completion";
 import type { Condition, Document, Statement } from "./document";
 import { someAccount } from "./identity";
-import { circumstancesIn, type Layers, layersOfRules, type PlacedRule } from "./layers";
-import { type Operator, parseOperator } from "./operator";
-import { partitions } from "./partitions";
-import { textPattern } from "./pattern";
+import { circumstancesIn, layersOfRules, type PlacedRule } from "./layers";
+import { Mentioned } from "./mentions";
+import { parseOperator } from "./operator";
 import { isRead, type Policy, type StatementRef, type Witness } from "./principal";
-import { questionBudget, type Search } from "./question";
-import { actionsWithoutResource } from "./resource";
-import { type Atom, gapsOf, type Rule, rulesOf } from "./rule";
-import { rootScenario, type Scenario } from "./scenario";
-import { parseTemplate } from "./template";
-import { findAny, noActions } from "./universe";
-import { Undecided } from "./values";
+import { questionBudget } from "./question";
+import { type RootGap, RootQuestion } from "./root-question";
+import { gapsOf, rulesOf } from "./rule";
+import { exactly, rootScenario, type Scenario } from "./scenario";
+import { findAny } from "./universe";
+import { type Domain, Undecided } from "./values";
 import { no, unknown, type Verdict, yes } from "./verdict";
 
-/** How a statement misses the root user that it means. */
-export type RootMistake =
-  /** An operator that takes no wildcards, given some. */
-  | "operator"
-  /** An ARN that is not the root user's. */
-  | "arn"
-  /** The root user of another partition. */
-  | "partition"
-  /** Bound in some regions only. */
-  | "region"
-  /** A Resource that leaves out the actions that take no resource. */
-  | "resource"
-  /** Conditions that no request fulfils. */
-  | "condition"
-  /** Sessions of sts:AssumeRoot are spared; only where they are asked about. */
-  | "session";
-
-export interface RootGap {
-  readonly mistake: RootMistake;
-  readonly reason: string;
-  readonly fix: string;
-  /** What the root user may do though the statement lists it. */
-  readonly witness: Witness;
-}
+export type { RootGap, RootMistake } from "./root-question";
 
 export interface RootStatementVerdict {
   readonly statement: StatementRef;
@@ -64,27 +39,102 @@ export interface RootOptions extends Shared {
 const principalArn = "aws:principalarn";
 
 /**
- * For every Deny of a service control policy that is conditioned on the root user: whether it binds the root users of member
- * accounts for the actions and resources that it lists. A guard that means to be narrow (fewer actions, one bucket, one
- * network, one account, not for sts:AssumeRoot sessions) is none the worse for it, unless it is those sessions that are asked
- * about.
+ * For every statement of a service control policy that is about the root user, a Deny that means it or an Allow that leaves it
+ * out: whether it binds the root users of member accounts for the actions and resources that it lists. A guard that means to be
+ * narrow (fewer actions, one bucket, one network, one account, not for sts:AssumeRoot sessions) is none the worse for it, unless it
+ * is those sessions that are asked about.
  * "Service control policies (SCPs)" (AWS Organizations User Guide), "AWS account root user" and "Centrally manage root access
  * for member accounts" (IAM User Guide).
  */
 export function rootHold(document: Document, options: RootOptions): readonly RootStatementVerdict[] {
-  return document.statements.filter(meansRoot).map((statement) => ({
+  return document.statements.filter(isAboutRoot).map((statement) => ({
     statement: { origin: options.origin, path: statement.path },
     escapes: escapesFrom(statement, document, options),
     narrowedBy: [...new Set(statement.conditions.map(({ key }) => key).filter((key) => key !== principalArn))],
   }));
 }
 
-function meansRoot({ effect, conditions }: Statement): boolean {
-  return effect !== "Allow" && conditions.some((condition) => isAboutRoot(condition) && !isNegated(condition));
+/**
+ * Whether the root user of some account, signed in itself, may do anything under the policies of one level, beside what their
+ * Denies spare on purpose by NotAction. Without an Allow among them, AWS's own FullAWSAccess is taken for attached.
+ */
+export function rootMay(
+  policies: readonly Policy[],
+  options: Omit<RootOptions, "origin" | "beside"> = {},
+): Verdict<Witness> {
+  const { partition = "aws", as = "itself", budget } = options;
+  const read = policies.filter(isRead);
+  const documents = read.map(({ document }) => document);
+  const outside = sparedBy(read, options).reduce((set, spared) => set.andNot(spared), allActions());
+  const ask = (completion: Completion): Witness | undefined => {
+    const placed = read.flatMap(({ document, origin }) =>
+      rulesOf(document, completion).map((rule): PlacedRule => ({ rule, origin })),
+    );
+    const allows = placed.filter(({ rule }) => rule.effect === "Allow");
+    const isAllowList = documents.some(({ statements }) => statements.some(({ effect }) => effect !== "Deny"));
+    const layers = layersOfRules(
+      isAllowList ? allows : "everything",
+      placed.filter(({ rule }) => rule.effect === "Deny"),
+      documents,
+    );
+    const accounts = [...new Mentioned(documents).accounts.keys(), someAccount];
+    for (const account of accounts) {
+      const scenario = withOrganization(rootScenario(partition, account, as), documents);
+      const search = {
+        layers,
+        scenario,
+        freed: new Set(circumstancesIn(layers)),
+        budget: new Budget(questionBudget, budget),
+        completion,
+      };
+      const found = findAny(outside, search)?.witnesses[0];
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  try {
+    const least = policies.every(isRead) ? ask(lowerProtection) : undefined;
+    if (least !== undefined) return yes(least);
+    const reasons = policies.flatMap((policy) => gapsOfPolicy(policy));
+    return reasons.length === 0 || ask(upper) === undefined ? no : unknown(...reasons);
+  } catch (error) {
+    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
+    throw error;
+  }
 }
 
-function isAboutRoot({ key, values }: Condition): boolean {
-  return key === principalArn && values.some((value) => /:root\b/i.test(value));
+/** The actions that Denies about the root user, or about everybody, leave out on purpose. */
+function sparedBy(
+  policies: readonly (Policy & { readonly document: Document })[],
+  options: Omit<RootOptions, "origin">,
+) {
+  return policies.flatMap(({ document, origin }) =>
+    document.statements.flatMap((statement) => {
+      const { effect, action, conditions } = statement;
+      if (effect !== "Deny" || !action.inverted || action.open) return [];
+      const isBinding =
+        isAboutRoot(statement) && escapesFrom(statement, document, { ...options, origin }).answer === "no";
+      return isBinding || conditions.length === 0 ? [actionsMatchingAny(action.values)] : [];
+    }),
+  );
+}
+
+/** A Deny on a condition that means the root user, or an Allow on one that leaves it out. */
+function isAboutRoot({ effect, conditions }: Statement): boolean {
+  return conditions.some((condition) => meansRoot(condition) && isNegated(condition) === (effect === "Allow"));
+}
+
+/** Values by which people mean the root user, rightly or not. */
+const rootNames: Readonly<Record<string, RegExp>> = {
+  [principalArn]: /:root\b/i,
+  "aws:principaltype": /^(?:root|account)$/i,
+  "aws:username": /^<?root/i,
+  "aws:userid": /^(?:[0-9]{12}|root|\$\{aws:PrincipalAccount\})$/i,
+};
+
+function meansRoot({ key, values }: Condition): boolean {
+  const names = rootNames[key];
+  return names !== undefined && values.some((value) => names.test(value));
 }
 
 function isNegated({ operator }: Condition): boolean {
@@ -109,11 +159,13 @@ function escapesFrom(statement: Statement, document: Document, options: RootOpti
 
 /** What is not known of the policies beside. */
 function gapsBeside({ beside = [] }: RootOptions): readonly string[] {
-  return beside.flatMap((policy) => {
-    if (!isRead(policy)) return [`${policy.origin} is not known yet`];
-    const { open, strange } = gapsOf(policy.document);
-    return [...open.map((path) => `${path} of ${policy.origin} is not known yet`), ...strange];
-  });
+  return beside.flatMap(gapsOfPolicy);
+}
+
+function gapsOfPolicy(policy: Policy): readonly string[] {
+  if (!isRead(policy)) return [`${policy.origin} is not known yet`];
+  const { open, strange } = gapsOf(policy.document);
+  return [...open.map((path) => `${path} of ${policy.origin} is not known yet`), ...strange];
 }
 
 /** The first way in which root escapes; undefined when there is none. */
@@ -126,142 +178,47 @@ function gapIn(
   // What is not read may deny everything.
   if (completion.unread === "denies-everything" && !beside.every(isRead)) return undefined;
   const read = [{ origin, document }, ...beside.filter(isRead)];
-  const denies = read.flatMap((policy) =>
-    rulesOf(policy.document, completion)
-      .filter(({ effect }) => effect === "Deny")
-      .map((rule): PlacedRule => ({ rule, origin: policy.origin })),
+  const documents = read.map((policy) => policy.document);
+  const placed = read.flatMap((policy) =>
+    rulesOf(policy.document, completion).map((rule): PlacedRule => ({ rule, origin: policy.origin })),
   );
-  const placed = denies.find(({ rule }) => rule.statement === statement);
-  if (placed === undefined) return undefined;
-  const question = new RootQuestion(
-    placed.rule,
-    denies.filter((each) => each !== placed),
-    origin,
-    rootScenario(partition, accountIn(statement), as),
-    as,
-    read.map((policy) => policy.document),
-    new Budget(questionBudget, budget),
-  );
-  return question.missedPrincipal() ?? question.neverHolds() ?? question.otherRegion() ?? question.missedResource();
+  const asked = placed.find(({ rule }) => rule.statement === statement);
+  if (asked === undefined) return undefined;
+  const denies = placed.filter((each) => each !== asked && each.rule.effect === "Deny");
+  const shared = new Budget(questionBudget, budget);
+  // A statement about one account binds what it means to bind when it binds the root user there.
+  const gaps = accountsIn(statement).map((account) => {
+    const scenarioIn = (where: string) => withOrganization(rootScenario(where, account, as), documents);
+    return new RootQuestion(asked, denies, scenarioIn, { partition, as, documents, budget: shared }).gap();
+  });
+  return gaps.includes(undefined) ? undefined : gaps[0];
 }
 
-/** The account that the statement is about: one that it names, unless it is about all. */
-function accountIn({ conditions }: Statement): string {
-  const values = conditions.filter(isAboutRoot).flatMap((condition) => condition.values);
-  const named = values.map((value) => /\b[0-9]{12}\b/.exec(value)?.[0]);
-  return named.every((account) => account !== undefined) ? (named[0] ?? someAccount) : someAccount;
+/** The accounts that the statement is about: those that it names, where it does not mean any. */
+function accountsIn({ conditions }: Statement): readonly string[] {
+  const valuesOn = (...keys: readonly string[]) =>
+    conditions.filter((each) => keys.includes(each.key) && !isNegated(each)).flatMap(({ values }) => values);
+  const ofRoot = valuesOn(principalArn).filter((value) => /:root\b/i.test(value));
+  const inArns = ofRoot.map((value) => /(?<![0-9])[0-9]{12}(?![0-9])/.exec(value)?.[0]);
+  const named = [
+    ...(inArns.includes(undefined) ? [] : inArns),
+    ...valuesOn("aws:principalaccount", "aws:userid", "aws:resourceaccount").filter((value) =>
+      /^[0-9]{12}$/.test(value),
+    ),
+  ];
+  return [...new Set([someAccount, ...named.flatMap((account) => account ?? [])])];
 }
 
-/** One Deny, asked in turn for each of the usual mistakes. Conditions that are not in question are taken as fulfilled. */
-class RootQuestion {
-  constructor(
-    private readonly rule: Rule,
-    private readonly others: readonly PlacedRule[],
-    private readonly origin: string,
-    private readonly scenario: Scenario,
-    private readonly as: "itself" | "AssumeRoot",
-    private readonly documents: readonly Document[],
-    private readonly budget: Budget,
-  ) {}
-
-  missedPrincipal(): RootGap | undefined {
-    const rule = { ...this.rule, resource: undefined, atoms: this.atomsOn(principalArn) };
-    const witness = this.escape(rule, this.scenario);
-    if (witness === undefined) return undefined;
-    const isBoundIn = (partition: string) =>
-      this.escape(rule, rootScenario(partition, this.scenario.account, this.as)) === undefined;
-    const named = rule.atoms.flatMap(({ values }) => values.filter((value) => /:root\b/i.test(value))).join(" and ");
-    if (partitions.some(({ name }) => name !== this.scenario.partition && isBoundIn(name)))
-      return gapOf("partition", `${named} is of another partition than ${this.scenario.partition}`, witness);
-    const wildcards = { ...rule, atoms: rule.atoms.map(withWildcards) };
-    const plain = rule.atoms.find(({ operator }) => operator.match !== "wildcard");
-    if (plain !== undefined && this.escape(wildcards, this.scenario) === undefined) {
-      const { operator, values } = plain;
-      const reason = `${operator.canonical} takes no wildcards, so ${values.join(" and ")} matches no principal`;
-      return gapOf("operator", reason, witness);
-    }
-    return gapOf("arn", `${named} is not the ARN of a root user`, witness);
-  }
-
-  neverHolds(): RootGap | undefined {
-    if (this.isFulfilled(this.rule)) return undefined;
-    const witness = this.escape(this.rule, this.scenario);
-    if (witness === undefined) return undefined;
-    const elsewhere = { ...this.rule, atoms: this.rule.atoms.filter(({ key }) => key !== "aws:assumedroot") };
-    return this.as === "AssumeRoot" && this.isFulfilled(elsewhere)
-      ? gapOf("session", "it spares sessions of sts:AssumeRoot", witness)
-      : gapOf("condition", "no request fulfils all of its conditions", witness);
-  }
-
-  /** Whether some request fulfils the rule; one without actions asks for nothing. */
-  private isFulfilled(rule: Rule): boolean {
-    const allows = [{ rule: { ...rule, effect: "Allow" as const }, origin: this.origin }];
-    const search = this.search(layersOfRules(allows, [], this.documents), this.scenario);
-    return rule.actions.isEmpty() || findAny(rule.actions, search) !== undefined;
-  }
-
-  otherRegion(): RootGap | undefined {
-    const regional = this.atomsOn("aws:requestedregion").filter(({ operator }) => !operator.negated);
-    const witness = this.escape({ ...this.rule, resource: undefined, atoms: regional }, this.scenario);
-    const regions = regional.flatMap(({ values }) => values).join(" and ");
-    return witness && gapOf("region", `it holds only where aws:RequestedRegion is ${regions}`, witness);
-  }
-
-  missedResource(): RootGap | undefined {
-    const { resource } = this.rule.statement;
-    if (this.rule.resource === undefined || resource.inverted) return undefined;
-    const services = resource.values.flatMap(boundlessService).map((service) => actionsMatching(`${service}:*`));
-    const without = services.reduce((set, actions) => set.or(actions), noActions()).and(actionsWithoutResource());
-    const witness = this.escape({ ...this.rule, actions: this.rule.actions.and(without), atoms: [] }, this.scenario);
-    return witness && gapOf("resource", "its Resource leaves out actions that take no resource", witness);
-  }
-
-  private atomsOn(key: string): readonly Atom[] {
-    return this.rule.atoms.filter((atom) => atom.key === key);
-  }
-
-  /** A request that the rule lists and nothing denies. */
-  private escape(rule: Rule, scenario: Scenario): Witness | undefined {
-    const denies = [{ rule, origin: this.origin }, ...this.others];
-    return findAny(rule.actions, this.search(layersOfRules("everything", denies, this.documents), scenario))
-      ?.witnesses[0];
-  }
-
-  private search(layers: Layers, scenario: Scenario): Search {
-    return {
-      layers,
-      scenario,
-      freed: new Set(circumstancesIn(layers)),
-      budget: this.budget,
-      completion: lowerProtection,
-    };
-  }
-}
-
-const fixes: Readonly<Record<RootMistake, string>> = {
-  operator: "use StringLike or ArnLike",
-  arn: 'compare aws:PrincipalArn with "arn:*:iam::*:root" by ArnLike',
-  partition: 'write "arn:*:iam::*:root", which holds in every partition',
-  region: "remove the condition on aws:RequestedRegion",
-  resource: 'write "Resource": "*"',
-  condition: "remove the conditions that exclude each other; conditions on one block must all hold",
-  session: "remove the condition on aws:AssumedRoot, unless central root access is to go on working",
-};
-
-function gapOf(mistake: RootMistake, reason: string, witness: Witness): RootGap {
-  return { mistake, reason, fix: fixes[mistake], witness };
-}
-
-/** The same condition, if its operator took wildcards. */
-function withWildcards(atom: Atom): Atom {
-  const patterns = atom.values.map((value) => textPattern(parseTemplate(value, { variables: false, wildcards: true })));
-  const operator: Operator = { ...atom.operator, family: "string", match: "wildcard" };
-  const test = { key: atom.key, operator, patterns, exactPatterns: patterns, values: atom.values };
-  return { ...atom, operator, patterns, test };
-}
-
-/** The service of a Resource value that stands for every resource there, wildcards included; none when it bounds the resource. */
-function boundlessService(value: string): readonly string[] {
-  const [arn, , service = "*", , , resource = "*"] = value.split(":");
-  return arn === "arn" && /^\*+$/.test(resource) ? [service] : [];
+/** In an organization's accounts every request carries its id: the one that the policies name, for they are about their own. */
+function withOrganization(scenario: Scenario, documents: readonly Document[]): Scenario {
+  const conditions = documents.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
+  const named = conditions.flatMap(({ key, values }) => (key === "aws:principalorgid" ? values : []));
+  const id = named.find((value) => /^o-[a-z0-9]{10,32}$/.test(value)) ?? "o-a1b2c3d4e5";
+  const paths: Domain = { absent: false, values: "any", multivalued: true };
+  const settled = new Map([
+    ...scenario.settled,
+    ["aws:principalorgid", exactly(id)] as const,
+    ["aws:principalorgpaths", paths] as const,
+  ]);
+  return { ...scenario, settled };
 }

@@ -62,6 +62,7 @@ export const rootScpHolds = defineRule({
           kind: "finding",
           urn,
           subject,
+          ...(gap.isPartial ? { ceiling: "advisory" } : {}),
           what: sentence(
             `the statement at ${statement.path} of the service control policy does not bind the root user: ${gap.reason}`,
           ),
@@ -114,6 +115,57 @@ export const rootScpHolds = defineRule({
         ],
       },
       {
+        title: "a user agent, which the caller chooses",
+        resources: [
+          {
+            type: scpType,
+            name: "root",
+            properties: { content: scp({ ...anyRoot, StringLike: { "aws:UserAgent": "Mozilla*" } }) },
+          },
+        ],
+      },
+      {
+        title: "the type Root, which is Account for the root user",
+        resources: [
+          {
+            type: scpType,
+            name: "root",
+            properties: { content: scp({ StringEquals: { "aws:PrincipalType": "Root" } }) },
+          },
+        ],
+      },
+      {
+        title: "a key that the root user's own requests never have",
+        resources: [
+          {
+            type: scpType,
+            name: "root",
+            properties: { content: scp({ ...anyRoot, ArnEquals: { "aws:SourceArn": "arn:aws:*:*:*:*" } }) },
+          },
+        ],
+      },
+      {
+        title: "root without MFA by Bool, which spares access keys and is advised against",
+        resources: [
+          {
+            type: scpType,
+            name: "root",
+            properties: { content: scp({ ...anyRoot, Bool: { "aws:MultiFactorAuthPresent": "false" } }) },
+          },
+        ],
+        level: "advisory",
+      },
+      {
+        title: "a Resource that no request for the action fits",
+        resources: [
+          {
+            type: scpType,
+            name: "root",
+            properties: { content: scp(anyRoot, { Action: "s3:DeleteBucket", Resource: "arn:aws:s3:::*/*" }) },
+          },
+        ],
+      },
+      {
         title: "a Resource that misses the actions which accept only *",
         resources: [
           {
@@ -146,6 +198,16 @@ export const rootScpHolds = defineRule({
             type: scpType,
             name: "root",
             properties: { content: scp({ ...anyRoot, Null: { "aws:AssumedRoot": "true" } }) },
+          },
+        ],
+      },
+      {
+        title: "root without MFA",
+        resources: [
+          {
+            type: scpType,
+            name: "root",
+            properties: { content: scp({ ...anyRoot, BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } }) },
           },
         ],
       },

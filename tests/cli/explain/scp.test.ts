@@ -22,11 +22,34 @@ describe("explain about SCPs", () => {
   it("says that the root user is held, and what is spared", () => {
     assert.equal(rootOf(holding)?.answer, "held");
     const text = explainedAsText({ "scp.json": holding }, "scp");
-    assert.match(text, /^ {2}- Held: the root users of member accounts can do nothing but what is spared below\.$/m);
+    assert.match(
+      text,
+      /^ {2}- Held: the root users of member accounts can do nothing but what these policies spare on purpose\.$/m,
+    );
     assert.match(
       text,
       /\$\.Statement\[0\] of scp\.json binds it: Deny everything but iam:GetUser on \*, where StringLike\n/,
     );
+  });
+
+  it("says that it is held where everybody is denied, or all but named roles", () => {
+    const everybody = { Effect: "Deny", Action: "*", Resource: "*" };
+    const allBut = { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/breakglass" } };
+    const allButRoot = {
+      ArnNotLike: { "aws:PrincipalArn": ["arn:aws:iam::*:role/breakglass", "arn:aws:iam::*:root"] },
+    };
+    assert.equal(rootOf(policyOf(everybody))?.answer, "held");
+    assert.equal(rootOf(policyOf({ ...everybody, Condition: allBut }))?.answer, "held");
+    assert.equal(rootOf(policyOf({ ...everybody, Condition: allButRoot }))?.answer, "not-mentioned");
+    assert.equal(rootOf(policyOf({ ...everybody, Action: "ec2:*" }))?.answer, "not-mentioned");
+  });
+
+  it("says that it is held by lists of what is allowed that leave it out", () => {
+    const list = (Condition: unknown) => policyOf({ Effect: "Allow", Action: "*", Resource: "*", Condition });
+    const leftOut = list({ ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:root" } });
+    assert.equal(rootOf(leftOut)?.answer, "held");
+    assert.match(explainedAsText({ "scp.json": leftOut }, "scp"), /leaves it out: Allow \* on \*/);
+    assert.equal(rootOf(list({ StringNotEquals: { "aws:PrincipalArn": "arn:aws:iam::*:root" } }))?.answer, "escapes");
   });
 
   it("says that it is held in part where a Deny lists actions", () => {
