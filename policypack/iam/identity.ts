@@ -157,20 +157,22 @@ function namesOf(
   const [knownName, knownPath] = isMember ? [undefined, undefined] : [principal.name, principal.path];
   if (knownName !== undefined && knownPath !== undefined)
     return { all: [{ name: knownName, path: knownPath }], isCut: false };
-  const usual = knownName ?? someName[principal.kind];
-  if (!naming.some((key) => mentioned.keys.has(key)))
-    return { all: [{ name: usual, path: knownPath ?? "/" }], isCut: false };
+  const { nameLike = "*", pathLike = "*" } = isMember ? {} : principal;
+  const usual = knownName ?? usualName(nameLike, principal.kind);
+  const usualPath = knownPath ?? (pathLike === "*" ? "/" : pathLike.replaceAll("*", ""));
+  if (!naming.some((key) => mentioned.keys.has(key))) return { all: [{ name: usual, path: usualPath }], isCut: false };
   const compared = comparedWith(mentioned, principal.kind === "role" ? "role" : "user");
   const names =
     knownName === undefined
       ? textsBySet(
           compared.map(({ name }) => name),
-          usual,
+          { usual, like: nameLike },
           mentioned,
         )
       : { all: [knownName], isCut: false };
-  const paths = knownPath === undefined ? pathsAmong(compared) : [knownPath];
-  return { all: paths.flatMap((path) => names.all.map((name) => ({ name, path }))), isCut: names.isCut };
+  const others = pathsAmong(compared).filter((path) => matchesWildcards(pathLike, path));
+  const paths = knownPath === undefined ? new Set([usualPath, ...others]) : [knownPath];
+  return { all: [...paths].flatMap((path) => names.all.map((name) => ({ name, path }))), isCut: names.isCut };
 }
 
 /** What a name, and the path before it, is compared with. */
@@ -282,18 +284,19 @@ function anyFurther({ tokens }: Pattern, positions: readonly number[], inField: 
 /** One text for each set of the patterns that some name matches and no other pattern with it. */
 function textsBySet(
   patterns: readonly Pattern[],
-  usual: string,
+  { usual, like }: { readonly usual: string; readonly like: string },
   mentioned: Mentioned,
 ): { readonly all: readonly string[]; readonly isCut: boolean } {
   const literals = new Set(patterns.filter(isLiteral).map(({ tokens }) => String.fromCharCode(...tokens)));
   const open = patterns.filter((pattern) => !isLiteral(pattern) && !pattern.tokens.every((token) => token === anyRun));
   const few = open.slice(0, mostPatterns);
   const forbidden = [notInNames("*/*"), notInNames("*:*"), ...[...literals].map(wildcards)];
+  const named = [wildcards(like)];
   const found: string[] = [];
   const budget = new Budget(20_000);
   const split = (required: readonly Pattern[], excluded: readonly Pattern[]): void => {
     const next = few[required.length + excluded.length];
-    const constraint = { required: required.map((each) => [each]), forbidden: [...forbidden, ...excluded] };
+    const constraint = { required: [named, ...required.map((each) => [each])], forbidden: [...forbidden, ...excluded] };
     const isUsual =
       required.every((each) => matches(each, usual)) && !constraint.forbidden.some((each) => matches(each, usual));
     const text = isUsual ? usual : findText(constraint, budget);
@@ -313,7 +316,7 @@ function textsBySet(
   const roles = mentioned.rolesOf((value) => [...literals].filter((literal) => value.includes(literal)));
   const representatives = new Map(
     [...literals]
-      .filter(isName)
+      .filter((text) => isName(text) && matchesWildcards(like, text))
       .reverse()
       .map((literal) => [roleOf(literal, roles, few), literal]),
   );
@@ -333,8 +336,13 @@ function roleOf(literal: string, roles: ReadonlyMap<string, string>, patterns: r
   return `${roles.get(literal)}\r${patterns.map((pattern) => matches(pattern, literal)).join()}`;
 }
 
-/** The paths that values compare with, wildcards filled in, and none. */
+/** A name that nothing singles out. */
+function usualName(like: string, kind: Principal["kind"]): string {
+  return like === "*" ? someName[kind] : like.replaceAll("*", "example").replaceAll("?", "0");
+}
+
+/** The paths that values compare with, wildcards filled in. */
 function pathsAmong(compared: readonly Compared[]): readonly string[] {
   const named = compared.flatMap(({ path }) => path ?? []);
-  return [...new Set(["/", ...named.map((path) => path.replaceAll(/[*?]/g, "x"))])];
+  return named.map((path) => path.replaceAll(/[*?]/g, "x"));
 }

@@ -1,4 +1,4 @@
-import { allActions, universeSize } from "./actions";
+import { allActions, indexOf, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Completion } from "./completion";
 import type { Document } from "./document";
@@ -91,6 +91,13 @@ export function plainlyAllowed({ layers, denies }: Layers): Bitset {
   }
   for (const { rule } of denies) plain = plain.andNot(rule.actions);
   return plain;
+}
+
+/** Whether some Allow of every layer names the action. */
+export function mayBeAllowed(name: string, { layers }: Pick<Layers, "layers">): boolean {
+  const action = indexOf(name);
+  const names = ({ rule }: PlacedRule) => action !== undefined && rule.actions.has(action);
+  return layers.every(({ allows, everything }) => everything || allows.some(names));
 }
 
 /** The Allow of each layer to which a plainly allowed action owes that. */

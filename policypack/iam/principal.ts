@@ -25,6 +25,9 @@ export interface Principal {
   readonly name?: string;
   /** With its slashes. */
   readonly path?: string;
+  /** What a name or path that is left out is like, wildcards allowed. */
+  readonly nameLike?: string;
+  readonly pathLike?: string;
   readonly account?: string;
   readonly partition?: string;
   readonly identity: readonly Policy[];
@@ -42,6 +45,8 @@ export interface Principal {
   readonly customerManaged?: boolean;
   /** Customer-managed policies that are known, attached or not: what attaching one of them, or having to give it as a boundary, is worth. */
   readonly accountPolicies?: readonly AccountPolicy[];
+  /** False for a user who surely has no access key. */
+  readonly accessKeys?: boolean;
   /** Principal tags where declared: `aws:PrincipalTag/KEY`. */
   readonly tags?: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import { type Completion, lowerPower, lowerProtection, upper } from "./completio
 import type { Statement } from "./document";
 import { forwardedFrom, forwardingKeys, searchForwarded } from "./forwarding";
 import { identitiesOf } from "./identity";
-import { circumstancesIn, type Layers, layersOf } from "./layers";
+import { circumstancesIn, type Layers, layersOf, mayBeAllowed } from "./layers";
 import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "./principal";
 import { gapsOf } from "./rule";
 import { type Freed, type Scenario, scenariosOf } from "./scenario";
@@ -146,10 +146,12 @@ export function prepare(
   }: Pick<SearchOptions, "scenarios" | "texts" | "indirect"> = {},
 ): Prepared {
   const scenarios: Scenario[] = [];
+  // Who has none may still be able to make one.
+  const hasKey = principal.accessKeys !== false || mayBeAllowed("iam:CreateAccessKey", layers);
   const identities = identitiesOf(principal, layers.mentioned, texts);
   for (const identity of identities.all)
     for (const scenario of scenariosOf(principal, identity)) {
-      if (!isAsked(scenario)) continue;
+      if (!isAsked(scenario) || (scenario.withKey && !hasKey)) continue;
       scenarios.push(scenario);
       // Without a word about sessions or MFA, one stands for all of an identity.
       if (!telling.some((key) => layers.keys.has(key))) break;

@@ -16,6 +16,8 @@ export interface Scenario {
   /** For people. */
   readonly label: string;
   readonly mfa: boolean;
+  /** Whether the requests are made with a user's access key. */
+  readonly withKey?: boolean;
   readonly account: string;
   readonly partition: string;
   /** Values of the keys that the scenario settles; `undefined` for those that it rules out. */
@@ -103,7 +105,8 @@ function scenario(principal: Principal, identity: Identity, credentials: Credent
   ]);
   const mfa = credentials === "session-with-mfa";
   const label = labels[principal.kind][credentials];
-  return { label, mfa, account, partition, settled, tags: principal.tags, now };
+  const withKey = credentials === "long-term";
+  return { label, mfa, withKey, account, partition, settled, tags: principal.tags, now };
 }
 
 /** "IAM JSON policy elements: Variables and tags", Where you can use policy variables: the table of principal key values (IAM User Guide). */

@@ -1,6 +1,9 @@
 import { indexOf } from "./actions";
-import type { Layers } from "./layers";
-import type { Principal } from "./principal";
+import { upper } from "./completion";
+import type { Document } from "./document";
+import { type Layers, mayBeAllowed } from "./layers";
+import { isRead, type Policy, type Principal } from "./principal";
+import { rulesOf } from "./rule";
 import { exactly, type Scenario } from "./scenario";
 import type { Step } from "./step";
 import { callerArn } from "./targets";
@@ -22,13 +25,11 @@ export function taggedFrom(
   { kind }: Principal,
   { layers, keys }: Pick<Layers, "layers" | "keys">,
 ): readonly Scenario[] {
-  const action = indexOf(kind === "role" ? "iam:TagRole" : "iam:TagUser");
+  const name = kind === "role" ? "iam:TagRole" : "iam:TagUser";
+  const action = indexOf(name);
   const tags = [...keys].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   if (tags.length === 0 || action === undefined) return [];
-  const isAllowed = layers.every(
-    ({ allows, everything }) => everything || allows.some(({ rule }) => rule.actions.has(action)),
-  );
-  if (!isAllowed) return [];
+  if (!mayBeAllowed(name, { layers })) return [];
   return choicesOf(tags).map((chosen) => ({
     ...caller,
     label: `${caller.label}, once it has tagged itself`,
@@ -36,6 +37,15 @@ export function taggedFrom(
     tagging: stepFor(action, chosen, caller),
   }));
 }
+
+/** Whether a role's trust policy may let a session bring tags of its own, which go before those of the role ("Pass session tags in AWS STS", IAM User Guide). */
+export function allowsSessionTags(trust: Policy): boolean {
+  const action = indexOf("sts:TagSession");
+  if (!isRead(trust) || action === undefined) return true;
+  return compiled(trust).some(({ effect, actions }) => effect === "Allow" && actions.has(action));
+}
+
+const compiled = ({ document }: Policy & { readonly document: Document }) => rulesOf(document, upper);
 
 /** Whether there are choices of tags that `taggedFrom` leaves out. */
 export function hasManyTags(keys: ReadonlySet<string>): boolean {

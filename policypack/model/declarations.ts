@@ -44,7 +44,8 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
       const policy = documentOf(resource, entry.document, "identity", faults);
       if (policy === undefined) return [];
       const { name, path } = entry;
-      return [{ declared: "managed policy", ...naming(resource, name, path, faults), policy }];
+      const named = naming(resource, name, path, faults);
+      return [{ declared: "managed policy", ...named, path: named.path ?? "/", policy }];
     }
     case "inline policy": {
       const on = whom(resource, entry.on, faults);
@@ -173,7 +174,8 @@ function naming(resource: Resource, namePath: Path, pathPath: Path, faults: Read
   const path = textOf(resource, pathPath, faults);
   return {
     name: name.known && name.value === undefined ? nameless(resource, namePath) : map(name, (text) => text ?? ""),
-    path: (path.known ? path.value : undefined) ?? "/",
+    // IAM API Reference, "CreateUser" and its like: a slash when left out.
+    path: path.known ? (path.value ?? "/") : undefined,
     arn: arnOf(resource),
   };
 }

@@ -21,7 +21,8 @@ export interface DeclaredIdentity {
   readonly declared: "identity";
   readonly kind: IdentityKind;
   readonly name: Value<string>;
-  readonly path: string;
+  /** Undefined where it is not known yet. */
+  readonly path: string | undefined;
   readonly arn: string | undefined;
   readonly tags: Value<Readonly<Record<string, string>>>;
   readonly boundary: References | undefined;

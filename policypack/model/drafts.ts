@@ -2,7 +2,7 @@ import type { AccountPolicy } from "../iam/principal";
 import type { Resource } from "./resource";
 import { accountOf, parseArn, type Scope } from "./scope";
 import type { Assignment, Credential, Doubt, Group, PermissionSet, PolicyEdge, Role, User } from "./subjects";
-import { known, type Value } from "./value";
+import { known, notKnownYet, type Value } from "./value";
 
 /** Identities while the graph is being built: the shape of the finished ones, with the lists still open. */
 export type Draft = UserDraft | GroupDraft | RoleDraft | PermissionSetDraft;
@@ -37,7 +37,8 @@ export interface Facts {
   readonly by: Resource;
   readonly isMade: boolean;
   readonly name: Value<string>;
-  readonly path: string;
+  /** Undefined where it is not known. */
+  readonly path: string | undefined;
   readonly arn: string | undefined;
   readonly scope: Scope;
   readonly tags: Value<Readonly<Record<string, string>>>;
@@ -62,7 +63,7 @@ export function roleDraft(facts: Facts): RoleDraft {
     how: "inline",
     from: [],
   };
-  return { kind: "role", ...shared(facts), maxSessionSeconds: facts.maxSession, trust };
+  return { kind: "role", ...shared(facts), maxSessionSeconds: facts.maxSession, tags: facts.tags, trust };
 }
 
 /** A permission set; its roles come to be in whichever accounts it is assigned in, so its own account says nothing. */
@@ -73,8 +74,9 @@ export function permissionSetDraft(facts: Facts): PermissionSetDraft {
 
 /** What is known of an identity that the stack refers to and does not make. */
 export function factsElsewhere(by: Resource, name: Value<string>, scope: Scope, arn?: string): Facts {
-  const path = arn === undefined ? "/" : pathIn(arn);
-  return { by, isMade: false, name, path, arn, scope, tags: known({}), maxSession: known(3600) };
+  const path = arn === undefined ? undefined : pathIn(arn);
+  const tags = notKnownYet({ urn: by.urn, property: "tags", on: [] });
+  return { by, isMade: false, name, path, arn, scope, tags, maxSession: known(3600) };
 }
 
 /** `/people/` of `arn:aws:iam::111122223333:user/people/alice`. */
@@ -93,7 +95,7 @@ function shared(facts: Facts) {
     ...(facts.isMade ? { resource: facts.by } : {}),
     urn: facts.by.urn,
     name: facts.name,
-    path: facts.path,
+    ...(facts.path === undefined ? {} : { path: facts.path }),
     ...(facts.arn === undefined ? {} : { arn: facts.arn }),
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),

@@ -1,5 +1,6 @@
 import { isManagedPolicyArn } from "../iam/managed";
 import type { Policy, Principal } from "../iam/principal";
+import { allowsSessionTags } from "../iam/tagging";
 import type { AnyIdentity, Group, PermissionSet, PolicyEdge, Role, User } from "./subjects";
 import { peek, type Waiting } from "./value";
 
@@ -12,11 +13,11 @@ export function toPrincipal(identity: AnyIdentity): Principal {
   const edges = edgesOf(identity);
   const name = peek(identity.name);
   const { account, partition } = identity;
-  const tags = identity.kind === "user" ? peek(identity.tags) : undefined;
+  const tags = identity.kind === "group" || maySetSessionTags(identity) ? undefined : peek(identity.tags);
   return {
     kind: identity.kind,
     ...(name === undefined ? {} : { name }),
-    path: identity.path,
+    ...(identity.path === undefined ? {} : { path: identity.path }),
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),
     identity: [...edges.map((edge) => edge.policy), ...unseenPolicies(identity)],
@@ -24,7 +25,20 @@ export function toPrincipal(identity: AnyIdentity): Principal {
     ...(identity.kind === "user" ? { groups: groups.flatMap((group) => peek(group.name) ?? []) } : {}),
     ...customerManagedIn(edges),
     ...(tags === undefined ? {} : { tags }),
+    ...(hasPasswordOnly(identity) ? { accessKeys: false } : {}),
   };
+}
+
+/** Whether the tags of a role's sessions may be others than its own. */
+function maySetSessionTags(identity: User | Role): boolean {
+  return identity.kind === "role" && allowsSessionTags(identity.trust.policy);
+}
+
+/** Whether the stack makes a user with a password and without an access key. */
+function hasPasswordOnly(identity: AnyIdentity): boolean {
+  if (identity.kind !== "user" || identity.resource === undefined) return false;
+  const kinds = identity.credentials.map(({ kind }) => kind);
+  return kinds.length > 0 && kinds.every((kind) => kind === "login profile");
 }
 
 /**
@@ -33,9 +47,12 @@ export function toPrincipal(identity: AnyIdentity): Principal {
  */
 export function principalOfPermissionSet(set: PermissionSet): Principal {
   const { policies, doubts, partition } = set;
+  const name = peek(set.name);
   return {
     kind: "role",
-    path: "/aws-reserved/sso.amazonaws.com/",
+    // Followed by the region of the instance, unless that is us-east-1.
+    pathLike: "/aws-reserved/sso.amazonaws.com/*",
+    nameLike: `AWSReservedSSO_${name ?? "*"}_????????????????`,
     ...(partition === undefined ? {} : { partition }),
     identity: [
       ...policies.map((edge) => edge.policy),
@@ -83,12 +100,12 @@ export function nameForPeople(identity: AnyIdentity | PermissionSet): string {
 }
 
 /**
- * The identity's ARN, with `*` for the account or the name where they are not known and `aws` as partition where none is (IAM User
+ * The identity's ARN, with `*` for the account, the path or the name where they are not known and `aws` as partition where none is (IAM User
  * Guide, "IAM ARNs"): a glob that the real one matches.
  */
 export function arnOf(identity: Pick<AnyIdentity, "kind" | "name" | "path" | "account" | "partition" | "arn">): string {
   const { kind, path, account = "*", partition = "aws", arn } = identity;
-  return arn ?? `arn:${partition}:iam::${account}:${kind}${path}${peek(identity.name) ?? "*"}`;
+  return arn ?? `arn:${partition}:iam::${account}:${kind}${path ?? "/*"}${peek(identity.name) ?? "*"}`;
 }
 
 /** The policies of an identity that its account can rewrite: those that AWS manages nobody can. */

@@ -110,7 +110,8 @@ interface Identity {
   readonly urn: string;
   /** Name in AWS. */
   readonly name: Value<string>;
-  readonly path: string;
+  /** With its slashes; left out where it is not known. */
+  readonly path?: string;
   /** Own policies, inline and managed. */
   readonly policies: readonly PolicyEdge[];
   readonly boundary?: PolicyEdge;
@@ -140,6 +141,7 @@ export interface Group extends Identity {
 export interface Role extends Identity {
   readonly kind: "role";
   readonly trust: PolicyEdge;
+  readonly tags: Value<Readonly<Record<string, string>>>;
   readonly maxSessionSeconds: Value<number>;
 }
 

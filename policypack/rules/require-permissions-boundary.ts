@@ -44,7 +44,7 @@ function nameIn(arn: string): string {
 }
 
 /** The roles that AWS makes and nobody can bound ("Permissions boundaries for IAM entities", IAM User Guide). */
-function isOfAws({ path }: User | Role): boolean {
+function isOfAws({ path = "/" }: User | Role): boolean {
   return path.startsWith("/aws-service-role/") || path.startsWith("/aws-reserved/");
 }
 

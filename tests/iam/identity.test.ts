@@ -125,3 +125,29 @@ describe("who a principal can turn out to be", () => {
     equal(found.all.length, 128);
   });
 });
+
+describe("a name or path of which only the form is known", () => {
+  const { name: _____, path: ______, ...role } = { ...alice, kind: "role" as const };
+  const like = {
+    ...role,
+    nameLike: "AWSReservedSSO_Ops_????????????????",
+    pathLike: "/aws-reserved/sso.amazonaws.com/*",
+  };
+  const whose = (arn: string) => names(like, allow("*", "*", { ArnLike: { "aws:PrincipalArn": arn } }));
+
+  it("has some name of that form where none is singled out", () =>
+    deepEqual(names(like, allow("*")), ["/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0000000000000000"]));
+  it("has no name of another form", () => {
+    deepEqual(whose("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_*"), [
+      "/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0000000000000000",
+    ]);
+    deepEqual(whose("arn:aws:iam::*:role/deploy"), [
+      "/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0000000000000000",
+    ]);
+  });
+  it("has a path of that form that a value asks for", () =>
+    deepEqual(whose("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Ops_*"), [
+      "/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0000000000000000",
+      "/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Ops_0000000000000000",
+    ]));
+});

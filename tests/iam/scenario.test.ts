@@ -1,7 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Principal, Qualifier } from "../../policypack/iam";
+import { upper } from "../../policypack/iam/completion";
 import type { Identity } from "../../policypack/iam/identity";
+import { layersOf } from "../../policypack/iam/layers";
 import { parseOperator } from "../../policypack/iam/operator";
+import { prepare } from "../../policypack/iam/question";
 import {
   domainOf,
   mfaScenarios,
@@ -11,6 +14,7 @@ import {
   scenariosOf,
 } from "../../policypack/iam/scenario";
 import type { Domain } from "../../policypack/iam/values";
+import { allow, deny, user } from "./policies";
 
 const account = "111122223333";
 const alice: Principal = { kind: "user", name: "alice", path: "/eng/", identity: [] };
@@ -266,4 +270,22 @@ describe("what a request can have for a condition key", () => {
     equal(of("aws:principaltag/empty", tagged), "");
     equal(of("aws:principaltag/region", tagged, "tag"), "-");
   });
+});
+
+describe("the access key of a user", () => {
+  const labels = (asked: Principal) => {
+    const layers = layersOf(asked, upper);
+    return prepare(asked, layers).scenarios.map(({ label }) => label);
+  };
+  const mfaAsked = deny("s3:*", "*", { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } });
+  const key = "the user's access key, without MFA";
+
+  it("is one that it may have", () => equal(labels(user(allow("s3:*"), mfaAsked)).includes(key), true));
+  it("is none where it has a password only", () =>
+    equal(labels({ ...user(allow("s3:*"), mfaAsked), accessKeys: false }).includes(key), false));
+  it("is one that it may make for itself", () =>
+    equal(
+      labels({ ...user(allow(["s3:*", "iam:CreateAccessKey"]), mfaAsked), accessKeys: false }).includes(key),
+      true,
+    ));
 });

@@ -201,3 +201,50 @@ describe("names and ARNs", () => {
     assert.equal(arnOf(ops), "arn:aws:iam::*:group/*");
   });
 });
+
+describe("what a principal leaves open", () => {
+  const login = "aws:iam/userLoginProfile:UserLoginProfile";
+  const key = "aws:iam/accessKey:AccessKey";
+  const tagging = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+      },
+    ],
+  };
+  const tagsOf = (trust: unknown) => {
+    const graph = graphOf(resource(role, "app", { name: "app", tags: { team: "blue" }, assumeRolePolicy: trust }));
+    return toPrincipal(the(graph, 'role "app"')).tags;
+  };
+
+  it("is no path where the program gives one, or none at all", () => {
+    const graph = graphOf(resource(user, "a", { name: "a", path: "/people/" }), resource(user, "b", { name: "b" }));
+    assert.equal(toPrincipal(the(graph, 'user "a"')).path, "/people/");
+    assert.equal(toPrincipal(the(graph, 'user "b"')).path, "/");
+  });
+  it("is a path that is not known yet", () => {
+    const graph = graphOf(resource(user, "a", { name: "a", path: notYet }));
+    assert.equal("path" in toPrincipal(the(graph, 'user "a"')), false);
+    assert.equal(arnOf(the(graph, 'user "a"')), "arn:aws:iam::*:user/*a");
+  });
+  it("is the path and the tags of a user that is kept elsewhere", () => {
+    const graph = graphOf(resource(userPolicy, "p", { user: "alice", policy: readReports }));
+    const principal = toPrincipal(the(graph, 'user "alice"'));
+    assert.deepEqual(["path" in principal, "tags" in principal], [false, false]);
+  });
+  it("is the tags of a role whose sessions may bring their own", () => {
+    assert.deepEqual(tagsOf(trustLambda), { team: "blue" });
+    assert.equal(tagsOf(tagging), undefined);
+    assert.equal(tagsOf(notYet), undefined);
+  });
+  it("is an access key, unless the stack gives a user a password and no key", () => {
+    const whose = (...more: readonly ReturnType<typeof resource>[]) =>
+      toPrincipal(the(graphOf(resource(user, "a", { name: "a" }), ...more), 'user "a"')).accessKeys;
+    assert.equal(whose(), undefined);
+    assert.equal(whose(resource(login, "l", { user: "a" })), false);
+    assert.equal(whose(resource(login, "l", { user: "a" }), resource(key, "k", { user: "a" })), undefined);
+  });
+});
