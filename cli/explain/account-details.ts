@@ -1,4 +1,4 @@
-import { isRead, type Policy, type Principal } from "../../policypack/iam";
+import { type AccountPolicy, isRead, type Policy, type Principal } from "../../policypack/iam";
 import { isManagedPolicyArn } from "../../policypack/iam/managed";
 import type { Place } from "../place";
 import { managedPolicy, type PolicyReader } from "./policies";
@@ -24,12 +24,17 @@ interface GroupDetails {
 export class AccountDetails {
   readonly #managed = new Map<string, Policy>();
   readonly #groups = new Map<string, GroupDetails>();
+  /** One list for all, for what its policies are worth is worked out once for each list. */
+  readonly #customerManaged: readonly AccountPolicy[];
 
   constructor(
     private readonly details: readonly Place[],
     private readonly reader: PolicyReader,
   ) {
     for (const policy of this.#all("Policies")) this.#managed.set(textIn(policy, "Arn"), this.#defaultVersion(policy));
+    this.#customerManaged = [...this.#managed]
+      .filter(([arn]) => !isManagedPolicyArn(arn))
+      .map(([arn, policy]) => ({ arn, policy }));
     for (const group of this.#all("GroupDetailList")) {
       const arn = arnOf(group);
       const own = { policies: this.#policiesOf(group, "group"), managed: customerManaged(group) };
@@ -96,7 +101,8 @@ export class AccountDetails {
       account,
       partition,
       ...(path === undefined ? {} : { path }),
-      ...(boundaryArn === undefined ? {} : { boundary: this.#byArn(boundaryArn) }),
+      ...(boundaryArn === undefined ? {} : { boundary: this.#byArn(boundaryArn), boundaryArn }),
+      ...(this.#customerManaged.length === 0 ? {} : { accountPolicies: this.#customerManaged }),
       ...(place.member("Tags") === undefined ? {} : { tags: tagsOf(place) }),
     };
     return { as: bare.kind, name: `${bare.kind} ${bare.name}`, arn, principal, assumptions: [] };

@@ -20,6 +20,7 @@ export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from ".
 export { issuerOf, mayEnter, type Naming, type Outsider } from "./outsider";
 export { type ParsedDocument, parseDocument } from "./parse";
 export {
+  type AccountPolicy,
   type Grant,
   isRead,
   type NotRead,

@@ -214,4 +214,26 @@ describe("explain about account details", () => {
     assert.match(JSON.stringify(escalation), /arn:aws:iam::111122223333:user\/some-user/);
     assert.doesNotMatch(JSON.stringify(escalation), /123456789012/);
   });
+
+  it("judges what may be attached by the account's own policies", () => {
+    const attach = policyOf({
+      Effect: "Allow",
+      Action: "iam:AttachUserPolicy",
+      Resource: `${account}:user/alice`,
+      Condition: { ArnEquals: { "iam:PolicyARN": `${account}:policy/kept` } },
+    });
+    const levelWith = (document: unknown) =>
+      only({
+        UserDetailList: [{ ...alice, UserPolicyList: [{ PolicyName: "attach", PolicyDocument: attach }] }],
+        Policies: [
+          {
+            PolicyName: "kept",
+            Arn: `${account}:policy/kept`,
+            PolicyVersionList: [{ IsDefaultVersion: true, Document: document }],
+          },
+        ],
+      }).admin;
+    assert.equal(levelWith(everything).level, "self-escalation");
+    assert.equal(levelWith(readOnly).answer, "no");
+  });
 });
