@@ -12,6 +12,7 @@ const inGraph = {
   role: (graph: Graph): readonly AnySubject[] => graph.roles,
   identity: (graph: Graph): readonly AnySubject[] => [...graph.users, ...graph.groups, ...graph.roles],
   permissionSet: (graph: Graph): readonly AnySubject[] => graph.permissionSets,
+  entitlement: (graph: Graph): readonly AnySubject[] => graph.entitlements,
   writtenPolicy: (graph: Graph): readonly AnySubject[] => graph.writtenPolicies,
   organization: (graph: Graph): readonly AnySubject[] => graph.organizations,
   organizationAccount: (graph: Graph): readonly AnySubject[] => graph.organizationAccounts,

@@ -133,6 +133,8 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
           account: textOf(resource, entry.account, faults),
         },
       ];
+    case "entitlement":
+      return [entitlement(resource, entry, faults)];
     case "unseen kind":
       faults.push({
         where: "type",
@@ -147,6 +149,31 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     case "provider":
       return [];
   }
+}
+
+function entitlement(
+  resource: Resource,
+  entry: Extract<Declares, { declares: "entitlement" }>,
+  faults: ReadFault[],
+): Declaration {
+  const on = whom(resource, { kind: "role", at: entry.role }, faults);
+  const isGiven = placesOf(resource, entry.role).some(({ value }) => !value.known || value.value !== undefined);
+  if (!isGiven) {
+    faults.push({
+      where: entry.role,
+      message: "names no role, so AWS refuses the entitlement",
+      fix: "Give the ARN of the role that it is for.",
+      effect: "refused",
+    });
+  }
+  const group = firstOf(resource, entry.group, faults);
+  const user = firstOf(resource, entry.user, faults);
+  return { declared: "entitlement", on, group, user };
+}
+
+function firstOf(resource: Resource, path: Path, faults: ReadFault[]): Value<string | undefined> {
+  const [place] = placesOf(resource, path, faults);
+  return place === undefined ? known(undefined) : textAt(place, faults);
 }
 
 function identity(resource: Resource, entry: DeclaresIdentity, faults: ReadFault[]): DeclaredIdentity {

@@ -103,6 +103,12 @@ export type Declaration =
       readonly account: Value<string | undefined>;
     }
   | {
+      readonly declared: "entitlement";
+      readonly on: Whom<"role">;
+      readonly group: Value<string | undefined>;
+      readonly user: Value<string | undefined>;
+    }
+  | {
       readonly declared: "organization attachment";
       readonly policies: References | "self";
       readonly targets: References;

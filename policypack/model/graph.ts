@@ -22,6 +22,7 @@ import { organizationPolicyOf } from "./single";
 import type {
   AnyIdentity,
   Credential,
+  Entitlement,
   Graph,
   IdentityProvider,
   Organization,
@@ -71,6 +72,7 @@ class Joining {
   private readonly organizationsFeatures: OrganizationsFeatures[] = [];
   private readonly identityProviders = new Map<string, IdentityProvider[]>();
   private readonly madeBy = new Map<string, AnyIdentity[]>();
+  private readonly entitlements: Entitlement[] = [];
   private readonly strayCredentials: (Credential & { readonly userName: Value<string> })[] = [];
   private readonly scopes = new Map<string, Scope>();
   private readonly links = new Map<Draft, Set<unknown>>();
@@ -131,6 +133,7 @@ class Joining {
       else if (declaration.declared === "membership") this.membership(declared, declaration);
       else if (declaration.declared === "credential") this.credential(declared, declaration);
       else if (declaration.declared === "organization attachment") this.attachToOrganization(declared, declaration);
+      else if (declaration.declared === "entitlement") this.entitlement(declared, declaration);
     }
   }
 
@@ -159,6 +162,7 @@ class Joining {
       strayCredentials: this.strayCredentials,
       permissionSets: this.permissionSets.all,
       writtenPolicies: this.written.heldBy(this.holders),
+      entitlements: this.entitlements,
       organizations: this.organizations,
       organizationsFeatures: this.organizationsFeatures,
       organizationAccounts: this.accounts.all,
@@ -281,6 +285,14 @@ class Joining {
     for (const { item, waiting } of meant.possible) {
       item.credentials.push({ ...given, active: notKnownYet(waiting) });
     }
+  }
+
+  private entitlement(declared: Declared, { on, group, user }: DeclaredAs<"entitlement">): void {
+    const { resource } = declared;
+    const { sure, possible } = this.roles.meant(on, declared, this.scopeOf(resource));
+    const because = "the role that it is for is not known yet";
+    const doubts = possible.slice(0, 1).map(({ waiting }) => ({ because, waiting }));
+    this.entitlements.push({ resource, roles: sure, doubts, group, user });
   }
 
   private attachToOrganization(

@@ -1,6 +1,7 @@
 import { notYet } from "../iam/document";
 import { placeOf, type Resource } from "./resource";
 import type { ReadFault } from "./subjects";
+import { writesBlocks } from "./types";
 import { known, map, notKnownYet, peek, type Value, type Waiting } from "./value";
 
 /** One value inside a resource, with the way to it. */
@@ -163,6 +164,8 @@ function elementsOf(resource: Resource, place: Place, faults: ReadFault[]): read
   if (!place.value.known) return [place];
   const list = place.value.value;
   if (list === undefined) return [];
+  // A block with one element, which Terraform's bridge may show without its list.
+  if (isObject(list) && writesBlocks(resource.type)) return [place];
   if (!Array.isArray(list)) {
     wrongType(place.path, "a list", list, faults);
     return [];

@@ -17,6 +17,7 @@ export interface Subjects {
   readonly identity: AnyIdentity;
   readonly permissionSet: PermissionSet;
   readonly writtenPolicy: WrittenPolicy;
+  readonly entitlement: Entitlement;
   readonly organization: Organization;
   readonly organizationAccount: OrganizationAccount;
 }
@@ -171,6 +172,18 @@ export interface Assignment {
   readonly account: Value<string | undefined>;
 }
 
+/** A user or group of IAM Identity Center that the account access manager lets into roles. */
+export interface Entitlement {
+  readonly resource: Resource;
+  /** One as a rule; those kept elsewhere are among them, without a resource. */
+  readonly roles: readonly Role[];
+  /** Roles of which it is one, and nobody can tell yet which. */
+  readonly doubts: readonly Doubt[];
+  /** Ids in the identity store; one of the two is given. */
+  readonly group: Value<string | undefined>;
+  readonly user: Value<string | undefined>;
+}
+
 /** The organization, where the stack manages it. */
 export interface Organization {
   readonly resource: Resource;
@@ -252,6 +265,7 @@ export interface Graph {
   readonly strayCredentials: readonly (Credential & { readonly userName: Value<string> })[];
   readonly permissionSets: readonly PermissionSet[];
   readonly writtenPolicies: readonly WrittenPolicy[];
+  readonly entitlements: readonly Entitlement[];
   readonly organizations: readonly Organization[];
   readonly organizationsFeatures: readonly OrganizationsFeatures[];
   readonly organizationAccounts: readonly OrganizationAccount[];

@@ -1,4 +1,8 @@
-/** What an AWS key looks like, and nothing more: nobody can tell a root user's key from another's by sight. */
+import type { Resource } from "../model/resource";
+import type { Graph } from "../model/subjects";
+import { declaresOf } from "../model/types";
+
+// What an AWS key looks like, and nothing more: nobody can tell a root user's key from another's by sight.
 
 /** Example keys of AWS's own documentation end so; they belong to nobody. */
 const documentationSuffix = "EXAMPLE";
@@ -29,6 +33,18 @@ export function isSecretKeyLike(text: string): boolean {
 /** Access key ids inside a text, those of AWS's documentation left out. */
 export function keyIdsIn(text: string): readonly string[] {
   return [...text.matchAll(keyIdPattern)].map(([id]) => id).filter((id) => !isDocumentationKey(id));
+}
+
+/** Whether a resource makes an access key, of whichever provider. */
+export function makesAccessKey({ type }: Resource): boolean {
+  return declaresOf(type).some((entry) => entry.declares === "credential" && entry.credential === "access key");
+}
+
+/** The access key of the stack that a property comes from, if it comes from one. */
+export function accessKeyBehind(resource: Resource, property: string, graph: Graph): Resource | undefined {
+  return (resource.propertyDependencies[property] ?? [])
+    .map((urn) => graph.resources.get(urn))
+    .find((source) => source !== undefined && makesAccessKey(source));
 }
 
 /** How a key id may be shown: its kind, never the key. */

@@ -25,6 +25,7 @@ function iamArns(...types: readonly string[]): ArnKind {
 
 export const userArns: ArnKind = iamArns("user");
 export const identityArns: ArnKind = iamArns("user", "group", "role");
+export const roleArns: ArnKind = iamArns("role");
 export const policyArns: ArnKind = iamArns("policy");
 export const permissionSetArns: ArnKind = {
   service: "sso",

@@ -26,6 +26,7 @@ import { safeLoginProfile } from "./safe-login-profile";
 import { scpAttached } from "./scp-attached";
 import { scpSize } from "./scp-size";
 import { singleActiveAccessKey } from "./single-active-access-key";
+import { soundEntitlements } from "./sound-entitlements";
 import { soundFederatedTrust } from "./sound-federated-trust";
 import { soundMfaCondition } from "./sound-mfa-condition";
 import { timeBoxedAdminRole } from "./time-boxed-admin-role";
@@ -72,6 +73,7 @@ export const topics: readonly Topic[] = [
       requirePermissionsBoundary,
       noInlineGroupPolicy,
       noOverbroadPermissionSet,
+      soundEntitlements,
       noOpenAdminRole,
       soundFederatedTrust,
       timeBoxedAdminRole,

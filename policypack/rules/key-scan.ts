@@ -1,6 +1,6 @@
-import { gunzipSync } from "node:zlib";
 import { notYet } from "../iam/document";
 import { isDocumentationKey, isSecretKeyLike, keyIdsIn } from "./access-keys";
+import { base64In, decoded, ReadingBudget } from "./encodings";
 
 /** A key found in a resource's inputs. Holds no secret: a secret key is only located, a key id is for comparison and masking. */
 export interface FoundKey {
@@ -10,96 +10,129 @@ export interface FoundKey {
   readonly id: string | undefined;
 }
 
-/** Names under which a 40-character text is AWS's secret key; a bare `SECRET_KEY` is what web frameworks sign with. */
-const tellingName = /secret_?-?access_?-?key|aws_?-?secret_?-?key/i;
-const secretInText =
-  /(?:secret_?-?access_?-?key|aws_?-?secret_?-?key)["']?(?:\s*[=:]\s*|\s+)["']?([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/gi;
-const base64InText = /[A-Za-z0-9+/]{24,}={0,2}/g;
-
-/** How deep base64 and JSON inside one another are opened: user data in a template in a template is the deepest seen. */
-const maximumDepth = 4;
-
-/**
- * Finds AWS access key ids, and secret keys under a telling name, in plain values, in JSON and YAML text, and in base64, zipped or not.
- * AWS's documentation examples are left out. Values not known yet are passed over: a scan is never undecided.
- */
-export function keysIn(properties: Readonly<Record<string, unknown>>): readonly FoundKey[] {
-  const found: FoundKey[] = [];
-  scan(properties, "", 0, found);
-  return found.filter(
-    (key, index) => found.findIndex((other) => other.property === key.property && other.id === key.id) === index,
-  );
+export interface KeyScan {
+  readonly keys: readonly FoundKey[];
+  /** Properties in which something is packed deeper, or is larger, than the scan reads. */
+  readonly unread: readonly string[];
 }
 
-function scan(value: unknown, property: string, depth: number, found: FoundKey[]): void {
-  if (value === notYet || value === null) return;
-  if (typeof value === "string") {
-    scanText(value, property, depth, found);
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) scan(item, `${property}[${index}]`, depth, found);
-  } else if (typeof value === "object") {
-    const labelled = Object.entries(value).some(([name, item]) => labels.has(name.toLowerCase()) && isTelling(item));
-    for (const [name, item] of Object.entries(value)) {
-      const inside = property === "" ? name : `${property}.${name}`;
-      for (const id of keyIdsIn(name)) found.push({ property, id });
-      if (isSecretKey(item) && (isTelling(name) || (labelled && name.toLowerCase() === "value"))) {
-        found.push({ property: inside, id: undefined });
-      } else {
-        scan(item, inside, depth, found);
-      }
+/** Names under which a 40-character text is AWS's secret key; a bare `SECRET_KEY` is what web frameworks sign with. */
+const tellingName = /secret_?-?access_?-?key|(?:aws|s3)_?-?secret(?:_?-?key)?/i;
+
+// Names, separators and quotes as shells, ini files, YAML, JSON and JSON within texts have them; a list of names and values as well.
+const secretInText =
+  /(?:secret_?-?access_?-?key|(?:aws|s3)_?-?secret(?:_?-?key)?)\\{0,8}["']?(?:\s{0,99}[,\n]\s{0,99}(?:-\s{0,9})?\\{0,8}["']?value\\{0,8}["']?)?(?:\s{0,99}[=:]\s{0,99}|\s{1,99})\\{0,8}["']?([A-Za-z0-9+/]{40,60}={0,2})(?![A-Za-z0-9+/=])/gi;
+
+/** How many encodings within one another are opened: JSON, YAML, base64, gzip. */
+const deepest = 8;
+
+/** How many objects and lists within one another are looked into. */
+const deepestNesting = 200;
+
+/**
+ * Finds AWS access key ids, and secret keys under a telling name, in plain values, in JSON and YAML text, and in base64, zipped or not, in
+ * each other as well. AWS's documentation examples are left out. Values not known yet are passed over: a scan is never undecided. The
+ * work is bounded, and what was not read to the end is named.
+ *
+ * @param made ids and secret keys that are not looked for
+ */
+export function keysIn(properties: Readonly<Record<string, unknown>>, made: ReadonlySet<unknown> = new Set()): KeyScan {
+  const scan = new Scan(made);
+  scan.value(properties, "", { encodings: 0, nesting: 0 });
+  return { keys: [...scan.found.values()], unread: [...scan.unread] };
+}
+
+interface Depth {
+  readonly encodings: number;
+  readonly nesting: number;
+}
+
+class Scan {
+  readonly found = new Map<string, FoundKey>();
+  readonly unread = new Set<string>();
+  private readonly budget = new ReadingBudget();
+
+  constructor(private readonly made: ReadonlySet<unknown>) {}
+
+  /** @param property where to report: the path in the resource, without what is inside a text */
+  value(value: unknown, property: string, depth: Depth, isInText = false): void {
+    if (value === notYet || typeof value !== "object" || value === null) {
+      if (typeof value === "string") this.text(value, property, depth);
+      return;
     }
+    if (depth.nesting >= deepestNesting) {
+      this.unread.add(property);
+      return;
+    }
+    const deeper = { ...depth, nesting: depth.nesting + 1 };
+    const isLabelled = Object.entries(value).some(([name, item]) => labels.has(name.toLowerCase()) && isTelling(item));
+    for (const [name, item] of Object.entries(value)) {
+      const inside = isInText ? property : pathInside(property, name, Array.isArray(value));
+      if (!Array.isArray(value)) this.ids(name, property);
+      const isNamed = isTelling(name) || (isLabelled && valueNames.has(name.toLowerCase()));
+      if (isNamed && typeof item === "string" && this.isSecret(item)) this.add(inside, undefined);
+      else this.value(item, inside, deeper, isInText);
+    }
+  }
+
+  private text(text: string, property: string, depth: Depth): void {
+    this.ids(text, property);
+    for (const [, secret = ""] of text.matchAll(secretInText)) {
+      if (this.isSecret(secret)) this.add(property, undefined);
+    }
+    const deeper = { encodings: depth.encodings + 1, nesting: 0 };
+    const isDeepest = depth.encodings >= deepest;
+    const inside = isDeepest ? undefined : parsedJson(text);
+    if (inside !== undefined) {
+      if (this.budget.spend(text.length)) this.value(inside, property, deeper, true);
+      else this.unread.add(property);
+      return;
+    }
+    for (const candidate of base64In(text)) {
+      const unpacked = decoded(candidate, this.budget);
+      if (unpacked === "nothing") continue;
+      if (unpacked === "too much" || isDeepest) {
+        this.unread.add(property);
+        if (isDeepest) return;
+      } else this.text(unpacked.text, property, deeper);
+    }
+  }
+
+  private ids(text: string, property: string): void {
+    for (const id of keyIdsIn(text)) if (!this.made.has(id)) this.add(property, id);
+  }
+
+  private add(property: string, id: string | undefined): void {
+    this.found.set(JSON.stringify([property, id]), { property, id });
+  }
+
+  /** As it stands, or in base64 as Kubernetes has it. */
+  private isSecret(item: string): boolean {
+    const text = item.trim();
+    const plain = isSecretKeyLike(text) ? text : Buffer.from(text.slice(0, 80), "base64").toString("latin1").trim();
+    return isSecretKeyLike(plain) && !isDocumentationKey(plain) && !this.made.has(plain);
   }
 }
 
-/** What the lists of environment variables, tags and parameters call the name beside a `value`. */
-const labels: ReadonlySet<string> = new Set(["name", "key", "variablename", "parametername"]);
+/** What the lists of environment variables, tags and parameters call the name beside a value. */
+const labels: ReadonlySet<string> = new Set(["name", "key", "variablename", "parametername", "parameterkey"]);
+const valueNames: ReadonlySet<string> = new Set(["value", "parametervalue", "stringvalue"]);
 
 function isTelling(name: unknown): boolean {
   return typeof name === "string" && tellingName.test(name);
 }
 
-function isSecretKey(item: unknown): boolean {
-  return typeof item === "string" && isSecretKeyLike(item.trim()) && !isDocumentationKey(item.trim());
-}
-
-function scanText(text: string, property: string, depth: number, found: FoundKey[]): void {
-  for (const id of keyIdsIn(text)) found.push({ property, id });
-  for (const [, secret] of text.matchAll(secretInText)) {
-    if (isSecretKey(secret)) found.push({ property, id: undefined });
-  }
-  if (depth >= maximumDepth) return;
-
-  const inside = parsedJson(text);
-  if (inside !== undefined) {
-    const nested: FoundKey[] = [];
-    scan(inside, "", depth + 1, nested);
-    // The place inside the text is worth more than the text alone, but what plain reading found already counts once.
-    const seen = new Set(found.filter((key) => key.property === property).map((key) => key.id));
-    for (const key of nested) if (!seen.has(key.id)) found.push({ property, id: key.id });
-    return;
-  }
-  for (const [candidate] of text.matchAll(base64InText)) {
-    const decoded = unzipped(Buffer.from(candidate, "base64")).toString("latin1");
-    if (/AKIA|ASIA|secret/i.test(decoded)) scanText(decoded, property, depth + 1, found);
-  }
-}
-
-/** User data is often zipped before it is encoded, by cloud-init's tools among others. */
-function unzipped(bytes: Buffer): Buffer {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: 1 << 20 });
-  } catch {
-    // Begins like gzip and is not, or unpacks to more than any user data may hold.
-    return bytes;
-  }
+function pathInside(property: string, name: string, isList: boolean): string {
+  if (isList) return `${property}[${name}]`;
+  return property === "" ? name : `${property}.${name}`;
 }
 
 function parsedJson(text: string): unknown {
-  const start = text.trimStart()[0];
-  if (start !== "{" && start !== "[") return undefined;
+  const start = /^\s{0,99}([{["])/.exec(text)?.[1];
+  if (start === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" || typeof parsed === "string" ? parsed : undefined;
   } catch {
     // Not JSON after all: templates and YAML begin so, too. The plain scan has seen it.
     return undefined;

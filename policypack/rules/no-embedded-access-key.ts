@@ -1,5 +1,6 @@
 import type { Resource } from "../model/resource";
-import { masked } from "./access-keys";
+import { declaresOf } from "../model/types";
+import { accessKeyBehind, makesAccessKey, masked } from "./access-keys";
 import { typeTokenGlob } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { type FoundKey, keysIn } from "./key-scan";
@@ -8,9 +9,6 @@ import { defineRule, type Finding, type Outcome, type RuleContext } from "./rule
 const key = ["AKIA", "QWERTYUIOPASDF23"].join("");
 const temporaryKey = ["ASIA", "QWERTYUIOPASDF23"].join("");
 const secret = "sEcReT".repeat(7).slice(0, 40);
-
-const accessKeyTypes: ReadonlySet<string> = new Set(["aws:iam/accessKey:AccessKey", "aws-native:iam:AccessKey"]);
-const awsProviderTypes: ReadonlySet<string> = new Set(["pulumi:providers:aws", "pulumi:providers:aws-native"]);
 
 /** Kinds of resources that exist to keep secrets, as globs over type tokens. */
 const secretStores = [
@@ -25,7 +23,6 @@ const secretStores = [
   "vault:kv/*",
   "vault:generic/secret:Secret",
   "vault:aws/secretBackend:SecretBackend",
-  "kubernetes:core/v1:Secret",
   "github:index/*Secret:*Secret",
   "onepassword:index/item:Item",
   "doppler:index/secret:Secret",
@@ -60,23 +57,33 @@ function findingAt(resource: Resource, keys: readonly FoundKey[]): Finding {
   };
 }
 
-/** Ids of the access keys that this stack made. */
-function idsMadeHere({ graph }: RuleContext<unknown>): ReadonlySet<unknown> {
-  const made = [...graph.resources.values()].filter(({ type }) => accessKeyTypes.has(type));
-  return new Set(made.map(({ properties }) => properties.id));
+/** The scan's own limit: who packs a key deeper than that hides it. */
+function unreadAt(resource: Resource, places: readonly string[]): Finding {
+  const subject = `${resource.type} "${resource.name}"`;
+  return {
+    kind: "finding",
+    urn: resource.urn,
+    subject,
+    ceiling: "advisory",
+    what: `What stands in ${places.join(", ")} of the ${subject} was not read to the end: it is packed too deep or too large.`,
+    why: "An access key in the part that was not read would go unnoticed.",
+    fix: "Give the value less deeply nested, or review by hand that it holds no key.",
+  };
 }
 
-/** A secret key without an id of its own beside ids that this stack made is theirs. */
-function onlySecretsOf(foreign: readonly FoundKey[], keys: readonly FoundKey[]): boolean {
-  return foreign.every((found) => found.id === undefined) && foreign.length < keys.length;
+/** Ids and secrets of the access keys that this stack made, as far as its state knows them. */
+function madeHere({ graph }: RuleContext<unknown>): ReadonlySet<unknown> {
+  const made = [...graph.resources.values()].filter(makesAccessKey);
+  const values = made.flatMap(({ properties }) => keyOutputs.map((output) => properties[output]));
+  return new Set(values.filter((value) => typeof value === "string"));
 }
+
+const keyOutputs = ["id", "secret", "secretAccessKey"];
 
 /** Advice for values that come from an access key of this very stack: they are new, known and rotated with it. */
 function* adviceFor(resource: Resource, { graph }: RuleContext<unknown>): Iterable<Outcome> {
-  for (const [property, sources] of Object.entries(resource.propertyDependencies)) {
-    const made = sources
-      .map((urn) => graph.resources.get(urn))
-      .find((source) => source !== undefined && accessKeyTypes.has(source.type));
+  for (const property of Object.keys(resource.propertyDependencies)) {
+    const made = accessKeyBehind(resource, property, graph);
     if (made === undefined) continue;
     yield {
       kind: "finding",
@@ -88,6 +95,10 @@ function* adviceFor(resource: Resource, { graph }: RuleContext<unknown>): Iterab
       fix: "Give the workload a role; where a key must be, store it in Secrets Manager and hand over the secret's ARN.",
     };
   }
+}
+
+function isAwsProvider({ type }: Resource): boolean {
+  return declaresOf(type).some(({ declares }) => declares === "provider");
 }
 
 export const noEmbeddedAccessKey = defineRule({
@@ -112,23 +123,21 @@ export const noEmbeddedAccessKey = defineRule({
   *check(resource, context): Iterable<Outcome> {
     if (keepsSecrets(resource, context.options.allowedTypes)) return;
     // One cause, one finding: keys on an AWS provider are the other rule's, as long as it is enabled.
-    if (awsProviderTypes.has(resource.type) && context.isEnabled("no-static-provider-credentials")) return;
+    if (isAwsProvider(resource) && context.isEnabled("no-static-provider-credentials")) return;
 
     if (context.moment === "stack") yield* adviceFor(resource, context);
     const inputs = context.shown.get(resource.urn);
-    const keys = inputs === undefined ? [] : keysIn(inputs.properties);
-    if (keys.length === 0) return;
-
+    if (inputs === undefined) return;
     // From its second run on, a stack knows the keys that it made itself; whose they are shows at the end only.
-    const mayBeMadeHere = [...context.shown.values()].some(({ type }) => accessKeyTypes.has(type));
+    const mayBeMadeHere = [...context.shown.values()].some(makesAccessKey);
     if (context.moment === "resource") {
-      if (!mayBeMadeHere) yield findingAt(resource, keys);
-      return;
+      const { keys, unread } = keysIn(inputs.properties);
+      if (keys.length > 0 && !mayBeMadeHere) yield findingAt(resource, keys);
+      if (unread.length > 0) yield unreadAt(resource, unread);
+    } else if (mayBeMadeHere) {
+      const { keys } = keysIn(inputs.properties, madeHere(context));
+      if (keys.length > 0) yield findingAt(resource, keys);
     }
-    if (!mayBeMadeHere) return;
-    const made = idsMadeHere(context);
-    const foreign = keys.filter(({ id }) => id === undefined || !made.has(id));
-    if (foreign.length > 0 && !onlySecretsOf(foreign, keys)) yield findingAt(resource, foreign);
   },
 
   examples: {
@@ -171,6 +180,16 @@ export const noEmbeddedAccessKey = defineRule({
             type: "kubernetes:core/v1:ConfigMap",
             name: "env",
             properties: { data: { aws_secret_access_key: secret } },
+          },
+        ],
+      },
+      {
+        title: "a secret key in a Kubernetes secret, whose values anybody can decode who can read it",
+        resources: [
+          {
+            type: "kubernetes:core/v1:Secret",
+            name: "credentials",
+            properties: { data: { AWS_SECRET_ACCESS_KEY: Buffer.from(secret).toString("base64") } },
           },
         ],
       },

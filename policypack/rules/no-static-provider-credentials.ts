@@ -1,7 +1,16 @@
+import type { Resource } from "../model/resource";
 import type { AwsProvider } from "../model/subjects";
 import type { Waiting } from "../model/value";
-import { isAccessKeyId, isDocumentationKey, isSecretKeyLike, isTemporaryKeyId, masked } from "./access-keys";
-import { defineRule, type Outcome } from "./rule";
+import {
+  accessKeyBehind,
+  isAccessKeyId,
+  isDocumentationKey,
+  isSecretKeyLike,
+  isTemporaryKeyId,
+  masked,
+} from "./access-keys";
+import { accessKey, user } from "./example-resources";
+import { defineRule, type Finding, type Outcome } from "./rule";
 
 const providerType = "pulumi:providers:aws";
 const longLivedKey = ["AKIA", "QWERTYUIOPASDF23"].join("");
@@ -26,6 +35,19 @@ function credentialsOf(provider: AwsProvider): Credentials {
     : "none";
 }
 
+const keyProperties = ["accessKey", "secretKey"];
+
+function holdsKeyOfStack({ resource: { urn, name } }: AwsProvider, made: Resource): Finding {
+  return {
+    kind: "finding",
+    urn,
+    subject: `AWS provider "${name}"`,
+    what: `The AWS provider "${name}" holds the access key "${made.name}" that this stack makes, a long-lived one.`,
+    why: "It stands in the provider's configuration and in the state, and works from anywhere until it is deactivated.",
+    fix: "Let the provider assume a role (assumeRoles) that trusts whoever runs the program, and make no access key for it.",
+  };
+}
+
 export const noStaticProviderCredentials = defineRule({
   id: "no-static-provider-credentials",
   title: "AWS providers hold no long-lived keys",
@@ -44,15 +66,24 @@ export const noStaticProviderCredentials = defineRule({
   ],
   options: {},
   on: "provider",
+  moments: ["resource", "stack"],
 
-  *check(provider, { ambientKeyId }): Iterable<Outcome> {
+  *check(provider, { ambientKeyId, graph, moment }): Iterable<Outcome> {
     const { urn, name } = provider.resource;
     const subject = `AWS provider "${name}"`;
     const credentials = credentialsOf(provider);
-    if (typeof credentials === "object") {
-      yield { kind: "undecided", urn, subject, because: "its keys are not known yet", waiting: credentials.waiting };
+    if (moment === "stack") {
+      // What a value comes from shows at the end only, when the rest has been said already.
+      const made = keyProperties
+        .map((property) => accessKeyBehind(provider.resource, property, graph))
+        .find((source) => source !== undefined);
+      if (made !== undefined) yield holdsKeyOfStack(provider, made);
+      else if (typeof credentials === "object") {
+        yield { kind: "undecided", urn, subject, because: "its keys are not known yet", waiting: credentials.waiting };
+      }
       return;
     }
+    if (typeof credentials === "object") return;
 
     const shown =
       provider.accessKey.known && provider.accessKey.value !== undefined
@@ -91,6 +122,8 @@ export const noStaticProviderCredentials = defineRule({
       provider.accessKey.value === undefined;
     if (
       usesEnvironment &&
+      // Which provider of Terraform this one is nobody tells.
+      provider.resource.type !== "pulumi:providers:terraform-provider" &&
       ambientKeyId !== undefined &&
       isAccessKeyId(ambientKeyId) &&
       !isTemporaryKeyId(ambientKeyId)
@@ -123,6 +156,18 @@ export const noStaticProviderCredentials = defineRule({
         title: "a long-lived key in the stack's config, which the default provider receives",
         resources: [
           { type: providerType, name: "default_7_48_0", properties: { accessKey: longLivedKey, secretKey: secret } },
+        ],
+      },
+      {
+        title: "an access key that the stack makes, whose value is not known yet",
+        resources: [
+          {
+            type: providerType,
+            name: "production",
+            properties: { accessKey: { unknownFrom: "ci-key" }, secretKey: { unknownFrom: "ci-key" } },
+          },
+          user("ci"),
+          accessKey("ci-key", "ci"),
         ],
       },
       {

@@ -109,6 +109,15 @@ export const awsNative: TypeTable = {
     },
   ],
 
+  "aws-native:accountaccess:Entitlement": [
+    {
+      declares: "entitlement",
+      role: "entitlement.principalRole.roleArn",
+      group: "entitlement.principalRole.principal.identityCenter.groupId",
+      user: "entitlement.principalRole.principal.identityCenter.userId",
+    },
+  ],
+
   "aws-native:cloudformation:Stack": [
     { declares: "template", body: "templateBody", urls: ["templateUrl"], parameters: "parameters" },
   ],

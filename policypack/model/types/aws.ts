@@ -180,6 +180,15 @@ export const aws: TypeTable = {
     },
   ],
 
+  "aws:accountaccess/entitlement:Entitlement": [
+    {
+      declares: "entitlement",
+      role: "entitlement.principalRole.roleArn",
+      group: "entitlement.principalRole.principal.identityCenter.groupId",
+      user: "entitlement.principalRole.principal.identityCenter.userId",
+    },
+  ],
+
   "aws:cloudformation/stack:Stack": [
     { declares: "template", body: "templateBody", urls: ["templateUrl"], parameters: "parameters" },
   ],

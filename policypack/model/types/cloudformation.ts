@@ -5,6 +5,7 @@ import type { Declares, TypeTable } from "./vocabulary";
 const spelling: Readonly<Record<string, string>> = {
   iam: "IAM",
   sso: "SSO",
+  accountaccess: "AccountAccess",
   cloudformation: "CloudFormation",
   OidcProvider: "OIDCProvider",
   SamlProvider: "SAMLProvider",

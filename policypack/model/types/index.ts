@@ -2,8 +2,10 @@ import { aws } from "./aws";
 import { awsNative } from "./aws-native";
 import { cloudFormation } from "./cloudformation";
 import { powerless } from "./powerless";
+import { terraform, terraformPowerless } from "./terraform";
 import type { Declares, TypeTable } from "./vocabulary";
 
+export { writesBlocks } from "./terraform";
 export type {
   Declares,
   DeclaresIdentity,
@@ -17,7 +19,7 @@ export type {
 
 /** What each resource type says about identity. */
 const table: ReadonlyMap<string, readonly Declares[]> = new Map(
-  Object.entries({ ...aws, ...awsNative, ...cloudFormation } satisfies TypeTable),
+  Object.entries({ ...aws, ...awsNative, ...cloudFormation, ...terraform } satisfies TypeTable),
 );
 
 /** The types that the table reads. */
@@ -25,7 +27,31 @@ export const identityTypes: readonly string[] = [...table.keys()];
 
 /** The services whose resources are about identity and nothing else. */
 const identityService =
-  /^(aws:(iam|ssoadmin|identitystore|organizations|account|rolesanywhere)\/|aws-native:(iam|sso|identitystore|organizations|rolesanywhere):|AWS::(IAM|SSO|IdentityStore|Organizations|RolesAnywhere)::)/;
+  /^(aws:(iam|ssoadmin|identitystore|organizations|account|accountaccess|rolesanywhere)\/|aws-native:(iam|sso|identitystore|organizations|accountaccess|rolesanywhere):|AWS::(IAM|SSO|IdentityStore|Organizations|AccountAccess|RolesAnywhere)::)/;
+
+/** Words of a token that speak of identity, whatever the package. */
+const identityWords: ReadonlySet<string> = new Set([
+  "iam",
+  "ssoadmin",
+  "identitystore",
+  "organizations",
+  "accountaccess",
+]);
+
+/** Packages of other clouds, whose identities are none of AWS. */
+const otherClouds: ReadonlySet<string> = new Set([
+  "alicloud",
+  "azure",
+  "azure-native",
+  "azuread",
+  "gcp",
+  "google-native",
+  "ibm",
+  "kubernetes",
+  "oci",
+  "tencentcloud",
+  "yandex",
+]);
 
 const nothing: readonly Declares[] = [];
 const unseen: readonly Declares[] = [{ declares: "unseen kind" }];
@@ -34,5 +60,26 @@ const unseen: readonly Declares[] = [{ declares: "unseen kind" }];
 export function declaresOf(type: string): readonly Declares[] {
   const entries = table.get(type);
   if (entries !== undefined) return entries;
-  return identityService.test(type) && !powerless.has(type) ? unseen : nothing;
+  const isHarmless = powerless.has(type) || terraformPowerless.has(type);
+  return !isHarmless && looksLikeIdentity(type) ? unseen : nothing;
+}
+
+function looksLikeIdentity(type: string): boolean {
+  if (identityService.test(type)) return true;
+  return !isForeign(type) && wordsIn(type).some((word) => identityWords.has(word));
+}
+
+/** Of another cloud, or Pulumi's own: providers, stacks. A module of CloudFormation is named where its template is read. */
+function isForeign(type: string): boolean {
+  const [name = ""] = type.split(":");
+  return name === "pulumi" || otherClouds.has(name) || type.endsWith("::MODULE");
+}
+
+/** `aws`, `index`, `iam`, `user` of `aws:index/iamUser`. */
+function wordsIn(type: string): readonly string[] {
+  return type
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
 }

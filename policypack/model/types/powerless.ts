@@ -25,12 +25,9 @@ export const powerless: ReadonlyMap<string, string> = new Map([
     "makes an account the administrator of one service of AWS; grants no identity anything",
   ],
   ["aws:organizations/organizationalUnit:OrganizationalUnit", "a folder of accounts"],
-  [
-    "aws:organizations/resourcePolicy:ResourcePolicy",
-    "delegates the management of policies to member accounts, whose identities need policies of their own for it",
-  ],
   ["aws:organizations/tag:Tag", "a tag"],
   ["aws:account/primaryContact:PrimaryContact", "an address; the alternate contacts are read"],
+  ["aws:accountaccess/application:Application", "where entitlements stand, which are judged"],
   ["aws:account/region:Region", "switches a region on or off"],
   ["aws:rolesanywhere/profile:Profile", "names roles whose trust and policies are judged; its own policy only limits"],
   [
@@ -51,6 +48,7 @@ export const powerless: ReadonlyMap<string, string> = new Map([
   ["aws:ssoadmin/region:Region", "a further region of IAM Identity Center"],
   ["aws:ssoadmin/trustedTokenIssuer:TrustedTokenIssuer", "sign-in to an application, outside IAM"],
 
+  ["aws-native:accountaccess:Application", "where entitlements stand, which are judged"],
   ["aws-native:iam:InstanceProfile", "hands a role to instances; the role's own policies are judged"],
   ["aws-native:iam:ServerCertificate", "a TLS certificate for load balancers; signs no requests to AWS"],
   ["aws-native:iam:ServiceLinkedRole", "its policies are AWS's own and cannot be changed"],
@@ -58,10 +56,6 @@ export const powerless: ReadonlyMap<string, string> = new Map([
   ["aws-native:identitystore:Group", "has power only by assignments of permission sets, which are judged"],
   ["aws-native:identitystore:GroupMembership", "has power only by assignments of permission sets, which are judged"],
   ["aws-native:organizations:OrganizationalUnit", "a folder of accounts"],
-  [
-    "aws-native:organizations:ResourcePolicy",
-    "delegates the management of policies to member accounts, whose identities need policies of their own for it",
-  ],
   ["aws-native:rolesanywhere:Crl", "a list of revoked certificates"],
   ["aws-native:rolesanywhere:Profile", "names roles whose trust and policies are judged; its own policy only limits"],
   [
@@ -73,6 +67,7 @@ export const powerless: ReadonlyMap<string, string> = new Map([
   ["aws-native:sso:Instance", "an instance of IAM Identity Center"],
   ["aws-native:sso:InstanceAccessControlAttributeConfiguration", "attributes for conditions; grants nothing by itself"],
 
+  ["AWS::AccountAccess::Application", "where entitlements stand, which are judged"],
   ["AWS::IAM::InstanceProfile", "hands a role to instances; the role's own policies are judged"],
   ["AWS::IAM::ServerCertificate", "a TLS certificate for load balancers; signs no requests to AWS"],
   ["AWS::IAM::ServiceLinkedRole", "its policies are AWS's own and cannot be changed"],
@@ -80,10 +75,6 @@ export const powerless: ReadonlyMap<string, string> = new Map([
   ["AWS::IdentityStore::Group", "has power only by assignments of permission sets, which are judged"],
   ["AWS::IdentityStore::GroupMembership", "has power only by assignments of permission sets, which are judged"],
   ["AWS::Organizations::OrganizationalUnit", "a folder of accounts"],
-  [
-    "AWS::Organizations::ResourcePolicy",
-    "delegates the management of policies to member accounts, whose identities need policies of their own for it",
-  ],
   ["AWS::RolesAnywhere::CRL", "a list of revoked certificates"],
   ["AWS::RolesAnywhere::Profile", "names roles whose trust and policies are judged; its own policy only limits"],
   ["AWS::RolesAnywhere::TrustAnchor", "a certificate authority; only roles whose trust names the service accept it"],

@@ -86,6 +86,13 @@ export type Declares =
       readonly account: Path;
     }
   | {
+      /** Lets a user or group of IAM Identity Center into a role. */
+      readonly declares: "entitlement";
+      readonly role: Path;
+      readonly group: Path;
+      readonly user: Path;
+    }
+  | {
       /** A CloudFormation template, whose resources count as if they stood beside this one. */
       readonly declares: "template";
       readonly body: Path;
