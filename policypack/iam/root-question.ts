@@ -196,8 +196,9 @@ export class RootQuestion {
       return gapOf("session", "it spares sessions of sts:AssumeRoot", witness);
     const alone = rule.atoms.find((atom) => !this.isFulfilled({ ...rule, resource: undefined, atoms: [atom] }));
     if (alone === undefined) return gapOf("condition", "no request fulfils all of its conditions", witness);
-    const reason = `no request of the root user for ${witness.action} fulfils its condition on ${documentedKey(alone.key)}`;
-    return gapOf("condition", reason, witness);
+    const key = documentedKey(alone.key);
+    const reason = `no request of the root user for ${witness.action} fulfils its condition on ${key}`;
+    return { ...gapOf("condition", reason, witness), fix: `remove the condition on ${key}` };
   }
 
   /** What each entry of the Action element means: none of them stands there to mean nothing. */

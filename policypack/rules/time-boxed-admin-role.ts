@@ -1,5 +1,7 @@
-import { mayAssume } from "../iam/trust";
-import { nameForPeople } from "../model/principals";
+import { isRead } from "../iam/principal";
+import { type Assumption, type Caller, mayAssume } from "../iam/trust";
+import { any, type Verdict } from "../iam/verdict";
+import { nameForPeople, waitingOf } from "../model/principals";
 import type { Role } from "../model/subjects";
 import {
   administratorAccess,
@@ -13,11 +15,19 @@ import {
 } from "./example-resources";
 import { isRestricted, powerOf } from "./power";
 import { defineRule, type Outcome } from "./rule";
+import { waitingForTrust } from "./trust";
 import { proofInWords } from "./wording";
 
-/** Some user of the role's own account. */
-function someUser({ account = "*", partition = "aws" }: Role): { readonly kind: "user"; readonly arn: string } {
-  return { kind: "user", arn: `arn:${partition}:iam::${account}:user/some-user` };
+/** Users of the role's own account: those that its trust policy names, and some other. */
+function usersOf({ account = "*", partition = "aws", trust: { policy } }: Role): readonly Caller[] {
+  const entries = isRead(policy) ? policy.document.statements.flatMap(({ principal }) => principal?.entries ?? []) : [];
+  const named = entries.flatMap(({ value }) => (/^arn:[^:]*:iam::[0-9]{12}:user\//.test(value) ? [value] : []));
+  return [`arn:${partition}:iam::${account}:user/some-user`, ...named].map((arn) => ({ kind: "user", arn }));
+}
+
+/** Whether one of them may assume it. */
+function letsPeopleIn(role: Role, mfa: boolean): Verdict<Assumption> {
+  return any(usersOf(role).map((user) => mayAssume(role.trust.policy, user, { mfa })));
 }
 
 export const timeBoxedAdminRole = defineRule({
@@ -39,13 +49,21 @@ export const timeBoxedAdminRole = defineRule({
 
   *check(role: Role, { settings }): Iterable<Outcome> {
     const power = powerOf(role, settings);
-    if (power.answer !== "yes" || isRestricted(power.because)) return;
-    const withMfaAssumed = mayAssume(role.trust.policy, someUser(role), { mfa: true });
-    if (withMfaAssumed.answer !== "yes") return;
-
+    if (power.answer === "no" || (power.answer === "yes" && isRestricted(power.because))) return;
+    const people = letsPeopleIn(role, true);
+    if (people.answer === "no") return;
     const subject = nameForPeople(role);
-    const { urn } = role;
-    const withoutMfa = mayAssume(role.trust.policy, someUser(role), { mfa: false });
+    const { urn, maxSessionSeconds: seconds } = role;
+    const withoutMfa = letsPeopleIn(role, false);
+    const isShort = seconds.known && seconds.value <= settings.maxSessionSeconds;
+    if (isShort && withoutMfa.answer === "no") return;
+
+    const unsure = [power, people].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+    if (unsure.length > 0) {
+      const waiting = [...waitingOf(role), ...waitingForTrust(role)];
+      yield { kind: "undecided", urn, subject, because: [...new Set(unsure)].join("; "), waiting };
+      return;
+    }
     if (withoutMfa.answer === "yes") {
       yield {
         kind: "finding",
@@ -56,9 +74,14 @@ export const timeBoxedAdminRole = defineRule({
         fix: 'Add "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}} to the statement of its trust policy.',
         statements: withoutMfa.because.statements,
       };
+    } else if (withoutMfa.answer === "unknown") {
+      const because = withoutMfa.because.join("; ");
+      yield { kind: "undecided", urn, subject, because, waiting: waitingForTrust(role) };
     }
-    const seconds = role.maxSessionSeconds;
-    if (seconds.known && seconds.value > settings.maxSessionSeconds) {
+    if (!seconds.known) {
+      const because = "how long its sessions last is not known yet";
+      yield { kind: "undecided", urn, subject, because, waiting: [seconds.waiting] };
+    } else if (!isShort) {
       yield {
         kind: "finding",
         urn,
