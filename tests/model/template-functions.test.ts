@@ -3,7 +3,7 @@ import { notYet } from "../../policypack/iam/document";
 import type { Resource } from "../../policypack/model/resource";
 import { graphOf, notRead, policiesOf, the } from "./graph";
 import { provider, readReports, resource } from "./resource";
-import { actionsOf, resourcesOf, stack, template } from "./template";
+import { actionsOf, faultsOf, resourcesOf, stack, template } from "./template";
 
 describe("conditions of a template", () => {
   const body = `
@@ -179,5 +179,41 @@ Resources:
       graphOf(template(circle)).roles.map(({ name }) => name.known),
       [false, false],
     );
+  });
+});
+
+describe("a hostile template", () => {
+  const role = (name: string, more = {}) =>
+    JSON.stringify({
+      Parameters: { P: { Type: "String", Default: "x".repeat(4_000) } },
+      ...more,
+      Resources: { R: { Type: "AWS::IAM::Role", Properties: { RoleName: { "Fn::Sub": name } } } },
+    });
+
+  /** Milliseconds that a template takes. */
+  function timeOf(body: string): number {
+    const started = performance.now();
+    graphOf(template(body));
+    return performance.now() - started;
+  }
+
+  it("is read in a time that grows with its length: openings without end, texts in texts, conditions on conditions", () => {
+    // About a second when the first of them was searched to the end at each opening, and minutes at ten times the length.
+    assert.ok(timeOf(role("${".repeat(300_000))) < 5_000);
+    assert.ok(timeOf(role("${P}".repeat(200_000))) < 5_000);
+    const conditions = Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [
+        `C${index + 1}`,
+        { "Fn::And": [{ Condition: `C${index}` }, { Condition: `C${index}` }] },
+      ]),
+    );
+    const Conditions = { C0: { "Fn::Equals": ["a", "a"] }, ...conditions };
+    assert.ok(timeOf(role("x", { Conditions })) < 5_000);
+  });
+
+  it("that CloudFormation would not take for its length is told, not read", () => {
+    assert.deepEqual(faultsOf(template(`${" ".repeat(1 << 20)}Resources: {}`)), [
+      "unreadable: templateBody: $: longer than the 1 MB that CloudFormation takes",
+    ]);
   });
 });

@@ -159,7 +159,9 @@ function substitute(argument: unknown, names: Names, depth: number): unknown {
     ? Object.fromEntries(Object.entries(own).map(([name, value]) => [name, resolve(value, names, depth)]))
     : {};
   let isWhole = true;
-  const result = text.replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, inner: string) => {
+  let length = 0;
+  // No brace in a name: a text of openings alone would be searched to its end at each of them.
+  const result = text.replace(/\$\{(!?)([^{}]*)\}/g, (_, literal: string, inner: string) => {
     if (literal !== "") return `\${${inner}}`;
     const name = inner.trim();
     const value = Object.hasOwn(given, name)
@@ -167,7 +169,8 @@ function substitute(argument: unknown, names: Names, depth: number): unknown {
       : name.includes(".")
         ? attribute(name, names, depth)
         : names.ref(name);
-    const part = textOf(value);
+    const part = length > maximumLength ? undefined : textOf(value);
+    length += part?.length ?? 0;
     isWhole &&= part !== undefined;
     return part ?? "";
   });

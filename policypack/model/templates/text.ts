@@ -10,11 +10,15 @@ export interface ParsedText {
   readonly faults: readonly TextFault[];
 }
 
+/** AWS CloudFormation User Guide, "Understand CloudFormation quotas": a template in S3 has at most 1 MB. */
+const maximumLength = 1 << 20;
+
 /**
  * The text of a template as plain data: JSON, or YAML whose short forms are written out (`!Ref a` as `{"Ref": "a"}`). Scalars of YAML
  * stay text, so that an account id keeps its leading zeros and a version of the policy language is no date.
  */
 export function parseTemplateText(text: string): ParsedText {
+  if (text.length > maximumLength) return unreadable("longer than the 1 MB that CloudFormation takes", "$");
   if (!/^\uFEFF?\s*\{/.test(text)) return parseYaml(text);
   const json = parseJsonText(text);
   if (json.value !== undefined) return json;
