@@ -40,7 +40,7 @@ export function addCheck(program: Command, door: Door, fail: (error: unknown, is
     )
     .option(
       "--region <name>",
-      `region that lookups answer with (default: the stack's, or ${ASSUMED_REGION})`,
+      `region that the program is told to run in (default: the stack's, AWS_REGION, or ${ASSUMED_REGION})`,
       regionName,
     )
     .option("--timeout <seconds>", "end a program that runs longer", seconds, 120)

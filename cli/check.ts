@@ -3,7 +3,7 @@ import { stackUrn } from "../policypack/host/urn";
 import { readAnswers } from "./answers";
 import { Failure } from "./failure";
 import { EngineLog } from "./offline/engine-log";
-import { Invokes } from "./offline/invokes";
+import { type GivenAccount, Invokes } from "./offline/invokes";
 import { Monitor } from "./offline/monitor";
 import { Observations } from "./offline/observations";
 import { Packages } from "./offline/packages";
@@ -106,7 +106,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack };
 
   const sdks = new InstalledSdks(project.programDirectory);
-  const invokes = new Invokes({ accountId: options.account, region: options.region }, answers, sdks, observations);
+  const invokes = new Invokes(accountOf(options), answers, sdks, observations);
   const packLog = new EngineLog();
   const programLog = new EngineLog();
   const pack = new Pack(options.packDirectory, await packLog.listen());
@@ -121,17 +121,16 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const monitor = new Monitor(identity, registrar, packages, transforms, invokes, sdks, observations);
   let program: ProcessGroup | undefined;
   try {
-    program = startProgram(project, identity, runner.file, {
-      monitor: await monitor.listen(),
-      engine: await programLog.listen(),
-    });
+    const addresses = { monitor: await monitor.listen(), engine: await programLog.listen() };
+    program = startProgram(project, identity, runner.file, addresses, options.region);
     // Whichever fails first ends the run: there is no use in a program whose resources nobody judges.
     const end = await Promise.race([endOf(program, options.timeoutSeconds), judge.failed]);
     if (end === "timeout" && judge.isWaiting) throw unanswered(options);
     await within(options.timeoutSeconds, configured, () => {
       throw unanswered(options);
     });
-    requireSuccess({ end, project, program, log: programLog, monitor, timeoutSeconds: options.timeoutSeconds });
+    const { timeoutSeconds } = options;
+    requireSuccess({ end, project, program, log: programLog, monitor, observations, timeoutSeconds });
     await within(options.timeoutSeconds, pack.reviewStack(registrar.resources), () => {
       throw unanswered(options);
     });
@@ -148,6 +147,10 @@ async function checked(options: CheckOptions, observations: Observations): Promi
     programLog.close();
     packLog.close();
   }
+}
+
+function accountOf({ account, region }: CheckOptions): GivenAccount {
+  return { accountId: account, region, ambientRegion: process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION };
 }
 
 function isOwnPack({ packDirectory }: CheckOptions): boolean {

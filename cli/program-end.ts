@@ -1,6 +1,7 @@
 import { Failure } from "./failure";
 import type { EngineLog } from "./offline/engine-log";
 import type { Monitor } from "./offline/monitor";
+import type { Observations } from "./offline/observations";
 import type { Exit, ProcessGroup } from "./process";
 import type { Project } from "./project/project";
 
@@ -11,6 +12,7 @@ export interface ProgramRun {
   readonly program: ProcessGroup;
   readonly log: EngineLog;
   readonly monitor: Monitor;
+  readonly observations: Observations;
   readonly timeoutSeconds: number;
 }
 
@@ -19,7 +21,15 @@ export interface ProgramRun {
  *
  * @throws Failure with the program's own error
  */
-export function requireSuccess({ end, project, program, log, monitor, timeoutSeconds }: ProgramRun): void {
+export function requireSuccess({
+  end,
+  project,
+  program,
+  log,
+  monitor,
+  observations,
+  timeoutSeconds,
+}: ProgramRun): void {
   const output = [...log.errors, program.stderr, program.stdout].map((text) => text.trim()).filter(Boolean);
   if (end === "timeout") {
     const state = monitor.bodyEnded
@@ -36,7 +46,7 @@ export function requireSuccess({ end, project, program, log, monitor, timeoutSec
     const details = log.errors.length > 0 ? log.errors.join("\n") : output.join("\n");
     throw new Failure(
       `the program in ${project.programDirectory} failed (${end.code === null ? end.signal : `exit code ${end.code}`})`,
-      "Mend the program; its own error is shown here.",
+      cureOf(details, observations),
       details,
     );
   }
@@ -47,4 +57,15 @@ export function requireSuccess({ end, project, program, log, monitor, timeoutSec
       output.join("\n"),
     );
   }
+}
+
+/** What the reader can do about a program's error. Two are the SDKs' own words for a value that this command can be given. */
+function cureOf(error: string, observations: Observations): string {
+  const [, key] = /Missing required configuration variable '([^']+)'/.exec(error) ?? [];
+  if (key !== undefined) return `Give it for this run with --config ${key}=VALUE, or in the stack's configuration.`;
+  if (error.includes("No AWS region has been configured")) return "Say where it would run: --region NAME.";
+  const cures = observations.curesFor(error);
+  const mend = "Mend the program; its own error is shown here.";
+  if (cures.length === 0) return mend;
+  return [`${mend} If it failed for a value that check does not have, give it:`, ...cures].join("\n  ");
 }

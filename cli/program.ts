@@ -45,8 +45,18 @@ export function programRunner(project: Project): Runner {
   }
 }
 
-/** Starts a Node.js program as the engine's language host does, as a preview. */
-export function startProgram(project: Project, identity: StackIdentity, runner: string, at: Addresses): ProcessGroup {
+/**
+ * Starts a Node.js program as the engine's language host does, as a preview.
+ *
+ * @param region that it is told to run in, in the place of what its stack or environment says
+ */
+export function startProgram(
+  project: Project,
+  identity: StackIdentity,
+  runner: string,
+  at: Addresses,
+  region: string | undefined,
+): ProcessGroup {
   const flags = {
     monitor: at.monitor,
     engine: at.engine,
@@ -68,13 +78,14 @@ export function startProgram(project: Project, identity: StackIdentity, runner: 
       "--dry-run",
       project.entryPoint,
     ],
-    { cwd: project.programDirectory, env: { ...process.env, ...environmentOf(project, identity) } },
+    { cwd: project.programDirectory, env: { ...process.env, ...environmentOf(project, identity, region) } },
   );
 }
 
-function environmentOf(project: Project, identity: StackIdentity): NodeJS.ProcessEnv {
+function environmentOf(project: Project, identity: StackIdentity, region: string | undefined): NodeJS.ProcessEnv {
+  const config = Object.fromEntries(identity.config);
   return {
-    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(identity.config)),
+    PULUMI_CONFIG: JSON.stringify({ ...config, ...(region !== undefined && { "aws:region": region }) }),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...identity.secretKeys]),
     PULUMI_NODEJS_TYPESCRIPT: String(project.isTypeScript),
     // Checking types takes most of a TypeScript program's time, and is not what is asked here.

@@ -1,4 +1,6 @@
+import { markersIn } from "./markers";
 import type { Observations } from "./observations";
+import { type Chosen, type ChosenAccount, plausibleAnswer } from "./plausible-answers";
 import { policyDocument } from "./policy-document";
 import { unknownResult } from "./result-shape";
 import type { InstalledSdks } from "./sdk";
@@ -9,6 +11,8 @@ import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "./wire";
 export interface GivenAccount {
   readonly accountId: string | undefined;
   readonly region: string | undefined;
+  /** The region of the environment, which a provider without one of its own works in. */
+  readonly ambientRegion?: string | undefined;
 }
 
 export const ASSUMED_ACCOUNT = "123456789012";
@@ -44,11 +48,11 @@ export class Invokes {
     const given = this.#given(token, args);
     if (given !== undefined) {
       this.observations.assume(`${token} answers what --answers says`);
-      return { ...unknownResult(token, this.sdks), ...args, ...given };
+      return { ...this.#unknown(token, args), ...args, ...given };
     }
     if (token === POLICY_DOCUMENT) return { ...args, id: "policy-document", ...policyDocument(args) };
     const plausible = plausibleAnswer(token, accountOf(provider, isDefault, this.account), args);
-    const shape = { ...unknownResult(token, this.sdks), ...args };
+    const shape = { ...this.#unknown(token, args), ...args };
     if (plausible === undefined) {
       this.observations.assume(
         `${token} cannot be called offline: texts in its answer count as unknown, numbers as 0, flags as false ` +
@@ -65,6 +69,20 @@ export class Invokes {
     return [...this.answers.keys()].filter((token) => !this.#asked.has(token));
   }
 
+  #unknown(token: string, args: JsonObject): JsonObject {
+    const result = unknownResult(token, args, this.sdks);
+    const cure = (properties: readonly string[]) => {
+      const answer = Object.fromEntries(properties.map((property) => [property, "…"]));
+      return `--answers FILE with ${JSON.stringify({ [token]: answer })}`;
+    };
+    for (const [property, value] of Object.entries(result)) {
+      if (property in args) continue;
+      for (const marker of markersIn(JSON.stringify(value)))
+        this.observations.standIn(marker, { subject: token, property, cure });
+    }
+    return result;
+  }
+
   #given(token: string, args: JsonObject): JsonObject | undefined {
     this.#asked.add(token);
     const answer = this.answers.get(token);
@@ -79,17 +97,6 @@ function isList<T>(value: JsonObject | readonly T[]): value is readonly T[] {
 
 const same = (left: Json | undefined, right: Json) => JSON.stringify(left) === JSON.stringify(right);
 
-/** A value, and whether it was read from the configuration of a provider: then nobody had to assume it. */
-interface Chosen {
-  readonly value: string;
-  readonly isRead: boolean;
-}
-
-interface ChosenAccount {
-  readonly account: Chosen;
-  readonly region: Chosen;
-}
-
 /** Account and region as the user or the provider's own configuration gives them away, otherwise the assumed ones. */
 function accountOf(provider: Resource | undefined, isDefault: boolean, given: GivenAccount): ChosenAccount {
   const inputs = provider?.inputs ?? {};
@@ -102,7 +109,7 @@ function accountOf(provider: Resource | undefined, isDefault: boolean, given: Gi
   };
   return {
     account: chosen(read.accountId, given.accountId, isDefault, ASSUMED_ACCOUNT),
-    region: chosen(read.region, given.region, isDefault, ASSUMED_REGION),
+    region: chosen(read.region, given.region, isDefault, given.ambientRegion ?? ASSUMED_REGION),
   };
 }
 
@@ -110,68 +117,4 @@ function chosen(read: string | undefined, given: string | undefined, isDefault: 
   // The user replaces what the stack says; what the program says of a provider of its own stands.
   if (given !== undefined && isDefault) return { value: given, isRead: false };
   return read === undefined ? { value: given ?? otherwise, isRead: false } : { value: read, isRead: true };
-}
-
-/** The partition of a region (AWS documentation, "Amazon Resource Names"). */
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
-function plausibleAnswer(token: string, chosen: ChosenAccount, args: JsonObject) {
-  const accountId = chosen.account.value;
-  const region = chosen.region.value;
-  const partition = partitionOf(region);
-  const dnsSuffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  switch (token) {
-    case "aws:index/getCallerIdentity:getCallerIdentity":
-      return {
-        assumption: chosen.account.isRead ? undefined : `the account is ${accountId} (change it with --account)`,
-        result: {
-          accountId,
-          arn: `arn:${partition}:iam::${accountId}:role/deploy`,
-          id: accountId,
-          userId: "AROAEXAMPLEROLE",
-        },
-      };
-    case "aws:index/getRegion:getRegion":
-      return {
-        assumption: chosen.region.isRead ? undefined : `the region is ${region} (change it with --region)`,
-        result: {
-          region,
-          name: region,
-          id: region,
-          endpoint: `ec2.${region}.${dnsSuffix}`,
-          description: region,
-          ...args,
-        },
-      };
-    case "aws:index/getPartition:getPartition": {
-      const reverseDnsPrefix = dnsSuffix.split(".").reverse().join(".");
-      return {
-        assumption: chosen.region.isRead ? undefined : `the partition is ${partition}`,
-        result: { partition, dnsSuffix, reverseDnsPrefix, id: partition },
-      };
-    }
-    case "aws:organizations/getOrganization:getOrganization":
-      return {
-        assumption: `the organization is o-assumed00 with all features, managed by account ${accountId}`,
-        result: organization(partition, accountId),
-      };
-    default:
-      return undefined;
-  }
-}
-
-function organization(partition: string, accountId: string): JsonObject {
-  const arn = (resource: string) => `arn:${partition}:organizations::${accountId}:${resource}`;
-  return {
-    id: "o-assumed00",
-    arn: arn("organization/o-assumed00"),
-    featureSet: "ALL",
-    masterAccountId: accountId,
-    masterAccountArn: arn(`account/o-assumed00/${accountId}`),
-    enabledPolicyTypes: ["SERVICE_CONTROL_POLICY"],
-    roots: [{ id: "r-root", name: "Root", arn: arn("root/o-assumed00/r-root"), policyTypes: [] }],
-  };
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { hidesUnknown } from "./markers";
 import type { ResourceProperties } from "./sdk";
 import { nameOf, packageOf } from "./urn";
-import type { JsonObject } from "./wire";
+import { type JsonObject, UNKNOWN } from "./wire";
 
 const NAME_PROPERTIES = ["name", "bucket"];
 
@@ -16,5 +17,6 @@ export function generatedName(urn: string, type: string, inputs: JsonObject, sdk
   if (inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined) return {};
   const suffix = createHash("sha256").update(urn).digest("hex").slice(0, 7);
   const name = `${nameOf(urn)}-${suffix}`;
+  if (hidesUnknown(name)) return { [property]: UNKNOWN };
   return { [property]: property === "bucket" ? name.toLowerCase() : name };
 }

@@ -9,14 +9,19 @@ const DEEPEST = 4;
 
 /**
  * An answer for a function of a provider that nobody can call offline, shaped like its declared result so that a program
- * can read it: markers for texts, one element for lists, 0 and false for the rest.
+ * can read it: markers for texts, two elements for lists of texts and one for lists of objects, 0 and false for the rest.
  */
-export function unknownResult(token: string, sdks: InstalledSdks): JsonObject {
+export function unknownResult(token: string, args: JsonObject, sdks: InstalledSdks): JsonObject {
   const declaration = sdks.textOf(token, ".d.ts");
   const name = token.split(":").at(-1) ?? "";
   if (declaration === undefined) return {};
   const types = new OutputTypes(sdks.rootOf(packageOf(token)));
-  return objectFor(bodyOf(`interface ${capitalized(name)}Result `, declaration, 0), types, DEEPEST);
+  return objectFor(
+    bodyOf(`interface ${capitalized(name)}Result `, declaration, 0),
+    types,
+    DEEPEST,
+    `${token} ${JSON.stringify(args)}`,
+  );
 }
 
 /** The nested types of an SDK's results: thousands of interfaces in one file, read only when a result refers to one. */
@@ -40,22 +45,26 @@ class OutputTypes {
   }
 }
 
-function objectFor(body: string, types: OutputTypes, depth: number): JsonObject {
+function objectFor(body: string, types: OutputTypes, depth: number, origin: string): JsonObject {
   const withoutComments = body.replace(/\/\*\*[\s\S]*?\*\//g, "");
   const members = withoutComments.matchAll(/^\s*(?:readonly )?(\w+)\??: ([^;{]*)/gm);
   return Object.fromEntries(
-    [...members].map(([, name = "", type = ""]) => [name, valueFor(name, type.trim(), types, depth)]),
+    [...members].map(([, name = "", type = ""]) => [name, valueFor(name, type.trim(), types, depth, origin)]),
   );
 }
 
-function valueFor(name: string, type: string, types: OutputTypes, depth: number): Json {
-  if (type.endsWith("[]")) return depth === 0 ? [] : [valueFor(name, type.slice(0, -2), types, depth)];
-  if (type.startsWith("outputs.")) return depth === 0 ? {} : objectFor(types.bodyOf(type), types, depth - 1);
+function valueFor(name: string, type: string, types: OutputTypes, depth: number, origin: string): Json {
+  if (type === "string[]") return [1, 2].map((index) => markerFor(singular(name), `${origin} ${index}`));
+  if (type.endsWith("[]")) return depth === 0 ? [] : [valueFor(name, type.slice(0, -2), types, depth, origin)];
+  if (type.startsWith("outputs."))
+    return depth === 0 ? {} : objectFor(types.bodyOf(type), types, depth - 1, `${origin} ${name}`);
   if (type === "number") return 0;
   if (type === "boolean") return false;
   // Maps are declared as `{ [key: string]: … }`, of which the brace is not part of the captured type.
-  return type === "" ? {} : markerFor(name);
+  return type === "" ? {} : markerFor(name, origin);
 }
+
+const singular = (name: string) => name.replace(/s$/, "");
 
 /** The text between an interface's braces; generated declarations close it on the column where its line begins. */
 function bodyOf(heading: string, text: string, from: number): string {

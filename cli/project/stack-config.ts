@@ -84,7 +84,7 @@ function plainConfig(
   // What was once encrypted stays secret when the command line replaces it.
   const secretKeys = new Set(encrypted);
   for (const [key, value] of values) {
-    const plain = (cipherText: string) => decrypt?.(cipherText) ?? markerFor("secret");
+    const plain = (cipherText: string) => decrypt?.(cipherText) ?? hidden(key, cipherText, observations);
     config.set(key, configText(value, plain));
     if (!holdsCipherText(value)) continue;
     secretKeys.add(key);
@@ -98,6 +98,13 @@ function plainConfig(
   const declared = declarations.filter(({ isSecret }) => isSecret).map(({ key }) => key);
   observations.keepSecret([...secretKeys, ...declared].flatMap((key) => config.get(key) ?? []));
   return { stack, config, secretKeys };
+}
+
+function hidden(key: string, cipherText: string, observations: Observations): string {
+  const marker = markerFor("secret", cipherText);
+  const cure = () => `--config ${key}=VALUE, or PULUMI_CONFIG_PASSPHRASE in the environment`;
+  observations.standIn(marker, { subject: key, property: "", cure });
+  return marker;
 }
 
 function chooseStack(project: Project, wanted: string | undefined, observations: Observations): string {

@@ -23,6 +23,8 @@ export function start(args: readonly string[]): { ended: Promise<Ran>; kill: (si
   // A checkout may have its node_modules elsewhere; the command must find the pack of this one.
   const child = spawn(process.execPath, ["--preserve-symlinks-main", command, ...args], {
     cwd: join(__dirname, "..", ".."),
+    // The developer's own region is none of these tests'.
+    env: { ...process.env, AWS_REGION: "", AWS_DEFAULT_REGION: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];

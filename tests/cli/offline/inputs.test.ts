@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { checkedInputs } from "../../../cli/offline/checked-inputs";
+import { markerFor } from "../../../cli/offline/markers";
 import { InstalledSdks } from "../../../cli/offline/sdk";
 import type { JsonObject } from "../../../cli/offline/wire";
 import { secret, UNKNOWN } from "../../../cli/offline/wire";
@@ -28,6 +29,10 @@ describe("the name that a provider generates", () => {
 
   it("gives way to a name that is not known yet", () => {
     assert.equal(checked("aws:iam/group:Group", "admins", { name: UNKNOWN }).name, UNKNOWN);
+  });
+
+  it("is not known where the logical name is not", () => {
+    assert.equal(checked("aws:iam/user:User", `crew-${markerFor("secret", "x")}`, {}).name, UNKNOWN);
   });
 
   it("gives way to a prefix", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Answers, Invokes } from "../../../cli/offline/invokes";
-import { hidesUnknown, markerFor } from "../../../cli/offline/markers";
+import { hidesUnknown, markerFor, markersIn, withoutMarkers } from "../../../cli/offline/markers";
 import { Observations } from "../../../cli/offline/observations";
 import { InstalledSdks } from "../../../cli/offline/sdk";
 import { NO_OPTIONS, type Resource } from "../../../cli/offline/stack";
@@ -22,18 +22,30 @@ function provider(inputs: JsonObject): Resource {
 
 describe("markers for answers that nobody knows", () => {
   it("are recognised inside other text, in another letter case too", () => {
-    assert.equal(hidesUnknown(`role/${markerFor("name").toUpperCase()}/x`), true);
+    assert.equal(hidesUnknown(`role/${markerFor("name", "x").toUpperCase()}/x`), true);
     assert.equal(hidesUnknown("role/unknown/x"), false);
   });
 
   it("keep the shape of an ARN", () => {
-    const [scheme, partition, , , account] = markerFor("arn").split(":");
+    const [scheme, partition, , , account] = markerFor("arn", "x").split(":");
     assert.deepEqual([scheme, partition], ["arn", "aws"]);
     assert.equal(hidesUnknown(account ?? ""), true);
   });
 
+  it("differ where what they stand for does, and only there", () => {
+    assert.equal(markerFor("name", "a lookup"), markerFor("name", "a lookup"));
+    assert.notEqual(markerFor("name", "a lookup"), markerFor("name", "another"));
+    assert.notEqual(markerFor("name", "a lookup"), markerFor("id", "a lookup"));
+  });
+
+  it("are found in text and kept from people", () => {
+    const [name, id] = [markerFor("name", "x"), markerFor("id", "x")];
+    assert.deepEqual(markersIn(`${name.toUpperCase()} and ${id}, ${name}`), [name, id]);
+    assert.equal(withoutMarkers(`user-${name}x`), "user-[unknown]x");
+  });
+
   it("become unknown when they come back as properties", () => {
-    const nested = { list: ["x", `a-${markerFor("name")}`], fixed: "b" };
+    const nested = { list: ["x", `a-${markerFor("name", "x")}`], fixed: "b" };
     assert.deepEqual(normalizedObject({ nested }), { nested: { list: ["x", UNKNOWN], fixed: "b" } });
   });
 });
@@ -87,6 +99,73 @@ describe("answers to functions of providers", () => {
     const china = provider({ region: "cn-north-1" });
     assert.equal(invokes().answer("aws:index/getRegion:getRegion", {}, china).region, "cn-north-1");
     assert.equal(invokes().answer("aws:index/getPartition:getPartition", {}, china).partition, "aws-cn");
+  });
+
+  it("have the assumed region's zones, which are several", () => {
+    const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
+    assert.deepEqual(invokes().answer(token, { state: "available" }, undefined).names, [
+      "eu-west-1a",
+      "eu-west-1b",
+      "eu-west-1c",
+    ]);
+    const without = invokes().answer(token, { excludeNames: ["eu-west-1b"] }, undefined);
+    assert.deepEqual(without.names, ["eu-west-1a", "eu-west-1c"]);
+  });
+
+  it("have the region of the environment before the assumed one, and after the provider's", () => {
+    const token = "aws:index/getRegion:getRegion";
+    const given = { accountId: undefined, region: undefined, ambientRegion: "eu-north-1" };
+    const ambient = new Invokes(given, new Map(), sdks, new Observations());
+    assert.equal(ambient.answer(token, {}, provider({}), true).region, "eu-north-1");
+    assert.equal(ambient.answer(token, {}, provider({ region: "eu-south-1" }), true).region, "eu-south-1");
+  });
+
+  it("are AWS's own policies, by name and by ARN, in the provider's partition", () => {
+    const observations = new Observations();
+    const one = invokes(new Map(), observations);
+    const token = "aws:iam/getPolicy:getPolicy";
+    const admin = one.answer(token, { name: "AdministratorAccess" }, undefined);
+    assert.deepEqual([admin.arn, admin.path], ["arn:aws:iam::aws:policy/AdministratorAccess", "/"]);
+    assert.match(String(admin.policy), /"Action":"\*"/);
+    const billing = one.answer(token, { arn: "arn:aws:iam::aws:policy/job-function/Billing" }, undefined);
+    assert.deepEqual([billing.name, billing.path], ["Billing", "/job-function/"]);
+    const china = one.answer(token, { name: "AdministratorAccess" }, provider({ region: "cn-north-1" }));
+    assert.equal(china.arn, "arn:aws-cn:iam::aws:policy/AdministratorAccess");
+    assert.deepEqual(observations.assumptions, []);
+  });
+
+  it("are not known for a policy of the account's own, nor under another path", () => {
+    const token = "aws:iam/getPolicy:getPolicy";
+    const own = invokes().answer(token, { name: "administratoraccess" }, undefined);
+    assert.equal(hidesUnknown(String(own.arn)), true);
+    const elsewhere = invokes().answer(token, { name: "Billing", pathPrefix: "/service-role/" }, undefined);
+    assert.equal(hidesUnknown(String(elsewhere.arn)), true);
+    const arn = "arn:aws:iam::111111111111:policy/AdministratorAccess";
+    const given = invokes().answer(token, { arn }, undefined);
+    assert.deepEqual([given.arn, hidesUnknown(String(given.policy))], [arn, true]);
+  });
+
+  it("are several in lists of texts, of which none is another", () => {
+    const { ids } = invokes().answer("aws:ec2/getSubnets:getSubnets", {}, undefined);
+    assert.equal(new Set(ids as string[]).size, 2);
+    const other = invokes().answer("aws:ec2/getSubnets:getSubnets", { tags: { tier: "b" } }, undefined);
+    assert.equal(
+      (ids as string[]).some((id) => (other.ids as string[]).includes(id)),
+      false,
+    );
+  });
+
+  it("can be given, and the error of a program that failed for one tells how", () => {
+    const observations = new Observations();
+    const one = invokes(new Map(), observations);
+    const { value } = one.answer("aws:ssm/getParameter:getParameter", { name: "image" }, undefined);
+    one.answer("aws:iam/getRole:getRole", { name: "deploy" }, undefined);
+    assert.deepEqual(observations.curesFor(`SyntaxError: "${value}" is not valid JSON`), [
+      '--answers FILE with {"aws:ssm/getParameter:getParameter":{"value":"…"}}',
+    ]);
+    const [parameter, role] = observations.curesFor("Error: no image");
+    assert.match(parameter ?? "", /"arn":"…".*"value":"…"/);
+    assert.match(role ?? "", /^--answers FILE with \{"aws:iam\/getRole:getRole":\{"arn":"…",/);
   });
 
   it("are shaped like the declared result where nothing is known", () => {
