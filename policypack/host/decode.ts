@@ -45,7 +45,7 @@ export function decodeValue(value: unknown): unknown {
 function decodeMarked(fields: Readonly<Record<string, unknown>>, mark: unknown): unknown {
   switch (mark) {
     case signature.secret:
-      return decodeValue(fields.value);
+      return decodeSecret(fields);
     case signature.output:
       return "value" in fields ? decodeValue(fields.value) : notYet;
     case signature.resource:
@@ -57,6 +57,17 @@ function decodeMarked(fields: Readonly<Record<string, unknown>>, mark: unknown):
       return opaque;
     default:
       return decodeFields(fields);
+  }
+}
+
+/** In a stack's state a secret is a cipher text, which nobody reads here, or the JSON text of its value (`apitype.SecretV1` of Pulumi). */
+function decodeSecret({ value, plaintext }: Readonly<Record<string, unknown>>): unknown {
+  if (value !== undefined) return decodeValue(value);
+  if (typeof plaintext !== "string") return notYet;
+  try {
+    return decodeValue(JSON.parse(plaintext));
+  } catch {
+    return notYet;
   }
 }
 

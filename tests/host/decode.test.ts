@@ -83,6 +83,39 @@ describe("decoding of the protocol's values", () => {
   });
 });
 
+describe("decoding of what a state and a preview of Pulumi CLI 3.274 hold", () => {
+  const secret = "1b47061264138c4ac30d75fd1eb44270";
+
+  it("takes a secret of a state for not known, as it is a cipher text", () => {
+    const accessKey = {
+      encryptedSecret: "v-id-85a577bb",
+      secret: { [signatureKey]: secret, ciphertext: "v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAA==" },
+      user: "ci-39e2abf",
+    };
+    assert.deepEqual(decodeProperties(accessKey), {
+      encryptedSecret: "v-id-85a577bb",
+      secret: notYet,
+      user: "ci-39e2abf",
+    });
+  });
+
+  it("reads a secret that was exported in plain text", () => {
+    const exported = (plaintext: string) => decodeValue({ [signatureKey]: secret, plaintext });
+    assert.equal(exported('"s"'), "s");
+    assert.deepEqual(exported(JSON.stringify({ arn: unknownText })), { arn: notYet });
+    assert.equal(exported("no JSON"), notYet);
+  });
+
+  it("takes what a provider's inputs say to themselves for nothing", () => {
+    assert.deepEqual(decodeProperties({ __internal: {}, version: "7.48.0" }), { version: "7.48.0" });
+  });
+
+  it("knows the sentinel of an attachment in the preview of a new stack", () => {
+    const inputs = { group: "builders-8740243", policyArn: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+    assert.deepEqual(decodeProperties(inputs), { group: "builders-8740243", policyArn: notYet });
+  });
+});
+
 describe("decoding of resources", () => {
   it("reads a resource to create with its provider and parent", () => {
     const provider = { urn: "urn:p", type: "pulumi:providers:aws", name: "p", inputs: { region: "eu-west-1" } };
