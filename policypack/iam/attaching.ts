@@ -40,6 +40,7 @@ export type Bounded = "none" | "own" | "any" | { readonly arn: string };
 /** The policies that an attack can use. */
 export interface Supply {
   readonly scenario: Scenario;
+  readonly layers: Layers;
   /** Condition keys that some statement looks at. */
   readonly keys: ReadonlySet<string>;
   /** ARNs of policies that make such a holder an administrator, those of the account that may do so included where that counts. */
@@ -75,6 +76,7 @@ export function supplyOf(
   ];
   return {
     scenario,
+    layers,
     keys: layers.keys,
     powerful: (holder) => [
       ...powerfulManagedPolicies(holder, scenario.partition),

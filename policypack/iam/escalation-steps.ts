@@ -43,7 +43,11 @@ export class PathSearch {
     if (targets.policies === "elsewhere" && !calls.some(({ name }) => reachesElsewhere(name, supply))) return undefined;
     let ways: readonly (readonly KnownStep[])[] = [[]];
     for (const call of calls) {
-      const known = this.waysOf(call, targets);
+      // A way whose steps are not possible by themselves is none in any combination.
+      const known = this.waysOf(call, targets).filter((steps) =>
+        steps.every((step) => this.answerTo(step, budget) !== undefined),
+      );
+      if (known.length === 0) return undefined;
       ways = ways.flatMap((steps) => known.map((more) => [...steps, ...more]));
     }
     for (const steps of ways) {
@@ -110,7 +114,7 @@ export class PathSearch {
     return waysOf(name, "any", supply, targets.policies).flatMap(({ before, pins, sharedKeys }) => {
       const step = { action, resource, pins: new Map([...passed, ...pins]), sharedKeys };
       const aimed = type === "role" ? { ...step, sharedResource: "role" } : step;
-      return withTagging(aimed, supply.keys, supply.candidates).map((steps) => [...before, ...steps]);
+      return withTagging(aimed, supply.layers, supply.candidates).map((steps) => [...before, ...steps]);
     });
   }
 }

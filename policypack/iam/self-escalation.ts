@@ -47,9 +47,13 @@ export function* attacksOnSelf(principal: Principal, supply: Supply): Iterable<A
  */
 export function* boundedAttacks(principal: Principal, supply: Supply, held: boolean): Iterable<Attack> {
   const calls = new Map<string, Domain>();
-  for (const attack of attacksOnSelf({ ...principal, groups: ["any"] }, { ...supply, keys: new Set() }))
-    for (const { action } of attack)
-      calls.set(actionName(action), reachable(actionName(action), action, principal, supply.scenario, held));
+  for (const attack of attacksOnSelf({ ...principal, groups: ["any"] }, supply)) {
+    // What comes before it only makes the last call possible.
+    const { action } = attack.at(-1) ?? {};
+    if (action === undefined) continue;
+    const name = actionName(action);
+    if (!calls.has(name)) calls.set(name, reachable(name, action, principal, supply.scenario, held));
+  }
   for (const [name, domain] of calls) yield* attacks(name, domain, "any", supply);
   for (const [name, domain] of calls)
     if (reachesElsewhere(name, supply)) yield* attacks(name, domain, "any", supply, "elsewhere");
@@ -79,7 +83,7 @@ function attacks(
   const action = indexOf(name);
   if (action === undefined) throw new Error(`the table of actions has no ${name}`);
   return waysOf(name, bounded, supply, reach).flatMap(({ before, pins, sharedKeys }) =>
-    withTagging({ action, resource, pins, sharedKeys }, supply.keys, supply.candidates).map((steps) => [
+    withTagging({ action, resource, pins, sharedKeys }, supply.layers, supply.candidates).map((steps) => [
       ...before,
       ...steps,
     ]),

@@ -1,5 +1,6 @@
 import { actionName, indexOf } from "./actions";
 import type { Bitset } from "./bitset";
+import type { Layers } from "./layers";
 import type { Step } from "./step";
 import type { Domain } from "./values";
 
@@ -11,21 +12,23 @@ const anyText: Domain = { absent: false, values: "any", multivalued: false };
  * A call, and the same after the caller has tagged what it is aimed at: whoever may set the tag that a condition asks for is not held by
  * the condition. Groups have no tags ("Tags for AWS Identity and Access Management resources", IAM User Guide).
  *
- * @param keys condition keys that some statement looks at
  * @param candidates the actions that may be allowed at all
  */
-export function withTagging(step: Step, keys: ReadonlySet<string>, candidates: Bitset): readonly (readonly Step[])[] {
-  const tags = tagsIn(keys);
+export function withTagging(step: Step, layers: Layers, candidates: Bitset): readonly (readonly Step[])[] {
+  const tags = tagsFor(step, layers);
   const action = tags.length === 0 ? undefined : taggingCall(actionName(step.action));
   if (action === undefined || !candidates.has(action)) return [[step]];
   const choices = tags.length === 1 ? [tags] : [...tags.map((tag) => [tag]), tags];
   return [[step], ...choices.map((chosen) => tagged(step, action, chosen))];
 }
 
-/** Names of the tags that statements look at on resources. */
-function tagsIn(keys: ReadonlySet<string>): readonly string[] {
+/** Names of the tags of what the call is aimed at that statements about the call look at. */
+function tagsFor({ action }: Step, { layers, denies, keys }: Layers): readonly string[] {
+  if (!prefixes.some((prefix) => [...keys].some((key) => key.startsWith(prefix)))) return [];
+  const rules = [...layers.flatMap(({ allows }) => allows), ...denies].map(({ rule }) => rule);
+  const asked = rules.filter(({ actions }) => actions.has(action)).flatMap((rule) => rule.keys);
   const names = prefixes.flatMap((prefix) =>
-    [...keys].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
+    asked.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
   );
   return [...new Set(names)];
 }

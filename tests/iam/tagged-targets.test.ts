@@ -76,6 +76,11 @@ describe("conditions on the tags of what a call is aimed at", () => {
     equal(power(role(change, allow("iam:TagRole", own))), "self-escalation");
     equal(power(role(change, allow("iam:TagUser"))), "self-escalation tag");
   });
+  it("make no power of tagging itself", () =>
+    equal(
+      power(user(allow("iam:GetUser", self, ops), allow("iam:TagUser"), deny("iam:PutUserPolicy", "*", ops))),
+      "no",
+    ));
   it("do not bound the roles that are passed", () => {
     const run = allow("ec2:RunInstances");
     const pass = allow("iam:PassRole", "*", ops);
