@@ -1,13 +1,12 @@
 import type { Found } from "./access";
-import { accessLevelOf, actionName, actionsMatching } from "./actions";
+import { actionsMatching } from "./actions";
 import { Budget, type Shared } from "./budget";
 import { isAllowedEverywhere } from "./everywhere";
 import { layersOf } from "./layers";
 import type { Grant, Principal, Qualifier } from "./principal";
 import { askAboutPower, questionBudget, searchScenarios } from "./question";
-import { anyResource, arnGlob, likeTest } from "./resource";
+import { anyResource, arnGlob, likeTest, limitsOf } from "./resource";
 import type { Scenario } from "./scenario";
-import { notOfAws } from "./targets";
 import { findAny } from "./universe";
 import type { Domain } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
@@ -60,12 +59,10 @@ function resourceFor(action: number, resources: readonly string[], scenario: Sce
   const own = anyResource(action, scenario);
   const named = resources.includes("*") || resources.length === 0 ? [] : [likeTest(resources.map(arnGlob))];
   if (own.values !== "any" && named.length === 0) return own;
-  const natural = named.length === 0 ? (own.always ?? []) : named;
-  return { absent: false, values: "any", multivalued: false, always: [...natural, ...beyondPolicies(action)] };
-}
-
-/** What no policy can allow: to change what belongs to AWS. */
-function beyondPolicies(action: number) {
-  const changes = actionName(action).startsWith("iam:") && !["read", "list"].includes(accessLevelOf(action));
-  return changes && actionName(action) !== "iam:PassRole" ? [notOfAws()] : [];
+  return {
+    absent: false,
+    values: "any",
+    multivalued: false,
+    always: named.length === 0 ? (own.always ?? []) : [...named, ...limitsOf(action)],
+  };
 }

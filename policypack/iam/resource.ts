@@ -1,4 +1,4 @@
-import { allActions, arnTemplatesOf, universeSize } from "./actions";
+import { accessLevelOf, actionName, allActions, arnTemplatesOf, universeSize } from "./actions";
 import { Bitset } from "./bitset";
 import type { Test } from "./condition";
 import type { Statement } from "./document";
@@ -16,12 +16,18 @@ const domains = new Map<string, Domain>();
 export function anyResource(action: number, scenario: Scenario, accounts: "own" | "all" = "all"): Domain {
   const account = accounts === "own" ? scenario.account : "????????????";
   const templates = arnTemplatesOf(action);
-  const key = [scenario.partition, account, ...templates].join(" ");
+  const limits = limitsOf(action);
+  const key = [
+    scenario.partition,
+    account,
+    limits === noLimits ? "" : limits === limitsOfAws() ? "own" : "linked",
+    ...templates,
+  ].join(" ");
   let domain = domains.get(key);
   if (domain === undefined) {
     // A caller with endless accounts could bring more than memory holds.
     if (domains.size > mostDomainsKept) domains.clear();
-    domain = resourcesOf(templates, scenario.partition, account);
+    domain = resourcesOf(templates, scenario.partition, account, limits);
     domains.set(key, domain);
   }
   return domain;
@@ -29,10 +35,39 @@ export function anyResource(action: number, scenario: Scenario, accounts: "own" 
 
 const mostDomainsKept = 8192;
 
-function resourcesOf(templates: readonly string[], partition: string, account: string): Domain {
+function resourcesOf(
+  templates: readonly string[],
+  partition: string,
+  account: string,
+  limits: readonly Test[],
+): Domain {
   if (templates.length === 0) return { absent: false, values: [["*"]], multivalued: false };
   const patterns = templates.map((template) => templatePattern(template, partition, account));
-  return { absent: false, values: "any", multivalued: false, always: [likeTest(patterns)] };
+  return { absent: false, values: "any", multivalued: false, always: [likeTest(patterns), ...limits] };
+}
+
+const noLimits: readonly Test[] = [];
+
+const rolesOfServices = "arn:*:iam::*:role/aws-service-role/*";
+
+/** What every resource fulfils that can be changed: AWS keeps its own policies and roles to itself. */
+export const notOfAws: () => Test = lazily(() =>
+  likeTest(["arn:*:iam::aws:*", "arn:*:iam::*:role/aws-reserved/*", rolesOfServices].map(arnGlob), true),
+);
+
+const limitsOfAws = lazily((): readonly Test[] => [notOfAws()]);
+
+const limitsOfServices = lazily((): readonly Test[] => [likeTest([arnGlob(rolesOfServices)])]);
+
+/**
+ * What no policy can allow: to change or make what belongs to AWS. Roles of services are made and deleted by calls of their own
+ * ("AWS managed policies", "Using service-linked roles", IAM User Guide).
+ */
+export function limitsOf(action: number): readonly Test[] {
+  const name = actionName(action);
+  if (!name.startsWith("iam:") || name === "iam:PassRole" || ["read", "list"].includes(accessLevelOf(action)))
+    return noLimits;
+  return name.endsWith("ServiceLinkedRole") ? limitsOfServices() : limitsOfAws();
 }
 
 /** Actions whose request always has the resource `*`. */

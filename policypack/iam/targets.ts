@@ -1,8 +1,6 @@
-import type { Test } from "./condition";
 import type { Principal } from "./principal";
-import { anyResource, arnGlob, likeTest } from "./resource";
+import { anyResource, arnGlob, likeTest, notOfAws } from "./resource";
 import type { Scenario } from "./scenario";
-import { lazily } from "./table";
 import type { Domain } from "./values";
 
 /** Names that no policy is likely to single out: what holds for them holds for every name that nothing bounds. */
@@ -67,29 +65,21 @@ export function ownPolicies(principal: Principal, scenario: Scenario): readonly 
 }
 
 /**
- * Every resource of the principal's own account that an IAM action can change. AWS's own policies and the roles of its
- * services cannot be changed whatever a policy says ("AWS managed policies", "Using service-linked roles", IAM User Guide).
+ * Every resource of the principal's own account that is not AWS's: what counts of IAM, as nobody can change the others. An action
+ * that only reads counts for those as well.
  */
 export function changeable(action: number, scenario: Scenario): Domain {
   const domain = anyResource(action, scenario, "own");
-  if (domain.always === undefined) return domain;
+  if (domain.always === undefined || domain.always.includes(notOfAws())) return domain;
   // The same object for the same resources, so that what was found for them is found again.
   const known = changeableAmong.get(domain) ?? { ...domain, always: [...domain.always, notOfAws()] };
   changeableAmong.set(domain, known);
   return known;
 }
 
+const changeableAmong = new WeakMap<Domain, Domain>();
+
 /** Whether an ARN is that of a policy of AWS, or of a role that AWS keeps to itself. */
 export function isOfAws(arn: string): boolean {
   return /^arn:[^:]*:iam::(?:aws:|[^:]*:role\/aws-(?:reserved|service-role)\/)/.test(arn);
 }
-
-const changeableAmong = new WeakMap<Domain, Domain>();
-
-/** What every resource that can be changed fulfils. */
-export const notOfAws: () => Test = lazily(() =>
-  likeTest(
-    ["arn:*:iam::aws:*", "arn:*:iam::*:role/aws-reserved/*", "arn:*:iam::*:role/aws-service-role/*"].map(arnGlob),
-    true,
-  ),
-);

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { type Grant, mayCall, type Principal, type Verdict } from "../../policypack/iam";
+import { type Grant, mayCall, mfaHole, type Principal, type Verdict } from "../../policypack/iam";
 import { findAlone, findRequests, resourceElements } from "../../policypack/iam/access";
 import { actionsMatching } from "../../policypack/iam/actions";
 import { Budget } from "../../policypack/iam/budget";
@@ -352,4 +352,28 @@ describe("the resource elements that matter for a step", () => {
       elements(allow(get, [team, "arn:aws:s3:::${aws:username}/*"]), allow(get, "arn:aws:s3:::${aws:username}/*")),
       [undefined, false],
     ));
+});
+
+describe("what belongs to AWS", () => {
+  const asked = (action: string, resource: string) =>
+    mayCall(user(allow(action, resource)), { action, resources: [] }).answer;
+  const reserved = "arn:aws:iam::*:role/aws-reserved/*";
+  const ofServices = "arn:aws:iam::*:role/aws-service-role/*";
+
+  it("cannot be changed, made or given a policy", () => {
+    equal(asked("iam:PutRolePolicy", reserved), "no");
+    equal(asked("iam:CreateRole", ofServices), "no");
+    equal(asked("iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/*"), "no");
+  });
+  it("is not the account's own beside it", () => equal(asked("iam:PutRolePolicy", "arn:aws:iam::*:role/aws-*"), "yes"));
+  it("can be read, and passed", () => {
+    equal(asked("iam:GetRole", reserved), "yes");
+    equal(asked("iam:PassRole", ofServices), "yes");
+  });
+  it("is what the calls for roles of services are about", () => {
+    equal(asked("iam:CreateServiceLinkedRole", ofServices), "yes");
+    equal(asked("iam:DeleteServiceLinkedRole", "arn:aws:iam::*:role/app"), "no");
+  });
+  it("is no way past MFA", () =>
+    equal(mfaHole(user(allow("iam:DeleteRolePermissionsBoundary", reserved))).answer, "no"));
 });
