@@ -219,6 +219,13 @@ class Joining {
           names.items.flatMap((item) => peek(item) ?? []),
         );
       }
+      const makers = new Set(draft.policies.map((edge) => edge.by.urn));
+      const comesFromHere = names.from.length > 0 && names.from.every((source) => makers.has(source));
+      const untold = comesFromHere ? undefined : names.items.find((item) => !item.known);
+      if (untold !== undefined && !untold.known) {
+        const { waiting } = untold;
+        draft.doubts.push({ because: "an inline policy whose name is not known yet may be kept elsewhere", waiting });
+      }
       for (const name of names.items.flatMap((item) => peek(item) ?? [])) {
         if (made?.has(name)) continue;
         const notRead = `the inline policy "${name}" is kept outside this stack`;

@@ -98,4 +98,13 @@ describe("inline policies that a resource keeps exclusively", () => {
     const graph = graphOf(...inlined, resource(inlineExclusive, "only", { groupName: "ops", policyNames: [notYet] }));
     assert.deepEqual(effectsOf(the(graph, 'group "ops"')), ["Allow", "Deny"]);
   });
+
+  it("may be more than the stack shows while a name is not known", () => {
+    const doubts = (names: unknown) => {
+      const graph = graphOf(...inlined, resource(inlineExclusive, "only", { groupName: "ops", policyNames: names }));
+      return the(graph, 'group "ops"').doubts.map(({ because }) => because);
+    };
+    assert.deepEqual(doubts([notYet]), ["an inline policy whose name is not known yet may be kept elsewhere"]);
+    assert.deepEqual(doubts(["gate"]), []);
+  });
 });
