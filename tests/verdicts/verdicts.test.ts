@@ -17,13 +17,9 @@ interface Case {
   readonly config?: Config;
   /** Policies stand as `{json: …}`, which becomes their text. */
   readonly resources: readonly ExampleResource[];
-  /** Not right yet: run with `VERDICTS=open` only. */
-  readonly open?: true;
 }
 
 const cases: readonly Case[] = JSON.parse(readFileSync(join(__dirname, "cases.json"), "utf8"));
-
-const asked = cases.filter(({ open }) => open !== true || process.env.VERDICTS === "open");
 
 function withTexts(resource: ExampleResource): ExampleResource {
   const properties = Object.entries(resource.properties).map(([name, value]) => [name, textOf(value)]);
@@ -40,9 +36,9 @@ async function blockedBy({ title, resources, config = {} }: Case): Promise<reado
   return [...new Set(told.filter(({ level }) => level === "mandatory").map(({ policy }) => policy))];
 }
 
-for (const kind of new Set(asked.map((each) => each.kind))) {
+for (const kind of new Set(cases.map((each) => each.kind))) {
   describe(`verdicts: ${kind}`, () => {
-    for (const each of asked.filter((other) => other.kind === kind)) {
+    for (const each of cases.filter((other) => other.kind === kind)) {
       if (each.expect === "pass") {
         it(`passes ${each.title}`, async () => {
           assert.deepEqual(await blockedBy(each), []);
