@@ -1,4 +1,4 @@
-import { actionsMatching, allActions, indexOf } from "./actions";
+import { actionsMatching, actionsMatchingAny, allActions, indexOf } from "./actions";
 import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Selection } from "./document";
@@ -138,10 +138,17 @@ export function rolesWithoutMfa(principal: Principal, options: MfaOptions = {}):
   };
 }
 
+/** Whether an Action or NotAction element may mean sts:AssumeRole; one that is not known yet may. */
+function mayAssume({ inverted, values, open }: Selection): boolean {
+  return inverted || open || actionsMatchingAny(values).has(indexOf("sts:AssumeRole") ?? 0);
+}
+
 /** ARNs of roles that the policies name without a wildcard. */
 function namedRoles({ identity, boundary }: Principal): readonly string[] {
   const values = [...identity, ...(boundary === undefined ? [] : [boundary])].flatMap((policy) =>
-    isRead(policy) ? policy.document.statements.flatMap(({ resource }) => resource.values) : [],
+    isRead(policy)
+      ? policy.document.statements.flatMap(({ action, resource }) => (mayAssume(action) ? resource.values : []))
+      : [],
   );
   return [
     ...new Set(values.filter((value) => /^arn:[^:]*:iam::[^:]*:role\/[^*?$]+$/.test(value) && !/[*?$]/.test(value))),

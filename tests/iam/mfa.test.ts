@@ -1,5 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { type MfaOptions, mfaHole, mfaSetUpForOthers, notYet, type Principal } from "../../policypack/iam";
+import {
+  type MfaOptions,
+  mfaHole,
+  mfaSetUpForOthers,
+  notYet,
+  type Principal,
+  rolesWithoutMfa,
+} from "../../policypack/iam";
 import { allow, deny, group, notRead, policy, user } from "./policies";
 
 /** `no`, `unknown`, or who gets through with which action. */
@@ -289,4 +296,23 @@ describe("MFA: set up for others", () => {
     equal(forOthers(enable("*"), { Effect: "Deny", NotAction: "iam:Get*", Resource: "*", Condition: sound }), "no"));
   it("a Deny that is not known yet may close it", () =>
     equal(forOthers(enable("*"), { Effect: "Deny", Action: notYet, Resource: "*" }), "unknown"));
+});
+
+describe("MFA: roles that can be assumed without it", () => {
+  const ops = "arn:aws:iam::111122223333:role/ops";
+  const roles = (...statements: readonly unknown[]) => {
+    const { unnamed, named } = rolesWithoutMfa(user(...statements));
+    return `${unnamed.answer}; ${[...named].map(([arn, verdict]) => `${arn} ${verdict.answer}`).join(", ")}`;
+  };
+
+  it("named ones are told apart from patterns", () => {
+    equal(roles(allow("sts:AssumeRole", ops)), `no; ${ops} yes`);
+    equal(roles(allow("sts:AssumeRole", [ops, "arn:aws:iam::111122223333:role/team-*"])), `yes; ${ops} yes`);
+    equal(roles(allow("sts:AssumeRole", "arn:aws:iam::*:role/ops")), "yes; ");
+  });
+  it("a name that a Deny takes away again is none", () =>
+    equal(roles(allow("sts:AssumeRole", ops), deny("sts:*", ops)), `no; ${ops} no`));
+  it("roles that are passed are not assumed", () => equal(roles(allow("iam:PassRole", ops)), "no; "));
+  it("roles of AWS's services let no user in", () =>
+    equal(roles(allow("sts:AssumeRole", "arn:aws:iam::*:role/aws-service-role/*")), "no; "));
 });
