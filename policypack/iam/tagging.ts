@@ -11,7 +11,7 @@ import type { Domain } from "./values";
 
 const prefix = "aws:principaltag/";
 
-/** Beyond this, only each tag by itself is tried, and all together. */
+/** Beyond this, only all tags together are tried. */
 const mostTags = 3;
 
 const anyText: Domain = { absent: false, values: "any", multivalued: false };
@@ -53,7 +53,7 @@ export function hasManyTags(keys: ReadonlySet<string>): boolean {
 }
 
 function choicesOf(tags: readonly string[]): readonly (readonly string[])[] {
-  if (tags.length > mostTags) return [...tags.map((tag) => [tag]), tags];
+  if (tags.length > mostTags) return [tags];
   let choices: string[][] = [[]];
   for (const tag of tags) choices = choices.flatMap((choice) => [choice, [...choice, tag]]);
   return choices.filter((choice) => choice.length > 0);
