@@ -14,6 +14,7 @@ const BLOCKED = 1;
 interface CheckFlags {
   stack?: string;
   config: string[];
+  env: string[];
   policyConfig?: string;
   answers?: string;
   account?: string;
@@ -28,10 +29,11 @@ interface CheckFlags {
 export function addCheck(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
   program
     .command("check")
-    .description("run a Pulumi program offline and hold what it would create to the guardrails")
+    .description("run a Pulumi program offline, without credentials, and hold what it would create to the guardrails")
     .argument("[path]", "folder of the Pulumi program", ".")
     .option("--stack <name>", "stack whose configuration is used (default: the only one)")
     .option("--config <key=value>", "set a configuration value; may be repeated", appended, [])
+    .option("--env <name>", "pass an environment variable on to the program; may be repeated", variable, [])
     .option("--policy-config <file>", "configuration of the policies, as for pulumi --policy-pack-config")
     .option(
       "--account <id>",
@@ -72,6 +74,7 @@ async function runCheck(path: string, flags: CheckFlags, door: Door): Promise<vo
       path,
       stack: flags.stack,
       config: flags.config,
+      environment: flags.env,
       policyConfig: flags.policyConfig,
       answers: flags.answers,
       account: flags.account,
@@ -93,6 +96,11 @@ async function runCheck(path: string, flags: CheckFlags, door: Door): Promise<vo
 
 function appended(value: string, earlier: string[]): string[] {
   return [...earlier, value];
+}
+
+function variable(name: string, earlier: string[]): string[] {
+  if (!/^[^=\s]+$/.test(name)) throw new InvalidArgumentError("Give a name; the value is the one that is set here.");
+  return [...earlier, name];
 }
 
 function seconds(text: string): number {

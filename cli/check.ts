@@ -29,6 +29,7 @@ import { stoppedAt, stoppingRules } from "./pack/stopping";
 import type { ProcessGroup } from "./process";
 import { endOf, programRunner, startProgram } from "./program";
 import { requireSuccess } from "./program-end";
+import { listedEnvironment, sensitiveValues, withheldRemarks } from "./program-environment";
 import { readProject } from "./project/project";
 import { readStackConfig } from "./project/stack-config";
 import { sdkRemarks } from "./sdk-release";
@@ -49,6 +50,8 @@ export interface CheckOptions {
   readonly packDirectory: string;
   /** Takes down what the run learns to be secret. */
   readonly secrets?: Secrets;
+  /** Variables of this process that the program gets beside the listed ones. */
+  readonly environment?: readonly string[];
   /** Called as the run goes on, with the number of resources seen so far. */
   readonly onProgress?: (resources: number) => void;
 }
@@ -88,13 +91,17 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
 
 /** @param remarks what may have to do with it */
 function masked(failure: Failure, observations: Observations, remarks: readonly string[] = []): Failure {
-  const fix = [failure.fix, ...remarks.map((remark) => `${remark}.`)].join(" ");
+  const fix = [failure.fix, ...remarks.map((remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`)].join(
+    " ",
+  );
   const shown = new Failure(observations.masked(failure.message), fix, observations.masked(failure.details));
   if (failure.stack !== undefined) shown.stack = observations.masked(failure.stack);
   return shown;
 }
 
 async function checked(options: CheckOptions, observations: Observations): Promise<CheckResult> {
+  const environment = listedEnvironment(process.env, options.environment ?? []);
+  observations.keepSecret(sensitiveValues(process.env, options.environment ?? []));
   const project = readProject(options.path);
   const runner = programRunner(project);
   const remarks = sdkRemarks(runner.sdkFolder);
@@ -122,7 +129,7 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   let program: ProcessGroup | undefined;
   try {
     const addresses = { monitor: await monitor.listen(), engine: await programLog.listen() };
-    program = startProgram(project, identity, runner.file, addresses, options.region);
+    program = startProgram(project, identity, runner.file, addresses, environment, options.region);
     // Whichever fails first ends the run: there is no use in a program whose resources nobody judges.
     const end = await Promise.race([endOf(program, options.timeoutSeconds), judge.failed]);
     if (end === "timeout" && judge.isWaiting) throw unanswered(options);
@@ -135,11 +142,13 @@ async function checked(options: CheckOptions, observations: Observations): Promi
       throw unanswered(options);
     });
     noteUnasked(invokes, observations);
+    for (const remark of withheldRemarks(program.report, environment)) observations.assume(remark);
     return resultOf(identity, policies, registrar, pack, observations);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const partial = resultOf(identity, policies, registrar, pack, observations);
-    return { ...partial, outcome: "failed", failure: masked(error, observations, remarks) };
+    const explanations = [...remarks, ...withheldRemarks(program?.report ?? "", environment)];
+    return { ...partial, outcome: "failed", failure: masked(error, observations, explanations) };
   } finally {
     program?.kill();
     pack.close();

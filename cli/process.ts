@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { REPORT_DESCRIPTOR } from "./program-preload";
 
 /** Kept of each stream, from its end: an error is what a process says last. */
 const KEPT_CHARACTERS = 64 * 1024;
@@ -15,16 +17,22 @@ export class ProcessGroup {
   readonly exit: Promise<Exit>;
   stdout = "";
   stderr = "";
+  /** What was written to a third stream; nobody but code of this tool has a use for it. */
+  report = "";
 
   constructor(command: readonly [string, ...string[]], options: { cwd: string; env: NodeJS.ProcessEnv }) {
     const [file, ...args] = command;
     // A group of its own can be ended as a whole, with whatever the program has started.
-    this.#child = spawn(file, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = spawn(file, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"] });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.stdout = (this.stdout + text).slice(-KEPT_CHARACTERS);
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_CHARACTERS);
+    });
+    const report = this.#child.stdio[REPORT_DESCRIPTOR] as Readable | null | undefined;
+    report?.setEncoding("utf8").on("data", (text: string) => {
+      this.report = (this.report + text).slice(0, KEPT_CHARACTERS);
     });
     this.exit = new Promise((resolve, reject) => {
       this.#child.once("error", reject);

@@ -3,23 +3,13 @@ import { dirname, join } from "node:path";
 import { Failure } from "./failure";
 import type { StackIdentity } from "./offline/stack";
 import { type Exit, ProcessGroup } from "./process";
+import type { ListedEnvironment } from "./program-environment";
+import { preload } from "./program-preload";
 import type { Project } from "./project/project";
 import { within } from "./within";
 
 const SDK = "@pulumi/pulumi";
 const PARALLEL = "16";
-
-/**
- * Loaded before the program. The SDK prints a program's error with colours; Node.js then takes a minute over a stack line
- * in a file right inside a scope's folder (`node_modules/@pulumi/resource.ts`, as the SDK's source maps have it), because
- * it builds text until memory ends. Nobody sees the colours here.
- */
-const WITHOUT_COLOURS = `
-  import util from "node:util";
-  const { inspect } = util;
-  const plain = (options) => (typeof options === "object" && options !== null ? { ...options, colors: false } : options);
-  util.inspect = Object.assign((value, options, ...rest) => inspect(value, plain(options), ...rest), inspect);
-`;
 
 export interface Addresses {
   readonly monitor: string;
@@ -55,6 +45,7 @@ export function startProgram(
   identity: StackIdentity,
   runner: string,
   at: Addresses,
+  { variables, withheld }: ListedEnvironment,
   region: string | undefined,
 ): ProcessGroup {
   const flags = {
@@ -71,25 +62,33 @@ export function startProgram(
   return new ProcessGroup(
     [
       process.execPath,
-      `--import=data:text/javascript,${encodeURIComponent(WITHOUT_COLOURS)}`,
+      `--import=${preload(withheld)}`,
       ...project.nodeArguments,
       runner,
       ...options,
       "--dry-run",
       project.entryPoint,
     ],
-    { cwd: project.programDirectory, env: { ...process.env, ...environmentOf(project, identity, region) } },
+    {
+      cwd: project.programDirectory,
+      env: { ...variables, ...environmentOf(project, identity, variables, region) },
+    },
   );
 }
 
-function environmentOf(project: Project, identity: StackIdentity, region: string | undefined): NodeJS.ProcessEnv {
+function environmentOf(
+  project: Project,
+  identity: StackIdentity,
+  own: NodeJS.ProcessEnv,
+  region: string | undefined,
+): NodeJS.ProcessEnv {
   const config = Object.fromEntries(identity.config);
   return {
     PULUMI_CONFIG: JSON.stringify({ ...config, ...(region !== undefined && { "aws:region": region }) }),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...identity.secretKeys]),
     PULUMI_NODEJS_TYPESCRIPT: String(project.isTypeScript),
     // Checking types takes most of a TypeScript program's time, and is not what is asked here.
-    PULUMI_NODEJS_TRANSPILE_ONLY: process.env.PULUMI_NODEJS_TRANSPILE_ONLY ?? "true",
+    PULUMI_NODEJS_TRANSPILE_ONLY: own.PULUMI_NODEJS_TRANSPILE_ONLY ?? "true",
     ...(project.tsconfig !== "" && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
   };
 }

@@ -14,6 +14,7 @@ import { call, connect, isUnimplemented } from "../offline/rpc";
 import type { Resource, StackIdentity } from "../offline/stack";
 import { fromStruct, type JsonObject } from "../offline/wire";
 import { ProcessGroup } from "../process";
+import { packEnvironment } from "../program-environment";
 import { type Finding, findingOf, type Severity, severityOf } from "./finding";
 import { analyzeRequest, analyzeStackRequest } from "./messages";
 import { repairInWords } from "./repair";
@@ -34,7 +35,7 @@ export class Pack {
     private readonly engineAddress: string,
   ) {
     const command = [process.execPath, require.resolve(RUN_POLICY_PACK), engineAddress, directory] as const;
-    this.#process = new ProcessGroup([...command], { cwd: directory, env: process.env });
+    this.#process = new ProcessGroup([...command], { cwd: directory, env: packEnvironment(process.env) });
     const end = () => {
       this.#hasEnded = true;
     };
