@@ -6,7 +6,7 @@ import { parsedFile } from "../../cli/place";
 import { rules } from "../../policypack/rules";
 import { filesUnder, jsonOf, ROOT, textOf } from "./sources";
 
-const AT_THE_TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const AT_THE_TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 const FOLDERS = ["docs", "stacks", "policypack"];
 
 function documents(): string[] {

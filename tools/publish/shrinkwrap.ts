@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { npmEnvironment } from "./npm-environment";
@@ -14,9 +14,20 @@ export const SHRINKWRAP = "npm-shrinkwrap.json";
  * @throws Error with npm's words when the lock file does not hold what the pack asks for
  */
 export function shrinkwrapOf(root: string): string {
+  return pinned(root, "the pack's", readFileSync(join(root, "policypack", "package.json"), "utf8"));
+}
+
+/** The same for the package: what it brings along itself, without the peers that the program has anyway. */
+export function packageLockOf(root: string): string {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const field of ["devDependencies", "peerDependencies", "peerDependenciesMeta"]) delete manifest[field];
+  return pinned(root, "the package's", JSON.stringify(manifest));
+}
+
+function pinned(root: string, of: string, manifest: string): string {
   const folder = mkdtempSync(join(tmpdir(), "shrinkwrap-"));
   try {
-    copyFileSync(join(root, "policypack", "package.json"), join(folder, "package.json"));
+    writeFileSync(join(folder, "package.json"), manifest);
     copyFileSync(join(root, "package-lock.json"), join(folder, SHRINKWRAP));
     const options = ["--package-lock-only", "--offline", "--omit-lockfile-registry-resolved", "--ignore-scripts"];
     const { status, stderr, error } = spawnSync("npm", ["install", ...options, "--no-audit", "--no-fund"], {
@@ -25,7 +36,7 @@ export function shrinkwrapOf(root: string): string {
       env: npmEnvironment(),
     });
     if (status !== 0) {
-      throw new Error(`npm cannot pin the pack's dependencies from package-lock.json: ${error?.message ?? stderr}`);
+      throw new Error(`npm cannot pin ${of} dependencies from package-lock.json: ${error?.message ?? stderr}`);
     }
     return readFileSync(join(folder, SHRINKWRAP), "utf8");
   } finally {
