@@ -43,7 +43,8 @@ function tagged(text: string, tag: string | undefined, isPlain: boolean): Scalar
   const value = untagged(text, tag === undefined || tag === "!!timestamp");
   if (tag === undefined || kindOf(value) === tag) return value;
   if (tag === "!!float" && typeof value === "bigint" && value < 2n ** 63n) return Number(value);
-  throw new ScalarFault(`${JSON.stringify(text.slice(0, 40))} is no ${tag}`);
+  // Not the value itself: it may be meant to be a secret.
+  throw new ScalarFault(`the value is no ${tag}`);
 }
 
 /**
@@ -106,6 +107,7 @@ function numberIn(text: string, form: RegExp): number | undefined {
 
 function decoded(text: string): string {
   const base64 = text.replace(/[\r\n]/g, "");
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new ScalarFault("it is no base64");
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
+    throw new ScalarFault("the value is no base64");
   return Buffer.from(base64, "base64").toString("utf8");
 }

@@ -266,8 +266,8 @@ export const REFUSED: readonly FileCase[] = [
     stack: "config:\n  a: &k [*k]\n",
     refused: /:2:10: the anchor k contains itself/,
   },
-  { what: "a tag that does not fit", stack: "config:\n  a: !!bool yes\n", refused: /:2:13: "yes" is no !!bool/ },
-  { what: "broken base64", stack: "config:\n  a: !!binary QUtJQ\n", refused: /:2:15: it is no base64/ },
+  { what: "a tag that does not fit", stack: "config:\n  a: !!bool yes\n", refused: /:2:13: the value is no !!bool/ },
+  { what: "broken base64", stack: "config:\n  a: !!binary QUtJQ\n", refused: /:2:15: the value is no base64/ },
   {
     what: "a merge key with a text",
     stack: "config:\n  a: { <<: x }\n",
