@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { LineCounter } from "yaml";
 import { Failure } from "../../failure";
 
@@ -51,14 +51,16 @@ export function readYamlSource(file: string): Source {
   );
 }
 
-/** @throws Failure where the file is too large or its encoding is broken */
+/** @throws Failure where the file is none, or too large, or its encoding is broken */
 export function readText(file: string): string {
-  const bytes = readFileSync(file);
-  if (bytes.length > MAXIMUM_BYTES) {
+  // Before it is read: a link may lead to a device or a pipe, which never end.
+  const status = statSync(file);
+  if (!status.isFile()) throw new Failure(`${file} is no ordinary file`, "Put a file in its place.");
+  if (status.size > MAXIMUM_BYTES) {
     const limit = `${MAXIMUM_BYTES / 1024 / 1024} MB`;
     throw new Failure(`${file} is larger than ${limit}`, "Move what it holds out of Pulumi's files.");
   }
-  return decodedText(file, bytes);
+  return decodedText(file, readFileSync(file));
 }
 
 function decodedText(file: string, bytes: Buffer): string {

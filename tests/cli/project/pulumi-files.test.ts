@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdirSync, rmdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { Observations } from "../../../cli/offline/observations";
 import { readProject } from "../../../cli/project/project";
 import { readStackConfig } from "../../../cli/project/stack-config";
@@ -26,4 +28,19 @@ describe("Pulumi's own files", () => {
   for (const it_ of [...REFUSED, ...STRICTER]) {
     it(`are refused with ${it_.what}`, async () => assert.rejects(readHere(it_), { message: it_.refused }));
   }
+
+  it("are refused where they are a device, which never ends, or a folder", async () => {
+    const folder = new TemporaryFolder({ "Pulumi.yaml": PROJECT });
+    const read = () => readStackConfig(readProject(folder.path), "dev", [], new Observations());
+    try {
+      mkdirSync(join(folder.path, "Pulumi.dev.yaml"));
+      await assert.rejects(read(), { message: /Pulumi\.dev\.yaml is no ordinary file$/ });
+      if (process.platform === "win32") return;
+      rmdirSync(join(folder.path, "Pulumi.dev.yaml"));
+      symlinkSync("/dev/zero", join(folder.path, "Pulumi.dev.yaml"));
+      await assert.rejects(read(), { message: /Pulumi\.dev\.yaml is no ordinary file$/ });
+    } finally {
+      folder.remove();
+    }
+  });
 });
