@@ -59,21 +59,26 @@ export function startProgram(
     parallel: PARALLEL,
   };
   const options = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
-  return new ProcessGroup(
-    [
-      process.execPath,
-      `--import=${preload(withheld)}`,
-      ...project.nodeArguments,
-      runner,
-      ...options,
-      "--dry-run",
-      project.entryPoint,
-    ],
-    {
-      cwd: project.programDirectory,
-      env: { ...variables, ...environmentOf(project, identity, variables, region) },
-    },
-  );
+  const command = [
+    process.execPath,
+    `--import=${preload(withheld)}`,
+    ...project.nodeArguments,
+    runner,
+    ...options,
+    "--dry-run",
+    project.entryPoint,
+  ] as const;
+  const env = { ...variables, ...environmentOf(project, identity, variables, region) };
+  try {
+    return new ProcessGroup([...command], { cwd: project.programDirectory, env });
+  } catch (error) {
+    // Systems bound what a process is started with; configuration travels in its environment, under the engine too.
+    if (!(error instanceof Error && "code" in error && error.code === "E2BIG")) throw error;
+    throw new Failure(
+      "the program cannot be started: its configuration, or the environment, is too large",
+      "Keep large values in files of the program.",
+    );
+  }
 }
 
 function environmentOf(

@@ -76,6 +76,11 @@ describe("bad input to check", function () {
     });
   });
 
+  it("says that a configuration is too large to start a program with", async () => {
+    folder = temporaryProgram(EMPTY_PROGRAM, { "Pulumi.dev.yaml": `config:\n  a: ${"x".repeat(1_900_000)}\n` });
+    assert.match(await refusal(), /^error: the program cannot be started: its configuration, .* is too large\n/);
+  });
+
   describe("in the choice of a stack", () => {
     it("lists the stacks that there are", async () => {
       folder = temporaryProgram(EMPTY_PROGRAM, {
