@@ -50,11 +50,15 @@ function tagsIn(defaultTags: string): JsonObject {
   return isObject(parsed.tags) ? parsed.tags : {};
 }
 
-/** A policy document given as an object becomes text, and wholly unknown where any part of it is. */
+/**
+ * A policy document given as an object becomes text. With a part that is not known a provider makes it a text of which nothing is;
+ * here it stays as it was given, since what is known of it is often enough to decide.
+ */
 function policyText(value: Json): Json {
   const content = unwrapSecret(value);
   if (!isObject(content) || !("Statement" in content)) return value;
-  const text = containsUnknown(content) ? UNKNOWN : goJson(sorted(withoutSecrets(content)));
+  if (containsUnknown(content)) return value;
+  const text = goJson(sorted(withoutSecrets(content)));
   return isSecret(value) ? secret(text) : text;
 }
 

@@ -24,7 +24,7 @@ export async function recordCheck(program: string, config: Readonly<Record<strin
       policyConfig: undefined,
       answers: undefined,
       account: "123456789012",
-      region: "us-east-1",
+      region: undefined,
       timeoutSeconds: 120,
       packDirectory: folder,
     });
