@@ -87,6 +87,15 @@ export class Policies {
     };
   }
 
+  /** One version, as `pulumi policy publish` reads it back: apitype.GetPolicyPackResponse of Pulumi's SDK. */
+  packJson(name: string, versionTag: string): object {
+    const pack = this.pack(name, versionTag);
+    if (!pack.complete) throw new Refused(404, `Policy Pack ${name} ${versionTag} not found`);
+    const { displayName, policies } = pack.announced;
+    const applied = [...this.groups.values()].some((it) => it.applied.get(name)?.pack === pack);
+    return { name, displayName, version: pack.version, versionTag, policies, applied };
+  }
+
   /** The configuration's schema by policy, as `pulumi policy validate-config` asks for it. */
   schemaJson(name: string, versionTag: string): object {
     const policies = this.pack(name, versionTag).announced.policies as { name: string; configSchema?: object }[];

@@ -63,7 +63,7 @@ describe("npm run publish:pack", function () {
     const { code, stderr } = await publishWith(elsewhere);
     assert.match(
       stderr,
-      /PULUMI_ACCESS_TOKEN must be set[\s\S]*\nlog in with `pulumi login`, or set PULUMI_ACCESS_TOKEN$/m,
+      /^Not published: pulumi whoami --json failed: [\s\S]*\nlog in with `pulumi login`, or set PULUMI_ACCESS_TOKEN$/m,
     );
     assert.equal(code, 1);
   });
@@ -130,7 +130,10 @@ describe("npm run publish:pack", function () {
       );
       assert.match(String(announced.readme), /^# Rules/);
       const policies = announced.policies as JsonObject[];
-      assert.deepEqual(policies.map((it) => it.name).sort(), [...rules.map((it) => it.id), "settings"].sort());
+      assert.deepEqual(
+        policies.map((it) => it.name).sort(),
+        [...rules.map((it) => it.id), "settings", "undecided"].sort(),
+      );
       const strength = policies.find((it) => it.name === "password-policy-strength") ?? {};
       assert.deepEqual([strength.enforcementLevel, strength.severity], ["mandatory", "medium"]);
       const { properties } = strength.configSchema as { properties: Record<string, JsonObject> };

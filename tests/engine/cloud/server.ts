@@ -72,6 +72,7 @@ export class PulumiCloud {
       },
       [`POST ${PACKS}/{name}/versions/{tag}/complete`]: ({ at }) =>
         policies.complete(part(at, "name"), part(at, "tag")),
+      [`GET ${PACKS}/{name}/versions/{tag}`]: ({ at }) => policies.packJson(part(at, "name"), part(at, "tag")),
       [`GET ${PACKS}/{name}/versions/{tag}/schema`]: ({ at }) => policies.schemaJson(part(at, "name"), part(at, "tag")),
       [`DELETE ${PACKS}/{name}/versions/{tag}`]: ({ at }) => policies.remove(part(at, "name"), part(at, "tag")),
       [`GET ${GROUPS}`]: () => policies.groupsJson(),
