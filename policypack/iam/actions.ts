@@ -1,4 +1,4 @@
-import { type Service, serviceByPrefix, serviceOf, services } from "./action-table";
+import { serviceByPrefix, serviceOf, services } from "./action-table";
 import { Bitset } from "./bitset";
 import { lazily } from "./table";
 import { matchesWildcards } from "./wildcard";
@@ -76,25 +76,63 @@ function isPlainName(pattern: string): boolean {
 
 function numbersMatching(key: string): number[] {
   const colon = key.indexOf(":");
+  // A service that is named leaves few actions, whose names are all read.
+  const named = colon < 0 ? undefined : serviceByPrefix().get(key.slice(0, colon));
+  if (named !== undefined) {
+    const accepts = accepting(key.slice(colon + 1));
+    return [...named.keys.keys()].filter((i) => accepts(named.keys[i] ?? "")).map((i) => named.start + i);
+  }
+  const candidates = actionsWithCharactersOf(key);
   // Without a colon, which AWS refuses, the pattern is held against the whole name.
-  if (colon < 0)
-    return services().flatMap((service) =>
-      numbersIn(service, (name) => matchesWildcards(key, `${service.prefix}:${name}`)),
-    );
-  const [prefix, rest] = [key.slice(0, colon), key.slice(colon + 1)];
-  const named = serviceByPrefix().get(prefix);
-  const candidates =
-    named === undefined ? services().filter((service) => matchesWildcards(prefix, service.prefix)) : [named];
-  const accepts = /^[^*?]*\*$/.test(rest)
-    ? (name: string) => name.startsWith(rest.slice(0, -1))
-    : (name: string) => matchesWildcards(rest, name);
-  return candidates.flatMap((service) => numbersIn(service, accepts));
+  if (colon < 0) {
+    const accepts = accepting(key);
+    return [...candidates].filter((action) => accepts(keyOf(action)));
+  }
+  const accepts = accepting(key.slice(colon + 1));
+  const prefixes = new Set(services().filter(({ prefix }) => matchesWildcards(key.slice(0, colon), prefix)));
+  return [...candidates].filter((action) => {
+    const service = serviceOf(action);
+    return prefixes.has(service) && accepts(service.keys[action - service.start] ?? "");
+  });
 }
 
-function numbersIn({ start, keys }: Service, accepts: (key: string) => boolean): number[] {
-  const numbers: number[] = [];
-  for (let i = 0; i < keys.length; i++) if (accepts(keys[i] ?? "")) numbers.push(start + i);
-  return numbers;
+function accepting(pattern: string): (name: string) => boolean {
+  const shortest = pattern.replace(/\*{2,}/g, "*");
+  return /^[^*?]*\*$/.test(shortest)
+    ? (name) => name.startsWith(shortest.slice(0, -1))
+    : (name) => matchesWildcards(shortest, name);
+}
+
+function keyOf(action: number): string {
+  const service = serviceOf(action);
+  return `${service.prefix}:${service.keys[action - service.start]}`;
+}
+
+/** The actions by each character that their names hold, service and all, in lower case. */
+const actionsByCharacter: () => ReadonlyMap<string, Bitset> = lazily(() => {
+  const members = new Map<string, number[]>();
+  for (const { prefix, keys, start } of services())
+    for (const [i, name] of keys.entries())
+      for (const character of new Set(`${prefix}:${name}`)) {
+        const known = members.get(character);
+        if (known === undefined) members.set(character, [start + i]);
+        else known.push(start + i);
+      }
+  return new Map([...members].map(([character, actions]) => [character, Bitset.of(universeSize(), actions)]));
+});
+
+/**
+ * The actions that hold every character of a pattern but its wildcards: the only ones that it can match. There are twenty thousand
+ * actions, and a document can bring thousands of patterns that name no service.
+ */
+export function actionsWithCharactersOf(pattern: string): Bitset {
+  let left = allActions();
+  for (const character of new Set(pattern.toLowerCase().replace(/[*?]/g, ""))) {
+    const holding = actionsByCharacter().get(character);
+    if (holding === undefined) return Bitset.empty(universeSize());
+    left = left.and(holding);
+  }
+  return left;
 }
 
 /** The name as AWS writes it, such as `iam:PutUserPolicy`; a RangeError for a number that is no action. */

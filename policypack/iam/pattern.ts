@@ -142,7 +142,10 @@ export function accepts(token: number, character: number, ignoreCase: boolean): 
   return token === character || (ignoreCase && token === lowerCase(character));
 }
 
-/** Positions in a pattern that are reached without reading a character: a run may be empty. Sorted, without repetition. */
+/**
+ * Positions in a pattern that are reached without reading a character: a run may be empty. Sorted, without repetition, and
+ * without those that a later one makes superfluous.
+ */
 export function start(pattern: Pattern): readonly number[] {
   return close(pattern, [0]);
 }
@@ -163,17 +166,36 @@ export function accepted(pattern: Pattern, positions: readonly number[]): boolea
   return positions.at(-1) === pattern.tokens.length;
 }
 
-function close(pattern: Pattern, positions: readonly number[]): readonly number[] {
+function close({ tokens }: Pattern, positions: readonly number[]): readonly number[] {
   const closed: number[] = [];
   for (const from of positions) {
     let position = from;
     while (closed.length === 0 || position > (closed.at(-1) ?? -1)) {
+      const isAtRun = isRun(tokens[position]);
+      if (isAtRun) dropOvertaken(tokens, closed, position);
       closed.push(position);
-      if (!isRun(pattern.tokens[position])) break;
+      if (!isAtRun) break;
       position++;
     }
   }
   return closed;
+}
+
+/**
+ * Takes away the positions from which every way to the end passes this run while it still waits: what they reach, it reaches.
+ * Without that, `*a*a*a…` has as many positions as wildcards, and every character costs as much.
+ */
+function dropOvertaken(tokens: readonly number[], closed: number[], run: number): void {
+  if (tokens[run] === anyRun) {
+    closed.length = 0;
+    return;
+  }
+  // A run inside a field ends at a colon, so it waits only for those that read none on their way to it.
+  for (let before = run - 1; closed.length > 0; before--) {
+    const token = tokens[before];
+    if (token === undefined || token === colon || token === anyRun || token === anyOne) return;
+    if (closed.at(-1) === before) closed.pop();
+  }
 }
 
 /** Whether the pattern matches the whole text. */

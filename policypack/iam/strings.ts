@@ -1,4 +1,4 @@
-import { type Budget, spend } from "./budget";
+import { Budget, BudgetSpent, spend } from "./budget";
 import {
   accepted,
   advance,
@@ -22,11 +22,34 @@ export interface TextConstraint {
   readonly forbidden: readonly Pattern[];
 }
 
-export function fulfils(text: string, { required, forbidden }: TextConstraint): boolean {
-  return (
-    required.every((group) => group.some((pattern) => matches(pattern, text))) &&
-    !forbidden.some((pattern) => matches(pattern, text))
-  );
+export function fulfils(text: string, constraint: TextConstraint): boolean {
+  return fulfilsCounted(text, constraint, () => {});
+}
+
+/** @param count takes how many patterns are about to be compared */
+function fulfilsCounted(text: string, { required, forbidden }: TextConstraint, count: (patterns: number) => void) {
+  const meets = (pattern: Pattern) => {
+    count(1);
+    return matches(pattern, text);
+  };
+  return required.every((group) => group.some(meets)) && !forbidden.some(meets);
+}
+
+/** How many comparisons of two patterns, or how many characters, cost one step. */
+const perStep = 32;
+
+/** Spends what a pattern costs besides being counted itself, which is nothing for the ones that people write. */
+class Meter {
+  private parts = 0;
+
+  constructor(private readonly budget: Budget) {}
+
+  add(parts: number): void {
+    this.parts += parts;
+    if (this.parts < perStep) return;
+    spend(this.budget, Math.floor(this.parts / perStep));
+    this.parts %= perStep;
+  }
 }
 
 /**
@@ -34,24 +57,69 @@ export function fulfils(text: string, { required, forbidden }: TextConstraint): 
  */
 export function findText(constraint: TextConstraint, budget: Budget): string | undefined {
   const { forbidden } = constraint;
+  const meter = new Meter(budget);
+  for (const pattern of [...constraint.required.flat(), ...forbidden]) meter.add(pattern.tokens.length / perStep);
+  const meetsOneOf = (pattern: Pattern, others: readonly Pattern[]) =>
+    others.some((other) => {
+      meter.add(1);
+      return mayMeet(pattern, other);
+    });
+  const isForbidden = (pattern: Pattern) =>
+    forbidden.some((each) => {
+      meter.add(1 + pattern.tokens.length / perStep);
+      return covers(each, pattern);
+    });
   const required = constraint.required.map((group) =>
     group.filter(
       (pattern) =>
-        constraint.required.every((others) => others === group || others.some((other) => mayMeet(pattern, other))) &&
-        !forbidden.some((each) => covers(each, pattern)),
+        constraint.required.every((others) => others === group || meetsOneOf(pattern, others)) && !isForbidden(pattern),
     ),
   );
   const cost = required.reduce((sum, group) => sum + group.length, 1) + forbidden.length;
   const fixed = required.find((group) => group.every(isLiteral));
   const tries = fixed === undefined ? candidates(required) : fixed.map((pattern) => instance(pattern, false));
   for (const candidate of tries) {
-    spend(budget, cost);
-    if (candidate !== "" && fulfils(candidate, constraint)) return candidate;
+    spend(budget);
+    // Long texts cost as many steps as ordinary ones would that are as long together.
+    const count = (patterns: number) => spend(budget, patterns * Math.ceil(candidate.length / mostOrdinary));
+    if (candidate !== "" && fulfilsCounted(candidate, constraint, count)) return candidate;
   }
   if (constraint.mayBeEmpty === true && fulfils("", constraint)) return "";
   // An empty group is fixed to nothing.
-  return fixed === undefined ? search({ required, forbidden }, cost, budget) : undefined;
+  if (fixed !== undefined) return undefined;
+  return quickSearch({ required, forbidden }, budget) ?? search({ required, forbidden }, cost, budget);
 }
+
+/** More alternatives than this for the same text are tried one by one first. */
+const manyAlternatives = 64;
+
+/** How many of them, and what each may cost. */
+const triedAlone = 4;
+const stepsAlone = 1000;
+
+/**
+ * Where one of many patterns has to match, any of them will often do: each of a few by itself costs as little as if there were no
+ * others, so that a policy cannot be made too expensive to judge by repeating itself.
+ */
+function quickSearch({ required, forbidden }: TextConstraint, budget: Budget): string | undefined {
+  const many = required.find((group) => group.length > manyAlternatives);
+  for (const pattern of many?.slice(0, triedAlone) ?? []) {
+    const narrowed = { required: required.map((group) => (group === many ? [pattern] : group)), forbidden };
+    const own = new Budget(stepsAlone, budget);
+    const cost = required.reduce((sum, group) => sum + (group === many ? 1 : group.length), 1) + forbidden.length;
+    try {
+      const text = search(narrowed, cost, own);
+      if (text !== undefined) return text;
+    } catch (error) {
+      // Its own limit says nothing about the others; that of the question does.
+      if (!(error instanceof BudgetSpent) || own.used <= own.limit) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** The longest ARN of a role is a little shorter ("IAM and AWS STS quotas", IAM User Guide). */
+const mostOrdinary = 640;
 
 /** What a wildcard may stand for in a witness, by the field of the ARN in which it stands. */
 const fillers = ["example", "aws", "example", "us-east-1", "123456789012", "example"];
@@ -72,21 +140,17 @@ function* candidates(required: TextConstraint["required"]): Iterable<string> {
 function instance({ tokens }: Pattern, fill: boolean): string {
   let text = "";
   let field = 0;
+  // How many single wildcards of the same kind stand directly before: `????` in an account's field becomes `1234`.
+  let alike = 0;
   tokens.forEach((token, index) => {
     const filler = fillers[Math.min(field, fillers.length - 1)] ?? "";
+    alike = tokens[index - 1] === token ? alike + 1 : 0;
     if (token === colon) field++;
     if (token >= 0) text += String.fromCharCode(token);
-    else if (token === anyOne || token === anyOneInField) text += filler.charAt(runBefore(tokens, index)) || "x";
+    else if (token === anyOne || token === anyOneInField) text += filler.charAt(alike) || "x";
     else if (fill) text += filler;
   });
   return text;
-}
-
-/** How many single wildcards of the same kind stand directly before: `????` in an account's field becomes `1234`. */
-function runBefore(tokens: readonly number[], index: number): number {
-  let count = 0;
-  while (tokens[index - count - 1] === tokens[index]) count++;
-  return count;
 }
 
 interface State {
