@@ -79,6 +79,10 @@ export class PulumiCloud {
       [`POST ${GROUPS}`]: ({ json }) => policies.addGroup(String(json.name), String(json.mode ?? "preventative")),
       [`GET ${GROUPS}/{group}`]: ({ at }) => policies.groupJson(part(at, "group")),
       [`PATCH ${GROUPS}/{group}`]: ({ at, json }) => policies.changeGroup(part(at, "group"), json),
+      [`PATCH ${GROUPS}/{group}/batch`]: ({ at, bytes }) => {
+        const changes: JsonObject[] = JSON.parse(String(bytes));
+        for (const change of changes) policies.changeGroup(part(at, "group"), change);
+      },
       [`DELETE ${GROUPS}/{group}`]: ({ at }) => policies.removeGroup(part(at, "group")),
     };
   }
