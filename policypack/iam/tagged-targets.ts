@@ -2,6 +2,7 @@ import { actionName, indexOf } from "./actions";
 import type { Bitset } from "./bitset";
 import type { Layers } from "./layers";
 import type { Step } from "./step";
+import { supports } from "./support";
 import type { Domain } from "./values";
 
 const prefixes = ["aws:resourcetag/", "iam:resourcetag/"];
@@ -28,7 +29,7 @@ function tagsFor({ action }: Step, { layers, denies, keys }: Layers): readonly s
   const rules = [...layers.flatMap(({ allows }) => allows), ...denies].map(({ rule }) => rule);
   const asked = rules.filter(({ actions }) => actions.has(action)).flatMap((rule) => rule.keys);
   const names = prefixes.flatMap((prefix) =>
-    asked.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
+    asked.filter((key) => key.startsWith(prefix) && supports(action, key)).map((key) => key.slice(prefix.length)),
   );
   return [...new Set(names)];
 }
@@ -37,6 +38,7 @@ function tagsFor({ action }: Step, { layers, denies, keys }: Layers): readonly s
 function taggingCall(name: string): number | undefined {
   if (!/^(?:iam|sts):/.test(name)) return undefined;
   if (/User(?!ToGroup)|AccessKey|LoginProfile/.test(name)) return indexOf("iam:TagUser");
+  if (name.includes("InstanceProfile")) return indexOf("iam:TagInstanceProfile");
   if (name.includes("Role")) return indexOf("iam:TagRole");
   return name.includes("PolicyVersion") ? indexOf("iam:TagPolicy") : undefined;
 }
@@ -45,7 +47,8 @@ function tagged(step: Step, action: number, tags: readonly string[]): readonly S
   const { resource, sharedResource = "what is tagged" } = step;
   const nameOf = (tag: string) => `tag ${tag} of ${sharedResource}`;
   const given = tags.map((tag) => [`aws:requesttag/${tag}`, nameOf(tag)] as const);
-  const read = prefixes.flatMap((prefix) => tags.map((tag) => [prefix + tag, nameOf(tag)] as const));
+  const keys = prefixes.flatMap((prefix) => tags.map((tag) => [prefix + tag, nameOf(tag)] as const));
+  const read = keys.filter(([key]) => supports(step.action, key));
   const any = ([key]: readonly [string, string]) => [key, anyText] as const;
   const all: Domain = { absent: false, values: [tags], multivalued: true };
   return [

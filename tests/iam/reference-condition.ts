@@ -86,9 +86,9 @@ const TESTS: Readonly<Record<string, Test>> = {
   arnlike: (value, expected) => expected !== undefined && matchesArn(expected, value),
 };
 
-/** NaN, which no comparison accepts, for a text that is no number. */
+/** NaN, which no comparison accepts, for a text that is no integer or decimal number, such as `1e3`. */
 function readNumber(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
+  return /^[+-]?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
 /** Milliseconds; the text is a W3C date or the seconds of the Unix epoch. */

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { hoursFromNow } from "./facts";
 
 /** A condition operator with one key and its values, as it stands in a Condition element. */
 export type ConditionAtom = readonly [operator: string, key: string, values: Json];
@@ -60,13 +61,19 @@ const ARN_KEYS: Readonly<Record<string, readonly string[]>> = {
   "iam:PolicyARN": POLICY_ARNS,
 };
 const NUMBER_KEYS: Readonly<Record<string, readonly Json[]>> = {
-  "aws:MultiFactorAuthAge": ["3600", 3600, "0", "300", 86400],
+  "aws:MultiFactorAuthAge": ["3600", 3600, "0", "300", 86400, 129600],
   "s3:max-keys": ["10", 10, "5", "100"],
 };
 const BOOL_KEYS = ["aws:MultiFactorAuthPresent", "aws:SecureTransport", "aws:ViaAWSService"];
 const DATE_KEYS: Readonly<Record<string, readonly Json[]>> = {
   "aws:CurrentTime": ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "2030-01-01T00:00:00Z"],
-  "aws:TokenIssueTime": ["2026-01-01T00:00:00Z", "2025-06-01T00:00:00Z"],
+  "aws:TokenIssueTime": [
+    "2026-01-01T00:00:00Z",
+    hoursFromNow(-1),
+    hoursFromNow(-24),
+    hoursFromNow(-48),
+    hoursFromNow(24),
+  ],
 };
 const IP_KEYS: Readonly<Record<string, readonly Json[]>> = {
   "aws:SourceIp": ["203.0.113.0/24", "203.0.113.7/32", "203.0.113.7", "198.51.100.0/25", "0.0.0.0/0", "2001:db8::/32"],

@@ -3,6 +3,7 @@ import { indexOf, supportsConditionKey } from "../../../policypack/iam/actions";
 import type { Request } from "../reference";
 import type { Json } from "./conditions";
 import { ACCOUNT, type PolicySet } from "./documents";
+import { hoursFromNow, regionsOf, valueFault } from "./facts";
 
 type Context = Record<string, string | readonly string[]>;
 type Draw = <T>(choices: readonly T[]) => T | undefined;
@@ -27,15 +28,10 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
   "aws:multifactorauthpresent": ["true", "false"],
   "aws:securetransport": ["true", "false"],
   "aws:viaawsservice": ["false"],
-  "aws:multifactorauthage": ["0", "1", "300", "301", "3599", "3600", "90000"],
+  "aws:multifactorauthage": ["0", "1", "300", "301", "3599", "3600", "86400", "90000", "129599"],
   "s3:max-keys": ["0", "5", "7", "10", "11", "1000"],
-  "aws:currenttime": ["2026-12-01T00:00:00Z", "2029-01-01T00:00:00Z", "2030-01-01T00:00:00Z", "2031-01-01T00:00:00Z"],
-  "aws:tokenissuetime": [
-    "2025-01-01T00:00:00Z",
-    "2025-06-01T00:00:00Z",
-    "2025-12-01T00:00:00Z",
-    "2026-01-01T00:00:01Z",
-  ],
+  "aws:currenttime": [hoursFromNow(0.1), hoursFromNow(24 * 365), hoursFromNow(24 * 365 * 10)],
+  "aws:tokenissuetime": [hoursFromNow(-35.5), hoursFromNow(-24), hoursFromNow(-1), hoursFromNow(-0.01)],
   "aws:sourceip": ["203.0.113.7", "203.0.113.9", "198.51.100.3", "198.51.100.200", "2001:db8::5", "8.8.8.8"],
 };
 
@@ -44,6 +40,7 @@ const OPERATOR_NAMES = /^(?:for(?:all|any)value[s]?:)?(?:string|arn|numeric|date
 const MFA = "aws:multifactorauthpresent";
 const MFA_AGE = "aws:multifactorauthage";
 const TOKEN_TIME = "aws:tokenissuetime";
+const REGION = "aws:requestedregion";
 /** Keys that a scenario's requests always have, with any value. */
 const VARYING = new Set([TOKEN_TIME, MFA_AGE]);
 
@@ -61,11 +58,13 @@ export interface Scenario {
   readonly context: Context;
   /** Further keys that a request in this scenario cannot have. */
   readonly absent: ReadonlySet<string>;
+  /** What the calls of a service for its caller have besides. */
+  readonly via?: Context;
 }
 
 export function scenariosOf(kind: PolicySet["kind"]): readonly Scenario[] {
   const context = settledContext(kind);
-  const session = { ...context, [TOKEN_TIME]: "2026-09-01T00:00:00Z" };
+  const session = { ...context, [TOKEN_TIME]: hoursFromNow(-2) };
   const withMfa = { [MFA]: "true", [MFA_AGE]: "60" };
   if (kind === "role")
     return [
@@ -97,7 +96,8 @@ export function* requestsFrom(
     const scenario = scenarios[i % scenarios.length];
     if (scenario === undefined) return;
     const context: Context = { ...scenario.context };
-    for (const [key, candidates] of values) {
+    for (const [key, drawn] of values) {
+      const candidates = key === REGION ? regionsOf(asked.action) : drawn;
       const isClosed = (key in context && !VARYING.has(key)) || scenario.absent.has(key) || NEVER.has(key);
       if (isClosed || number === undefined || !supportsConditionKey(number, key)) continue;
       const value =
@@ -106,7 +106,7 @@ export function* requestsFrom(
           : MULTIVALUED.has(key)
             ? draw<readonly string[]>([[], [draw(candidates) ?? ""], [draw(candidates) ?? "", draw(candidates) ?? ""]])
             : draw(ALWAYS.has(key) || key in context ? candidates : [undefined, ...candidates]);
-      if (value !== undefined && value.length > 0) context[key] = value;
+      if (value !== undefined && (typeof value === "string" || value.length > 0)) context[key] = value;
     }
     yield { ...asked, context, scenario: scenario.name };
   }
@@ -120,14 +120,32 @@ export function completed(witness: Witness, settled: Context, policies: readonly
   const given = Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value]);
   const missing = [...candidatesOf(policies)].filter(([key]) => ALWAYS.has(key));
   return [0, -1].map((position) => {
-    const filled = missing.map(([key, values]) => [key, values.at(position) ?? ""]);
+    const filled = missing.map(([key, values]) => {
+      const possible = key === REGION ? regionsOf(witness.action) : values;
+      return [key, possible.at(position) ?? ""];
+    });
     const context = { ...Object.fromEntries(filled), ...settled, ...Object.fromEntries(given) };
     return { action: witness.action, resource: witness.resource, context };
   });
 }
 
-/** The scenario that a witness speaks of. */
+/** The scenario that a witness speaks of; through a service, what that service's calls for the caller carry. */
 export function scenarioOf(witness: Witness, kind: PolicySet["kind"]): Scenario {
+  const own = ownScenarioOf(witness, kind);
+  const service = Object.entries(SERVICES).find(([label]) => witness.scenario.includes(label))?.[1];
+  if (service === undefined) return own;
+  const via = { "aws:calledvia": [service], "aws:calledviafirst": service, "aws:calledvialast": service };
+  return { ...own, context: { ...own.context, "aws:viaawsservice": "true" }, via };
+}
+
+/** "Forward access sessions" and aws:CalledVia (IAM User Guide). */
+const SERVICES: Readonly<Record<string, string>> = {
+  "through a stack of CloudFormation": "cloudformation.amazonaws.com",
+  "through a query of Athena": "athena.amazonaws.com",
+  "through a table of DynamoDB": "dynamodb.amazonaws.com",
+};
+
+function ownScenarioOf(witness: Witness, kind: PolicySet["kind"]): Scenario {
   const name = /(?:signed in|assumed) with MFA/.test(witness.scenario)
     ? "with MFA"
     : kind === "role"
@@ -147,9 +165,15 @@ export function impossibility(request: Request, scenario: Scenario): string | un
     if (context[key] !== settled && !VARYING.has(key)) return `${key} is ${settled}`;
   const number = indexOf(request.action);
   for (const [key, value] of Object.entries(context)) {
-    if (NEVER.has(key) || scenario.absent.has(key)) return `${key} is never there`;
+    const service = scenario.via?.[key];
+    if (service !== undefined && String(service) !== String(value)) return `${key} is ${service}`;
+    if ((NEVER.has(key) && service === undefined) || scenario.absent.has(key)) return `${key} is never there`;
     if (typeof value !== "string" && value.length > 1 && !MULTIVALUED.has(key)) return `${key} has one value`;
     if (number !== undefined && !supportsConditionKey(number, key)) return `${request.action} has no ${key}`;
+    for (const text of typeof value === "string" ? [value] : value) {
+      const fault = valueFault(request.action, key, text);
+      if (fault !== undefined) return `${key} is ${text}, but ${fault}`;
+    }
   }
   return undefined;
 }
@@ -196,6 +220,8 @@ function nearby(key: string, expected: string): readonly string[] {
     `${plain.replace(/[*?]/g, "")}z`,
     "ab",
     "A",
+    // The value of a tag may be empty ("Rules for tagging in IAM and AWS STS", IAM User Guide).
+    ...(/tag\//.test(key) ? [""] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { mayCall, mfaHole } from "../../../policypack/iam";
-import { checkMfa, principalOf, refuse, requireAccepted, SELF_SERVICE } from "./checks";
+import { checkMfa, ownCalls, principalOf, refuse, requireAccepted, SELF_SERVICE } from "./checks";
 import { type Answered, Disagreement } from "./disagreement";
 import type { PolicySet } from "./documents";
 import { scenariosOf } from "./requests";
@@ -19,7 +19,7 @@ function askSome(set: PolicySet): Answered {
   const asked = { action: set.action, resource: set.resource };
   if (verdict.answer === "no") refuse(set, "mayCall", asked, scenariosOf(set.kind), 12);
   if (verdict.answer === "yes")
-    for (const { resource } of requireAccepted(set, "mayCall", verdict.because.witnesses))
+    for (const { resource } of ownCalls(set, requireAccepted(set, "mayCall", verdict.because.witnesses)))
       if (!resource.startsWith(set.resource.slice(0, -1)))
         throw new Disagreement(`mayCall answers about another resource: ${resource}`);
   return answered("mayCall", verdict);
