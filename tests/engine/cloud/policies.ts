@@ -173,7 +173,8 @@ export class Policies {
   }
 
   private apply(group: Group, { name, versionTag, config = {} }: JsonObject): void {
-    const pack = this.pack(text(name), versionTag === undefined ? undefined : text(versionTag));
+    // For the latest version older CLIs leave it out, and newer ones send an empty text.
+    const pack = this.pack(text(name), versionTag === undefined || versionTag === "" ? undefined : text(versionTag));
     if (!pack.complete) throw new Refused(400, `${pack.name} ${pack.versionTag} was not published to its end`);
     group.applied.set(pack.name, { pack, config });
   }
