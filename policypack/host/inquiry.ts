@@ -1,3 +1,4 @@
+import { WorkLimit } from "../iam/work-limit";
 import { buildGraph } from "../model/graph";
 import type { Resource } from "../model/resource";
 import type { Graph } from "../model/subjects";
@@ -44,7 +45,7 @@ export function askedRules({ asks, rules }: Surroundings): readonly AnyRule[] {
 }
 
 /** Asks every enabled rule whose moment it is, over one graph. */
-export function inquire(inquiry: Inquiry, fallbackUrn: string): Answers {
+export function inquire(inquiry: Inquiry, fallbackUrn: string, work = new WorkLimit()): Answers {
   const { moment, resources, configuration, surroundings } = inquiry;
   const graph = graphOf(resources);
   const isAskedAbout = inquiry.asksAbout?.(graph) ?? (() => true);
@@ -58,7 +59,7 @@ export function inquire(inquiry: Inquiry, fallbackUrn: string): Answers {
       count = found.length;
       return found;
     };
-    const given = ask(rule, subjects, contextOf(inquiry, rule, graph), fallbackUrn);
+    const given = ask(rule, subjects, contextOf(inquiry, rule, graph, work), fallbackUrn);
     answers.push(...given);
     if (count === 0 && given.length === 0) notApplicable.push(rule);
   }
@@ -79,6 +80,7 @@ export function contextOf(
   { moment, shown, configuration, surroundings }: Inquiry,
   rule: AnyRule,
   graph: () => Graph,
+  work: WorkLimit,
 ): RuleContext<AnyOptions> {
   return {
     options: configuration.rules.get(rule.id)?.options ?? {},
@@ -86,6 +88,7 @@ export function contextOf(
     get graph() {
       return graph();
     },
+    work,
     shown,
     moment,
     now: surroundings.now(),

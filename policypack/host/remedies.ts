@@ -1,3 +1,4 @@
+import { WorkLimit } from "../iam/work-limit";
 import type { Resource } from "../model/resource";
 import type { AnyRule, Rule } from "../rules/rule";
 import { whereOf } from "./ask";
@@ -24,7 +25,7 @@ function remedyOf(rule: AnyRule, resource: Resource, inquiry: Inquiry): Remedy |
   const graph = graphOf([resource]);
   try {
     const subjects = subjectsFor(rule.on, [resource], graph);
-    const context = contextOf(inquiry, rule, graph);
+    const context = contextOf(inquiry, rule, graph, new WorkLimit());
     const changes = Object.assign({}, ...subjects.map((subject) => anyRule.remediate?.(subject, context) ?? {}));
     return Object.keys(changes).length > 0 ? { rule, changes } : undefined;
   } catch (error) {

@@ -17,6 +17,7 @@ import { lazily } from "./table";
 import { arbitraryEntity, callerArn, changeable, never } from "./targets";
 import type { Domain } from "./values";
 import { any, no, type Verdict, yes } from "./verdict";
+import { WorkLimit } from "./work-limit";
 
 /**
  * `full`: no request is refused, one for a future service included. `iam-full`: every IAM action on every resource of the
@@ -97,12 +98,12 @@ function within({ principal, options, powers }: Circumstances): Verdict<AdminPow
 }
 
 /** Whether the principal's permissions boundary leaves no administrator, whatever its policies may come to grant. */
-export function isHeldByBoundary(principal: Principal): boolean {
+export function isHeldByBoundary(principal: Principal, options: Shared = {}): boolean {
   const powers = () => powersFor(principal);
   const circumstances = {
     principal,
     completion: lowerPower,
-    options: {},
+    options,
     powers,
     layers: layersOf(principal, lowerPower),
   };
@@ -208,7 +209,8 @@ export function powersFor({ accountPolicies = [], account, partition }: Principa
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),
   };
-  const powers = known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf(where, ...asked));
+  const work = new WorkLimit();
+  const powers = known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf(where, work, ...asked));
   known.set(key, powers);
   return powers;
 }
@@ -216,10 +218,12 @@ export function powersFor({ accountPolicies = [], account, partition }: Principa
 /** The power of whoever has the policy and nothing else. */
 function worthOf(
   where: Pick<Principal, "account" | "partition">,
-  { arn, policy }: AccountPolicy,
+  work: WorkLimit,
+  asked: AccountPolicy,
   kind: Holder,
   powers: Powers,
 ): Verdict<AdminPower> {
+  const { arn, policy } = asked;
   const managedPolicyArns = arn === undefined ? [] : [arn];
   const holder = {
     kind,
@@ -230,6 +234,6 @@ function worthOf(
     managedPolicyArns,
     customerManaged: true,
   };
-  const verdict = judge(holder, {}, () => powers);
+  const verdict = judge(holder, work.of(asked), () => powers);
   return verdict.answer === "yes" && isRestrictedStep(verdict.because) ? no : verdict;
 }

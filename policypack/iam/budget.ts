@@ -15,9 +15,16 @@ export class Budget {
     return left && this.spent <= this.limit;
   }
 
-  /** The limit that is spent: its own, or that of what it shares with others. */
-  get spentLimit(): number {
-    return this.spent > this.limit || this.parent === undefined ? this.limit : this.parent.spentLimit;
+  /** Why the search had to give up, for people: its own limit, or that of what it shares with others. */
+  get reason(): string {
+    return this.spent > this.limit || this.parent === undefined
+      ? `no decision within ${this.limit} steps`
+      : this.parent.reason;
+  }
+
+  /** Whether what it shares with others is spent, so that there is no use in beginning to search. */
+  get isExhausted(): boolean {
+    return this.parent?.isExhausted ?? false;
   }
 
   get used(): number {
@@ -25,15 +32,33 @@ export class Budget {
   }
 }
 
-/** Thrown inside a search when its budget is spent; the question that owns the budget answers `unknown`. */
-export class BudgetSpent extends Error {
-  constructor(readonly limit: number) {
-    super(`no decision within ${limit} steps`);
+/** What many share is spent first by those who need much: this gives one of them steps of its own before it takes from the others'. */
+export class Share extends Budget {
+  constructor(
+    limit: number,
+    private readonly reserve: Budget,
+  ) {
+    super(limit);
+  }
+
+  override take(steps = 1): boolean {
+    return super.take(steps) || this.reserve.take(steps);
+  }
+
+  override get isExhausted(): boolean {
+    return this.used > this.limit && this.reserve.used > this.reserve.limit;
+  }
+
+  override get reason(): string {
+    return "the work limit of one run is spent";
   }
 }
 
+/** Thrown inside a search when its budget is spent; the question that owns the budget answers `unknown`. */
+export class BudgetSpent extends Error {}
+
 export function spend(budget: Budget, steps = 1): void {
-  if (!budget.take(steps)) throw new BudgetSpent(budget.spentLimit);
+  if (!budget.take(steps)) throw new BudgetSpent(budget.reason);
 }
 
 /** What every question takes: the budget that it shares with others, such as one for a whole request. */

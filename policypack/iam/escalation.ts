@@ -109,16 +109,17 @@ interface AimedSearch {
   readonly bounded: readonly Targets[];
 }
 
-function openActions(
-  principal: Principal,
-  completion: Completion,
-  { adminRoles = [] }: EscalationOptions,
-): OpenActions {
+function openActions(principal: Principal, completion: Completion, options: EscalationOptions): OpenActions {
+  const { adminRoles = [] } = options;
   const layers = layersOf(principal, completion);
   const candidates = candidateActions(layers, allActions(), reachableActions);
-  const prepared = prepare(principal, layers, { texts: textsAbout(principal), indirect: ["forwarded", "tagged"] });
+  const prepared = prepare(principal, layers, {
+    texts: textsAbout(principal),
+    indirect: ["forwarded", "tagged"],
+    ...(options.budget === undefined ? {} : { budget: options.budget }),
+  });
   const [scenario] = prepared.scenarios;
-  const held = principal.boundary !== undefined && isHeldByBoundary(principal);
+  const held = principal.boundary !== undefined && isHeldByBoundary(principal, options);
   const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles, held);
   const unconditional =
     scenario === undefined || targets === undefined ? undefined : new UnconditionalPaths(layers, scenario, targets);

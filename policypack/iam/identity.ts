@@ -59,9 +59,14 @@ export interface Identities {
  *
  * @param texts texts of the question itself, whose accounts are told apart as well
  */
-export function identitiesOf(principal: Principal, mentioned: Mentioned, texts: readonly string[] = []): Identities {
+export function identitiesOf(
+  principal: Principal,
+  mentioned: Mentioned,
+  texts: readonly string[] = [],
+  budget?: Budget,
+): Identities {
   const accounts = accountsOf(principal, mentioned, texts);
-  const named = namesOf(principal, mentioned);
+  const named = namesOf(principal, mentioned, budget);
   const all: Identity[] = [];
   for (const partition of partitionsOf(principal, mentioned))
     for (const account of accounts.all)
@@ -152,6 +157,7 @@ const naming = ["aws:username", "aws:principalarn"];
 function namesOf(
   principal: Principal,
   mentioned: Mentioned,
+  shared?: Budget,
 ): { readonly all: readonly Named[]; readonly isCut: boolean } {
   const isMember = principal.kind === "group";
   const [knownName, knownPath] = isMember ? [undefined, undefined] : [principal.name, principal.path];
@@ -168,6 +174,7 @@ function namesOf(
           compared.map(({ name }) => name),
           { usual, like: nameLike },
           mentioned,
+          shared,
         )
       : { all: [knownName], isCut: false };
   const others = pathsAmong(compared).filter((path) => matchesWildcards(pathLike, path));
@@ -286,6 +293,7 @@ function textsBySet(
   patterns: readonly Pattern[],
   { usual, like }: { readonly usual: string; readonly like: string },
   mentioned: Mentioned,
+  shared?: Budget,
 ): { readonly all: readonly string[]; readonly isCut: boolean } {
   const literals = new Set(patterns.filter(isLiteral).map(({ tokens }) => String.fromCharCode(...tokens)));
   const open = patterns.filter((pattern) => !isLiteral(pattern) && !pattern.tokens.every((token) => token === anyRun));
@@ -293,7 +301,7 @@ function textsBySet(
   const forbidden = [notInNames("*/*"), notInNames("*:*"), ...[...literals].map(wildcards)];
   const named = [wildcards(like)];
   const found: string[] = [];
-  const budget = new Budget(20_000);
+  const budget = new Budget(20_000, shared);
   const split = (required: readonly Pattern[], excluded: readonly Pattern[]): void => {
     const next = few[required.length + excluded.length];
     const constraint = { required: [named, ...required.map((each) => [each])], forbidden: [...forbidden, ...excluded] };

@@ -143,12 +143,13 @@ export function prepare(
     scenarios: isAsked = () => true,
     texts = [],
     indirect = [],
-  }: Pick<SearchOptions, "scenarios" | "texts" | "indirect"> = {},
+    budget,
+  }: Pick<SearchOptions, "scenarios" | "texts" | "indirect" | "budget"> = {},
 ): Prepared {
   const scenarios: Scenario[] = [];
   // Who has none may still be able to make one.
   const hasKey = principal.accessKeys !== false || mayBeAllowed("iam:CreateAccessKey", layers);
-  const identities = identitiesOf(principal, layers.mentioned, texts);
+  const identities = identitiesOf(principal, layers.mentioned, texts, budget);
   for (const identity of identities.all)
     for (const scenario of scenariosOf(principal, identity)) {
       if (!isAsked(scenario) || (scenario.withKey && !hasKey)) continue;
@@ -184,11 +185,16 @@ export function searchScenarios<T>(
   search: (given: Search) => T | undefined,
   options: SearchOptions = {},
 ): Verdict<Qualified<T>> {
-  const layers = options.layers ?? layersOf(principal, completion);
   const budget = options.budget ?? new Budget(questionBudget);
+  if (budget.isExhausted) return unknown(budget.reason);
+  const layers = options.layers ?? layersOf(principal, completion);
   const { scenarios, circumstances, gaps = [] } = options.prepared ?? prepare(principal, layers, options);
   const doubts: string[] = [...gaps];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
+    if (budget.isExhausted) {
+      doubts.push(budget.reason);
+      return undefined;
+    }
     try {
       const ask = (asked: Scenario) => search({ layers, scenario: asked, freed, budget, completion });
       const { forwarding } = scenario;

@@ -36,7 +36,7 @@ export interface Assumption extends Grant {
 export function mayAssume(
   trust: Policy,
   caller: Caller,
-  options: { readonly mfa: boolean } & Shared & Shared,
+  options: { readonly mfa: boolean } & Shared,
 ): Verdict<Assumption> {
   const principal = { ...principalOf(caller), identity: [trust] };
   return askAboutPower(

@@ -95,7 +95,7 @@ export const adminGroupMembership = defineRule({
       yield* judgeMembers(group, context);
       return;
     }
-    const power = adminPowerOf(group, context.settings);
+    const power = adminPowerOf(group, context);
     // What no-overbroad-group says of a group is not said again.
     if (power.answer !== "yes" || context.isEnabled("no-overbroad-group")) return;
     if (!isToldAt(context.moment, power.because)) return;

@@ -25,11 +25,12 @@ export function* towardsAdministrators(
   found: readonly EscalationFinding[],
   principal: Principal,
   identity: AnyIdentity,
-  { graph, settings }: RuleContext<unknown>,
+  context: RuleContext<unknown>,
 ): Iterable<EscalationFinding> {
+  const { graph, work } = context;
   const isPowerful = (other: AnyIdentity): boolean => {
     if (other === identity) return false;
-    const power = powerOf(other, settings);
+    const power = powerOf(other, context);
     return power.answer === "yes" && !isRestricted(power.because);
   };
   // Who can make itself an administrator without them needs none of them.
@@ -38,7 +39,7 @@ export function* towardsAdministrators(
   const roles = graph.roles.filter(isPowerful);
   for (const role of roles) {
     const services = servicesOf(role);
-    for (const finding of escalationPaths(principal, { adminRoles: arnsOf(role, accounts) })) {
+    for (const finding of escalationPaths(principal, { adminRoles: arnsOf(role, accounts), ...work.of(identity) })) {
       const { path } = finding;
       const fits =
         services === undefined || path.passedTo === undefined || path.passedTo.some((name) => services.has(name));
@@ -54,7 +55,7 @@ export function* towardsAdministrators(
   for (const { path } of known) {
     const resources = users.flatMap((user) => arnsOf(user, accounts));
     const [action] = path.actions;
-    const call = action === undefined ? undefined : mayCall(principal, { action, resources });
+    const call = action === undefined ? undefined : mayCall(principal, { action, resources }, work.of(identity));
     if (call?.answer === "yes") {
       const qualifiers = call.because.qualifiers.filter((qualifier) => qualifier !== "resource");
       yield { path, verdict: yes({ ...call.because, qualifiers }) };

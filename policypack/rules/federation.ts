@@ -1,3 +1,4 @@
+import type { Shared } from "../iam/budget";
 import { mentionsOf } from "../iam/mentions";
 import { mayEnter, type Naming, type Outsider } from "../iam/outsider";
 import { type Grant, isRead, type Policy } from "../iam/principal";
@@ -18,14 +19,14 @@ export interface Federation {
  * The public providers of a trust policy. One that names everybody takes the tokens of the providers that need no setting up; one
  * that is not wholly known may come to name any.
  */
-export function federationsOf(trust: Policy): readonly Federation[] {
+export function federationsOf(trust: Policy, shared: Shared): readonly Federation[] {
   return [...new Set([...issuersNamed(trust), builtInIssuer])].flatMap((issuer): readonly Federation[] => {
     const provider = publicProvider(issuer);
     if (provider === undefined) return [];
-    const strangers = mayEnter(trust, outsiderOf(provider, issuer, "owner or call", trust));
+    const strangers = mayEnter(trust, outsiderOf(provider, issuer, "owner or call", trust), shared);
     if (strangers.answer !== "no" || provider.called === undefined)
       return [{ provider, issuer, strangers, isCall: false }];
-    const callers = mayEnter(trust, outsiderOf(provider, issuer, "owner", trust));
+    const callers = mayEnter(trust, outsiderOf(provider, issuer, "owner", trust), shared);
     // Whether a call is all that is asked for would be advice: not worth a doubt.
     return [{ provider, issuer, strangers: callers.answer === "yes" ? callers : strangers, isCall: true }];
   });

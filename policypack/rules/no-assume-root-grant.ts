@@ -9,8 +9,7 @@ import { group, groupPolicy, policy, role, trust, user, userPolicy } from "./exa
 import { identityArns, nameOrArnGlob } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { powerOf, principalOf, undecidedAbout } from "./power";
-import { defineRule, type Outcome, type RuleContext } from "./rule";
-import type { Settings } from "./settings";
+import { type Asking, defineRule, type Outcome, type RuleContext } from "./rule";
 import { proofInWords, provisoOf, statementsInWords } from "./wording";
 
 const options = {
@@ -51,25 +50,26 @@ interface Holding {
 
 const remembered = new WeakMap<AnyIdentity, Holding>();
 
-function holdingOf(identity: AnyIdentity, settings: Settings): Holding {
+function holdingOf(identity: AnyIdentity, { settings, work }: Asking): Holding {
   const earlier = remembered.get(identity);
   if (earlier !== undefined) return earlier;
   const principal = principalOf(identity, settings);
-  const atAll = mayCall(principal, assumeRoot);
-  const holding = { atAll, byName: atAll.answer === "no" ? no : mayCall(withStsOnly(principal), assumeRoot) };
+  const shared = work.of(identity);
+  const atAll = mayCall(principal, assumeRoot, shared);
+  const holding = { atAll, byName: atAll.answer === "no" ? no : mayCall(withStsOnly(principal), assumeRoot, shared) };
   remembered.set(identity, holding);
   return holding;
 }
 
 /** Whether one of a user's groups lets it as well: it is reported there. */
-function isSaidOfGroup(identity: AnyIdentity, how: keyof Holding, settings: Settings): boolean {
+function isSaidOfGroup(identity: AnyIdentity, how: keyof Holding, asking: Asking): boolean {
   if (identity.kind !== "user") return false;
-  return identity.groups.some((group) => holdingOf(group, settings)[how].answer === "yes");
+  return identity.groups.some((group) => holdingOf(group, asking)[how].answer === "yes");
 }
 
 /** Whether admin power, which says more, is reported already or accepted. */
 function isSaidOfPower(identity: AnyIdentity, context: Context): boolean {
-  return context.isEnabled(`no-overbroad-${identity.kind}`) && powerOf(identity, context.settings).answer === "yes";
+  return context.isEnabled(`no-overbroad-${identity.kind}`) && powerOf(identity, context).answer === "yes";
 }
 
 /** Whether the identity is on the list: `undefined` where its name is not known yet and the list is not empty. */
@@ -103,8 +103,7 @@ export const noAssumeRootGrant = defineRule({
   moments: ["creating", "stack"],
 
   *check(identity: AnyIdentity, context): Iterable<Outcome> {
-    const { settings } = context;
-    const { byName, atAll } = holdingOf(identity, settings);
+    const { byName, atAll } = holdingOf(identity, context);
     if (atAll.answer === "no") return;
     const allowed = isAllowed(identity, context.options.allowedPrincipals);
     if (allowed === true) return;
@@ -117,7 +116,7 @@ export const noAssumeRootGrant = defineRule({
     const how = byName.answer === "yes" ? "byName" : "atAll";
     const verdict = byName.answer === "yes" ? byName : atAll;
     if (verdict.answer === "yes") {
-      if (isSaidOfGroup(identity, how, settings)) return;
+      if (isSaidOfGroup(identity, how, context)) return;
       if (how === "atAll" && isSaidOfPower(identity, context)) return;
       const grant = verdict.because;
       yield {

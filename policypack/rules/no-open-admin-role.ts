@@ -56,12 +56,12 @@ interface Access {
   readonly waiting: readonly Waiting[];
 }
 
-function accessTo(role: Role, { graph, settings }: RuleContext<unknown>): Access {
+function accessTo(role: Role, { graph, settings, work }: RuleContext<unknown>): Access {
   const policy = knownTrust(role, graph);
   const own = accountOf(role, graph);
-  const { anybody, otherOrganization, accounts, unasked } = entrancesOf(policy, own, settings);
+  const { anybody, otherOrganization, accounts, unasked } = entrancesOf(policy, own, settings, work.of(role));
   // A cluster's own workloads are not the public; sound-federated-trust speaks of them.
-  const federations = federationsOf(policy).filter(({ provider }) => provider.isOwn !== true);
+  const federations = federationsOf(policy, work.of(role)).filter(({ provider }) => provider.isOwn !== true);
   const entrances: Entrance[] = [];
   const onlyFromNetworks = (grant: Grant) => grant.qualifiers.includes("network");
   if (anybody.answer === "yes") {
@@ -75,13 +75,14 @@ function accessTo(role: Role, { graph, settings }: RuleContext<unknown>): Access
     if (federation.strangers.answer === "yes")
       entrances.push(throughFederation(federation, federation.strangers.because));
   }
-  const unauthenticated = anybody.answer === "yes" || asksToSignIn(role, graph) ? no : unauthenticatedOf(policy);
+  const unauthenticated =
+    anybody.answer === "yes" || asksToSignIn(role, graph) ? no : unauthenticatedOf(policy, work.of(role));
   if (unauthenticated.answer === "yes" && !federations.some(isOpenCognito)) {
     const grant = unauthenticated.because;
     const who = "anybody, as an identity of an Amazon Cognito identity pool that has not signed in,";
     entrances.push({ grant, who, fix: signInFirst, advises: onlyFromNetworks(grant) });
   }
-  const certificates = anybody.answer === "yes" ? no : certificateHoldersOf(policy);
+  const certificates = anybody.answer === "yes" ? no : certificateHoldersOf(policy, work.of(role));
   if (certificates.answer === "yes") {
     const grant = certificates.because;
     const who = "whoever holds a certificate that any trust anchor of the account accepts";
@@ -188,7 +189,7 @@ export const noOpenAdminRole = defineRule({
 
   *check(role: Role, context): Iterable<Outcome> {
     if (role.resource === undefined) return;
-    const power = adminPowerOf(role, context.settings);
+    const power = adminPowerOf(role, context);
     if (power.answer === "no") return;
     const subject = nameForPeople(role);
     const { urn } = role;

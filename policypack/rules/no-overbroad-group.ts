@@ -37,7 +37,7 @@ export const noOverbroadGroup = defineRule({
 
   *check(group: Group, context): Iterable<Outcome> {
     if (isSanctioned(group, context.settings.sanctionedGroups) === true) yield* judgeGate(group, context);
-    else yield* judgePower(group, powerOf(group, context.settings), context);
+    else yield* judgePower(group, powerOf(group, context), context);
   },
 
   examples: {

@@ -15,7 +15,7 @@ import {
 import { nameOrArnGlob, permissionSetArns } from "./glob-forms";
 import { matchesAnyGlob } from "./globs";
 import { isRestricted, isToldAt, levels, proofOfPower } from "./power";
-import { defineRule, type Outcome, type RuleContext } from "./rule";
+import { type Asking, defineRule, type Outcome, type RuleContext } from "./rule";
 import { provisoOf, qualifiersInWords, statementsInWords } from "./wording";
 
 const options = {
@@ -32,8 +32,8 @@ type Context = RuleContext<{ readonly sanctionedPermissionSets: readonly string[
 // The same set is asked about again for every resource that an update shows.
 const remembered = new WeakMap<PermissionSet, Verdict<AdminPower>>();
 
-function powerOf(set: PermissionSet): Verdict<AdminPower> {
-  const verdict = remembered.get(set) ?? adminPower(principalOfPermissionSet(set));
+function powerOf(set: PermissionSet, { work }: Asking): Verdict<AdminPower> {
+  const verdict = remembered.get(set) ?? adminPower(principalOfPermissionSet(set), work.of(set));
   remembered.set(set, verdict);
   return verdict;
 }
@@ -139,7 +139,7 @@ export const noOverbroadPermissionSet = defineRule({
   moments: ["creating", "stack"],
 
   *check(set: PermissionSet, context): Iterable<Outcome> {
-    const power = powerOf(set);
+    const power = powerOf(set, context);
     if (power.answer === "no") return;
     if (context.moment === "creating") {
       if (power.answer === "yes" && isToldBeforeCreation(set, power.because, context))

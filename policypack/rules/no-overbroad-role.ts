@@ -22,9 +22,9 @@ export const noOverbroadRole = defineRule({
   options: {},
   on: "role",
 
-  *check(role: Role, { settings }): Iterable<Outcome> {
+  *check(role: Role, context): Iterable<Outcome> {
     const subject = nameForPeople(role);
-    const power = powerOf(role, settings);
+    const power = powerOf(role, context);
     if (power.answer === "yes") {
       const grant = power.because;
       yield {

@@ -14,23 +14,22 @@ import {
 } from "./example-resources";
 import { isSanctioned, judgePower } from "./overbroad";
 import { isStrongerThan, powerOf, powerWithoutGroups } from "./power";
-import { defineRule, type Outcome } from "./rule";
-import type { Settings } from "./settings";
+import { type Asking, defineRule, type Outcome } from "./rule";
 
 /** The power that is the user's own: by its own policies, or by several groups together beyond what one of them gives. */
-function ownPowerOf(user: User, settings: Settings): Verdict<AdminPower> {
-  const together = powerOf(user, settings);
+function ownPowerOf(user: User, asking: Asking): Verdict<AdminPower> {
+  const together = powerOf(user, asking);
   if (user.groups.length === 0 || together.answer === "no") return together;
-  const alone = powerWithoutGroups(user, settings);
+  const alone = powerWithoutGroups(user, asking);
   if (together.answer === "unknown") {
     // What a group waits for is told once, at the group, and not again for every member.
     const isToldThere =
-      alone.answer === "no" && user.groups.some((group) => powerOf(group, settings).answer === "unknown");
+      alone.answer === "no" && user.groups.some((group) => powerOf(group, asking).answer === "unknown");
     return isToldThere ? no : together;
   }
   if (alone.answer === "yes" && !isStrongerThan(together.because, alone.because)) return alone;
   const fromOneGroup = user.groups.some((group) => {
-    const power = powerOf(group, settings);
+    const power = powerOf(group, asking);
     return power.answer === "yes" && !isStrongerThan(together.because, power.because);
   });
   if (!fromOneGroup) return together;
@@ -62,7 +61,7 @@ export const noOverbroadUser = defineRule({
 
   *check(user: User, context): Iterable<Outcome> {
     if (isSanctioned(user, context.settings.sanctionedUsers) === true) return;
-    yield* judgePower(user, ownPowerOf(user, context.settings), context);
+    yield* judgePower(user, ownPowerOf(user, context), context);
   },
 
   examples: {

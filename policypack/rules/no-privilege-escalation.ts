@@ -61,7 +61,7 @@ function pathsOf(identity: AnyIdentity, context: Context): readonly EscalationFi
   const earlier = remembered.get(identity);
   if (earlier !== undefined) return earlier;
   const principal = principalOf(identity, context.settings);
-  const open = escalationPaths(principal);
+  const open = escalationPaths(principal, context.work.of(identity));
   const found = new Map(open.map((finding) => [finding.path.id, finding]));
   for (const finding of towardsAdministrators(open, principal, identity, context)) found.set(finding.path.id, finding);
   const paths = [...found.values()].filter(
@@ -86,7 +86,7 @@ function isSaidAlready(identity: AnyIdentity, context: Context): boolean {
   const { settings } = context;
   if (identity.kind === "group" && isSanctioned(identity, settings.sanctionedGroups) === true) return true;
   if (identity.kind === "user" && isSanctioned(identity, settings.sanctionedUsers) === true) return true;
-  const power = powerOf(identity, settings);
+  const power = powerOf(identity, context);
   return context.isEnabled(`no-overbroad-${identity.kind}`) && power.answer === "yes" && !isRestricted(power.because);
 }
 
@@ -123,7 +123,7 @@ export const noPrivilegeEscalation = defineRule({
     const open = found.flatMap(openPath).filter((path) => !isOpenToGroup(path, identity, context));
     const full = open.filter(({ isFull }) => isFull);
     // Restricted steps that no-overbroad-* advises against are not advised against twice.
-    const power = powerOf(identity, context.settings);
+    const power = powerOf(identity, context);
     const isAdvised = power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`);
     const told = full.length > 0 ? full : isAdvised ? [] : [...open].sort(byNeed);
     const [first] = told;

@@ -1,3 +1,4 @@
+import type { Shared } from "../iam/budget";
 import { mayEnter, type Naming } from "../iam/outsider";
 import { type Grant, isRead, type Policy } from "../iam/principal";
 import { no, type Verdict } from "../iam/verdict";
@@ -38,7 +39,7 @@ function onlyOrganization(id: string): Readonly<Record<string, Naming>> {
 }
 
 /** @param own the role's own account, where it is known */
-export function entrancesOf(trust: Policy, own: string | undefined, settings: Settings): Entrances {
+export function entrancesOf(trust: Policy, own: string | undefined, settings: Settings, shared: Shared): Entrances {
   const mentioned = accountsIn({ kind: "role", identity: [trust] });
   const { trustedOrganization, trustedAccounts = [] } = settings;
   const known = {
@@ -46,15 +47,15 @@ export function entrancesOf(trust: Policy, own: string | undefined, settings: Se
     "aws:resourceorgid": [literalFor(trust, "aws:resourceorgid") ?? "o-ofthisrole"],
   };
   const from = { anyAccountBut: [...mentioned, ...known["aws:resourceaccount"]] };
-  const anybody = mayEnter(trust, { from, naming: organizations, known });
+  const anybody = mayEnter(trust, { from, naming: organizations, known }, shared);
   const otherOrganization =
     trustedOrganization === undefined || anybody.answer !== "no"
       ? no
-      : mayEnter(trust, { from, naming: onlyOrganization(trustedOrganization), known });
+      : mayEnter(trust, { from, naming: onlyOrganization(trustedOrganization), known }, shared);
   const outside = mentioned.filter((account) => account !== own && !trustedAccounts.includes(account));
   const naming = { ...organizations, ...externalId };
   const ask = (account: string, withoutMfa: boolean) =>
-    mayEnter(trust, { from: { account }, naming, known, withoutMfa });
+    mayEnter(trust, { from: { account }, naming, known, withoutMfa }, shared);
   return {
     anybody,
     otherOrganization,

@@ -53,8 +53,8 @@ function reachesPower(identity: User | Group, { chain, power, first }: Reach): F
 }
 
 /** The finding for an identity that may add itself to a group of admin power. */
-function joinsPower(identity: User | Group, { graph, settings }: RuleContext<unknown>): Finding | undefined {
-  const joinable = joinableGroup(identity, graph, settings);
+function joinsPower(identity: User | Group, context: RuleContext<unknown>): Finding | undefined {
+  const joinable = joinableGroup(identity, context);
   if (joinable === undefined) return undefined;
   const { group, power, call } = joinable;
   const subject = nameForPeople(identity);
@@ -86,7 +86,7 @@ export function* judgePower(
     yield holdsPower(identity, own.because, context);
     return;
   }
-  const reach = reachOf(identity, context.graph, context.settings);
+  const reach = reachOf(identity, context);
   if (reach.answer === "yes") {
     yield reachesPower(identity, reach.because);
     return;
@@ -109,7 +109,7 @@ export function isSanctioned(identity: User | Group, names: readonly string[]): 
 export function* judgeGate(group: Group, context: RuleContext<unknown>): Iterable<Outcome> {
   if (context.moment === "creating" || isGatedElsewhere(group, context)) return;
   const subject = nameForPeople(group);
-  const hole = mfaHole(toPrincipal(group));
+  const hole = mfaHole(toPrincipal(group), context.work.of(group));
   if (hole.answer === "yes") {
     yield {
       kind: "finding",

@@ -4,7 +4,7 @@ import { no, type Verdict } from "../iam/verdict";
 import { toPrincipal, waitingOf } from "../model/principals";
 import type { Group, Role, User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
-import type { Moment, Undecided } from "./rule";
+import type { Asking, Moment, Undecided } from "./rule";
 import type { Settings } from "./settings";
 import { requestInWords } from "./wording";
 
@@ -39,10 +39,10 @@ export function proofOfPower(power: AdminPower): string {
 const remembered = new WeakMap<Identity, Verdict<AdminPower>>();
 
 /** The admin power of an identity by all its policies together (a user's groups included), roles that it may assume left aside. */
-export function powerOf(identity: Identity, settings: Settings): Verdict<AdminPower> {
+export function powerOf(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
   const earlier = remembered.get(identity);
   if (earlier !== undefined) return earlier;
-  const verdict = adminPower(principalOf(identity, settings));
+  const verdict = adminPower(principalOf(identity, settings), work.of(identity));
   remembered.set(identity, verdict);
   return verdict;
 }
@@ -64,8 +64,8 @@ export function isRestricted(power: AdminPower): boolean {
 }
 
 /** The same without IAM steps that reach only some resources, which are advice: what makes an administrator, or nothing. */
-export function adminPowerOf(identity: Identity, settings: Settings): Verdict<AdminPower> {
-  const power = powerOf(identity, settings);
+export function adminPowerOf(identity: Identity, asking: Asking): Verdict<AdminPower> {
+  const power = powerOf(identity, asking);
   return power.answer === "yes" && isRestricted(power.because) ? no : power;
 }
 
@@ -75,8 +75,8 @@ export function isToldAt(moment: Moment, power: AdminPower): boolean {
 }
 
 /** The power of a user's own policies alone, its groups left out. */
-export function powerWithoutGroups(user: User, settings: Settings): Verdict<AdminPower> {
-  return adminPower(principalOf({ ...user, groups: [] }, settings));
+export function powerWithoutGroups(user: User, { settings, work }: Asking): Verdict<AdminPower> {
+  return adminPower(principalOf({ ...user, groups: [] }, settings), work.of(user));
 }
 
 /** What a question about an identity waits for: the policies and attachments that cannot be read yet. */

@@ -8,7 +8,11 @@ import type { Graph, Group, Role, User } from "../model/subjects";
 import { known } from "../model/value";
 import { accountsIn } from "./accounts";
 import { type Identity, isRestricted, powerOf, principalOf } from "./power";
+import type { Asking, RuleContext } from "./rule";
 import type { Settings } from "./settings";
+
+/** The graph, with what questions about its identities are asked with. */
+type OverGraph = Pick<RuleContext<unknown>, "graph"> & Asking;
 
 /** A role of admin power that an identity comes to, and the roles on the way, the last one included. */
 export interface Reach {
@@ -22,10 +26,10 @@ export interface Reach {
  * Whether an identity may come to admin power by assuming a role of the stack, or a chain of them, none of which asks for MFA.
  * A trust policy that demands MFA ends the way.
  */
-export function reachOf(start: User | Group, graph: Graph, settings: Settings): Verdict<Reach> {
-  const roles = rolesWorthTheWay(graph, settings);
-  const surely = walk(start, roles, settings, false);
-  return surely.answer === "no" ? walk(start, roles, settings, true) : surely;
+export function reachOf(start: User | Group, asking: OverGraph): Verdict<Reach> {
+  const roles = rolesWorthTheWay(asking);
+  const surely = walk(start, roles, asking, false);
+  return surely.answer === "no" ? walk(start, roles, asking, true) : surely;
 }
 
 // Every user and group of a graph asks.
@@ -35,14 +39,15 @@ const worthTheWay = new WeakMap<Graph, { readonly settings: Settings; readonly r
  * The roles that have admin power, or may have it, and those from which one of them may be assumed. Found from the end of the way,
  * because few roles have power: the other way round, each identity would be tried on each role.
  */
-function rolesWorthTheWay(graph: Graph, settings: Settings): readonly Role[] {
+function rolesWorthTheWay(asking: OverGraph): readonly Role[] {
+  const { graph, settings } = asking;
   const before = worthTheWay.get(graph);
   if (before?.settings === settings) return before.roles;
-  const ends = graph.roles.filter((role) => powerOf(role, settings).answer !== "no");
+  const ends = graph.roles.filter((role) => powerOf(role, asking).answer !== "no");
   const found = new Set(ends);
   for (const end of found) {
     for (const role of graph.roles) {
-      if (!found.has(role) && mayBecome(role, end, settings).answer !== "no") found.add(role);
+      if (!found.has(role) && mayBecome(role, end, asking).answer !== "no") found.add(role);
     }
   }
   const roles = graph.roles.filter((role) => found.has(role));
@@ -59,16 +64,16 @@ interface Stop {
 }
 
 /** Follows every role that may be assumed, nearest first; `daring`: over steps as well that are not known to be possible. */
-function walk(start: User | Group, roles: readonly Role[], settings: Settings, daring: boolean): Verdict<Reach> {
+function walk(start: User | Group, roles: readonly Role[], asking: Asking, daring: boolean): Verdict<Reach> {
   const visited = new Set<Role>();
   const stops: Stop[] = [{ from: start, chain: [], doubts: [] }];
   for (const { from, chain, first, doubts } of stops) {
     for (const role of roles) {
       if (visited.has(role)) continue;
-      const step = mayBecome(from, role, settings);
+      const step = mayBecome(from, role, asking);
       if (step.answer === "no" || (step.answer === "unknown" && !daring)) continue;
       visited.add(role);
-      const power = powerOf(role, settings);
+      const power = powerOf(role, asking);
       const unsure = [step, power].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
       const soFar = [...doubts, ...unsure];
       const begun = first ?? (step.answer === "yes" ? step.because : undefined);
@@ -89,9 +94,9 @@ function walk(start: User | Group, roles: readonly Role[], settings: Settings, d
  * where its account is. In a preview nobody tells the account; one that both documents can mean is taken for it. Into another account it
  * needs both, the trust and policies of its own ("Cross-account policy evaluation logic", IAM User Guide).
  */
-function mayBecome(from: Identity, role: Role, settings: Settings): Verdict<Grant> {
-  if (!mayAssumeSome(from, settings) && !mayBeNamed(from, role)) return no;
-  return any(accountsOf(from, role, settings).map((accounts) => mayBecomeIn(accounts, from, role, settings)));
+function mayBecome(from: Identity, role: Role, asking: Asking): Verdict<Grant> {
+  if (!mayAssumeSome(from, asking) && !mayBeNamed(from, role)) return no;
+  return any(accountsOf(from, role, asking.settings).map((accounts) => mayBecomeIn(accounts, from, role, asking)));
 }
 
 /** The account of an identity and that of a role, each undefined where it can be any. */
@@ -111,10 +116,11 @@ function accountsOf(from: Identity, role: Role, settings: Settings): readonly Ac
 const assumesSome = new WeakMap<Identity, boolean>();
 
 /** Whether an identity's own policies may let it assume any role at all. Few do, and of the others only roles that name them are asked. */
-function mayAssumeSome(identity: Identity, settings: Settings): boolean {
+function mayAssumeSome(identity: Identity, { settings, work }: Asking): boolean {
   const earlier = assumesSome.get(identity);
   if (earlier !== undefined) return earlier;
-  const call = mayCall(principalOf(identity, settings), { action: "sts:AssumeRole", resources: [], on: "some" });
+  const asked = { action: "sts:AssumeRole", resources: [], on: "some" } as const;
+  const call = mayCall(principalOf(identity, settings), asked, work.of(identity));
   assumesSome.set(identity, call.answer !== "no");
   return call.answer !== "no";
 }
@@ -130,15 +136,15 @@ function mayBeNamed(identity: Identity, { trust: { policy } }: Role): boolean {
   );
 }
 
-function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, settings: Settings): Verdict<Grant> {
+function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { settings, work }: Asking): Verdict<Grant> {
   const within = own === undefined ? {} : { account: own };
   const caller = callerFor({ ...from, ...within });
-  const trusted = mayAssume(trustOf(role, from, caller.arn), caller, { mfa: false });
+  const trusted = mayAssume(trustOf(role, from, caller.arn), caller, { mfa: false, ...work.of(role) });
   if (trusted.answer !== "yes") return trusted;
   if (own === other && trusted.because.by === "named" && from.kind !== "group") return trusted;
   const principal = { ...principalOf(from, settings), ...within };
   const target = arnOf({ ...role, ...(other === undefined ? {} : { account: other }) });
-  return mayCall(principal, { action: "sts:AssumeRole", resources: [target], on: "some" });
+  return mayCall(principal, { action: "sts:AssumeRole", resources: [target], on: "some" }, work.of(from));
 }
 
 /**
@@ -181,14 +187,14 @@ function anyMemberOf({ members, account, partition }: Group): Pick<User, "name" 
 /** A group of admin power that the identity may add users to, itself among them. */
 export function joinableGroup(
   identity: User | Group,
-  graph: Graph,
-  settings: Settings,
+  asking: OverGraph,
 ): { readonly group: Group; readonly power: AdminPower; readonly call: Grant } | undefined {
+  const { graph, settings, work } = asking;
   const principal = principalOf(identity, settings);
   for (const group of graph.groups) {
-    const power = group === identity ? no : powerOf(group, settings);
+    const power = group === identity ? no : powerOf(group, asking);
     if (power.answer !== "yes" || isRestricted(power.because)) continue;
-    const call = mayCall(principal, { action: "iam:AddUserToGroup", resources: [arnOf(group)] });
+    const call = mayCall(principal, { action: "iam:AddUserToGroup", resources: [arnOf(group)] }, work.of(identity));
     if (call.answer === "yes") return { group, power: power.because, call: call.because };
   }
   return undefined;

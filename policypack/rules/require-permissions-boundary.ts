@@ -1,3 +1,4 @@
+import type { Shared } from "../iam/budget";
 import { mayCall } from "../iam/call";
 import { parseDocument } from "../iam/parse";
 import type { Grant, Policy, Principal } from "../iam/principal";
@@ -98,11 +99,11 @@ function harmless(required: string): Policy {
 }
 
 /** Whether the principal may take the required boundary off somebody, put another in its place, or rewrite it. */
-function mayLoosen(principal: Principal, required: string): Verdict<Grant> {
+function mayLoosen(principal: Principal, required: string, shared: Shared): Verdict<Grant> {
   const asked = { ...principal, identity: [...principal.identity, harmless(required)] };
   return any([
-    ...[...calls, ...replacements].map((action) => mayCall(asked, { action, resources: [] })),
-    ...rewritings.map((action) => mayCall(principal, { action, resources: arnsOf(required) })),
+    ...[...calls, ...replacements].map((action) => mayCall(asked, { action, resources: [] }, shared)),
+    ...rewritings.map((action) => mayCall(principal, { action, resources: arnsOf(required) }, shared)),
   ]);
 }
 
@@ -112,14 +113,14 @@ const remembered = new WeakMap<AnyIdentity, { readonly required: string; readonl
 function looseningOf(identity: AnyIdentity, required: string, context: Context): Verdict<Grant> {
   const earlier = remembered.get(identity);
   if (earlier?.required === required) return earlier.verdict;
-  const verdict = mayLoosen(principalOf(identity, context.settings), required);
+  const verdict = mayLoosen(principalOf(identity, context.settings), required, context.work.of(identity));
   remembered.set(identity, { required, verdict });
   return verdict;
 }
 
 function* judgeGrant(identity: AnyIdentity, required: string, context: Context): Iterable<Outcome> {
   // Admin power, which can do this too, says more.
-  const power = powerOf(identity, context.settings);
+  const power = powerOf(identity, context);
   if (power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`)) return;
   const verdict = looseningOf(identity, required, context);
   const subject = nameForPeople(identity);

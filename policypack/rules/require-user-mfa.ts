@@ -1,4 +1,4 @@
-import { assumingActions, mfaHole, mfaRemovalForOthers, mfaSetUpForOthers } from "../iam/mfa";
+import { assumingActions, type MfaOptions, mfaHole, mfaRemovalForOthers, mfaSetUpForOthers } from "../iam/mfa";
 import type { Grant } from "../iam/principal";
 import { nameForPeople, toPrincipal } from "../model/principals";
 import type { Credential, User } from "../model/subjects";
@@ -98,8 +98,8 @@ export const requireUserMfa = defineRule({
     const credentials = isPasswordOnly(active) ? "password" : "any";
     // Where everything is allowed, so is every role; as things are, what a role asks of those who assume it counts as well.
     const leftAside = mode === "robust" ? selfService : [...selfService, ...assumingActions];
-    const hole = mfaHole(toPrincipal(user), { mode, selfService: leftAside, credentials });
-    const entries = mode === "robust" ? noEntries : entriesWithoutMfa(user, context.graph, { credentials });
+    const hole = mfaHole(toPrincipal(user), { mode, selfService: leftAside, credentials, ...context.work.of(user) });
+    const entries = mode === "robust" ? noEntries : entriesWithoutMfa(user, context, { credentials });
     const has = active.length > 0 ? `has ${credentialsInWords(active)} and can act without MFA` : "can act without MFA";
     const open = hole.answer === "yes" ? { grant: hole.because, roles: undefined } : entries.open[0];
     if (open !== undefined) {
@@ -134,7 +134,7 @@ export const requireUserMfa = defineRule({
       };
       return;
     }
-    yield* advice(user, entries.elsewhere, credentials);
+    yield* advice(user, entries.elsewhere, { credentials, ...context.work.of(user) });
   },
 
   examples: {
@@ -260,11 +260,7 @@ export const requireUserMfa = defineRule({
 });
 
 /** What is worth a word about a user whose gate holds. */
-function* advice(
-  user: User,
-  elsewhere: readonly EntryWithoutMfa[],
-  credentials: "any" | "password",
-): Iterable<Outcome> {
+function* advice(user: User, elsewhere: readonly EntryWithoutMfa[], asked: MfaOptions): Iterable<Outcome> {
   const subject = nameForPeople(user);
   const advise = (grant: Grant, what: string, why: string, fix: string): Outcome => ({
     kind: "finding",
@@ -282,13 +278,13 @@ function* advice(
     const why = "They are kept elsewhere: whether they ask for MFA is not to be seen here.";
     yield advise(entry.grant, `may assume ${names} without MFA`, why, demandMfa);
   }
-  const forOthers = mfaSetUpForOthers(toPrincipal(user), { credentials });
+  const forOthers = mfaSetUpForOthers(toPrincipal(user), asked);
   if (forOthers.answer === "yes") {
     const what = "can enable MFA devices for other users without having MFA";
     const why = "Whoever has its key can put a device of their own on a user who has none.";
     yield advise(forOthers.because, what, why, ownDeviceOnly);
   }
-  const removal = mfaRemovalForOthers(toPrincipal(user), { credentials });
+  const removal = mfaRemovalForOthers(toPrincipal(user), asked);
   if (removal.answer === "yes") {
     const what = "can delete virtual MFA devices of other users without having MFA";
     const why = "AWS refuses it for a device that is enabled, but not for one that somebody is about to enable.";

@@ -4,7 +4,8 @@ import type { Grant } from "../iam/principal";
 import { arnGlob } from "../iam/resource";
 import { mayAssume } from "../iam/trust";
 import { arnOf, nameForPeople, toPrincipal } from "../model/principals";
-import type { Graph, Role, User } from "../model/subjects";
+import type { Role, User } from "../model/subjects";
+import type { RuleContext } from "./rule";
 
 /** A role, or roles, that a user comes into without MFA. */
 export interface EntryWithoutMfa {
@@ -23,8 +24,12 @@ export interface RoleEntries {
 }
 
 /** The roles that the user's policies let it assume without MFA, held against the trust policies of those in the stack. */
-export function entriesWithoutMfa(user: User, { roles }: Graph, options: MfaOptions): RoleEntries {
-  const { unnamed, named } = rolesWithoutMfa(toPrincipal(user), options);
+export function entriesWithoutMfa(
+  user: User,
+  { graph: { roles }, work }: RuleContext<unknown>,
+  options: MfaOptions,
+): RoleEntries {
+  const { unnamed, named } = rolesWithoutMfa(toPrincipal(user), { ...options, ...work.of(user) });
   const open: EntryWithoutMfa[] = [];
   const elsewhere: EntryWithoutMfa[] = [];
   const doubts = unnamed.answer === "unknown" ? [...unnamed.because] : [];
@@ -39,7 +44,7 @@ export function entriesWithoutMfa(user: User, { roles }: Graph, options: MfaOpti
       const entry = mayAssume(
         role.trust.policy,
         { kind: "user", arn: arnOf(user), ...accountOf(user) },
-        { mfa: false },
+        { mfa: false, ...work.of(role) },
       );
       if (entry.answer === "yes") open.push({ roles: unguarded(role), grant: verdict.because });
       if (entry.answer === "unknown") doubts.push(...entry.because);

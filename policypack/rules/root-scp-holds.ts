@@ -32,7 +32,7 @@ export const rootScpHolds = defineRule({
   options: {},
   on: "organizationPolicy",
 
-  *check(policy: OrganizationPolicy): Iterable<Outcome> {
+  *check(policy: OrganizationPolicy, context): Iterable<Outcome> {
     const { urn, name } = policy.resource;
     const subject = `policy "${name}"`;
     if (!policy.type.known) {
@@ -55,6 +55,7 @@ export const rootScpHolds = defineRule({
     for (const { statement, escapes } of rootHold(policy.content.document, {
       origin: policy.content.origin,
       partition: policy.partition ?? "aws",
+      ...context.work.of(policy),
     })) {
       if (escapes.answer === "yes") {
         const gap = escapes.because;

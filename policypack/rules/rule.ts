@@ -1,4 +1,5 @@
 import type { StatementRef } from "../iam/principal";
+import type { WorkLimit } from "../iam/work-limit";
 import type { Resource } from "../model/resource";
 import type { Graph, SubjectKind, Subjects } from "../model/subjects";
 import type { Waiting } from "../model/value";
@@ -71,6 +72,8 @@ export interface RuleContext<O> {
   readonly settings: Settings;
   /** The whole stack as far as it is known; at the moment `resource` only what that resource says. */
   readonly graph: Graph;
+  /** What the questions about each subject may cost. */
+  readonly work: WorkLimit;
   /** The inputs of every resource that this run has shown so far, the present one included, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
   readonly moment: Moment;
@@ -80,6 +83,9 @@ export interface RuleContext<O> {
   /** Whether another rule is enabled: one cause is reported once, by the first enabled rule that sees it. */
   isEnabled(id: string): boolean;
 }
+
+/** What questions about the identities of a graph are asked with. */
+export type Asking = Pick<RuleContext<unknown>, "settings" | "work">;
 
 export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchemas = OptionSchemas> {
   /** Permanent, kebab-case, the name of its file. */

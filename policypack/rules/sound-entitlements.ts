@@ -41,7 +41,7 @@ function* judge(entitlement: Entitlement, role: Role, context: Context): Iterabl
   const { urn, name } = entitlement.resource;
   const ceiling = listed === undefined ? ({ ceiling: "advisory" } as const) : {};
   const subject = `entitlement "${name}"`;
-  const power = adminPowerOf(role, context.settings);
+  const power = adminPowerOf(role, context);
   if (power.answer === "yes") {
     const { because } = power;
     yield {

@@ -30,7 +30,7 @@ function letsStrangersIn(role: Role, federation: Federation, grant: Grant): Find
 /** Whether the same way in is reported as one to admin power. */
 function isSaidOfAdmins(role: Role, { provider }: Federation, context: RuleContext<unknown>): boolean {
   if (provider.isOwn === true || !context.isEnabled("no-open-admin-role")) return false;
-  const power = adminPowerOf(role, context.settings);
+  const power = adminPowerOf(role, context);
   return power.answer === "yes" && isToldAt(context.moment, power.because);
 }
 
@@ -78,7 +78,7 @@ export const soundFederatedTrust = defineRule({
 
   *check(role: Role, context): Iterable<Outcome> {
     if (role.resource === undefined) return;
-    const federations = federationsOf(knownTrust(role, context.graph));
+    const federations = federationsOf(knownTrust(role, context.graph), context.work.of(role));
     let isOpen = false;
     for (const federation of federations) {
       if (federation.strangers.answer !== "yes") continue;

@@ -102,7 +102,7 @@ export const soundMfaCondition = defineRule({
     }
     const { urn } = resource;
     const subject = `the policy of ${resource.type} "${resource.name}"`;
-    for (const { statement, flaw } of mfaFlaws(asked)) {
+    for (const { statement, flaw } of mfaFlaws(asked, undefined, context.work.of(written))) {
       if (flaw.answer === "no") continue;
       if (flaw.answer === "unknown") {
         const because = `${statement.path}: ${flaw.because.join("; ")}`;
@@ -293,7 +293,9 @@ function closedElsewhere(
   const doubts: string[] = [];
   for (const holder of everybody) {
     if (isVouchedFor(holder, context)) continue;
-    const found = mfaFlaws(policy, besideIn(holder, policy)).find((each) => each.statement.path === statement.path);
+    const found = mfaFlaws(policy, besideIn(holder, policy), context.work.of(holder)).find(
+      (each) => each.statement.path === statement.path,
+    );
     if (found === undefined || found.flaw.answer === "yes") return "no";
     if (found.flaw.answer === "unknown") doubts.push(...found.flaw.because);
   }

@@ -14,7 +14,7 @@ import {
   withMfa,
 } from "./example-resources";
 import { isRestricted, powerOf } from "./power";
-import { defineRule, type Outcome } from "./rule";
+import { type Asking, defineRule, type Outcome } from "./rule";
 import { waitingForTrust } from "./trust";
 import { proofInWords } from "./wording";
 
@@ -26,8 +26,8 @@ function usersOf({ account = "*", partition = "aws", trust: { policy } }: Role):
 }
 
 /** Whether one of them may assume it. */
-function letsPeopleIn(role: Role, mfa: boolean): Verdict<Assumption> {
-  return any(usersOf(role).map((user) => mayAssume(role.trust.policy, user, { mfa })));
+function letsPeopleIn(role: Role, mfa: boolean, { work }: Asking): Verdict<Assumption> {
+  return any(usersOf(role).map((user) => mayAssume(role.trust.policy, user, { mfa, ...work.of(role) })));
 }
 
 export const timeBoxedAdminRole = defineRule({
@@ -47,14 +47,15 @@ export const timeBoxedAdminRole = defineRule({
   options: {},
   on: "role",
 
-  *check(role: Role, { settings }): Iterable<Outcome> {
-    const power = powerOf(role, settings);
+  *check(role: Role, context): Iterable<Outcome> {
+    const { settings } = context;
+    const power = powerOf(role, context);
     if (power.answer === "no" || (power.answer === "yes" && isRestricted(power.because))) return;
-    const people = letsPeopleIn(role, true);
+    const people = letsPeopleIn(role, true, context);
     if (people.answer === "no") return;
     const subject = nameForPeople(role);
     const { urn, maxSessionSeconds: seconds } = role;
-    const withoutMfa = letsPeopleIn(role, false);
+    const withoutMfa = letsPeopleIn(role, false, context);
     const isShort = seconds.known && seconds.value <= settings.maxSessionSeconds;
     if (isShort && withoutMfa.answer === "no") return;
 

@@ -1,3 +1,4 @@
+import type { Shared } from "../iam/budget";
 import { mentionsOf } from "../iam/mentions";
 import { mayEnter, type Naming } from "../iam/outsider";
 import { type Grant, isRead, type Policy } from "../iam/principal";
@@ -17,13 +18,17 @@ const isWhole: Naming = (parts) => parts.length === 1;
  * Whether identities of an Amazon Cognito identity pool that have not signed in may assume the role. `amr` tells them apart; without
  * a condition on it they are let in. "IAM roles", Role trust and permissions (Amazon Cognito Developer Guide).
  */
-export function unauthenticatedOf(trust: Policy): Verdict<Grant> {
+export function unauthenticatedOf(trust: Policy, shared: Shared): Verdict<Grant> {
   if (isRead(trust) && !issuersNamed(trust).includes(cognito)) return no;
-  return mayEnter(trust, {
-    from: { issuer: cognito },
-    naming: { [`${cognito}:sub`]: isWhole },
-    known: { [`${cognito}:amr`]: ["unauthenticated"] },
-  });
+  return mayEnter(
+    trust,
+    {
+      from: { issuer: cognito },
+      naming: { [`${cognito}:sub`]: isWhole },
+      known: { [`${cognito}:amr`]: ["unauthenticated"] },
+    },
+    shared,
+  );
 }
 
 /** Whether every identity pool of the stack that the role's trust was made from asks its identities to sign in. */
@@ -49,11 +54,11 @@ const namesAnchor: Naming = (parts) => namesOwner(parts, { after: "trust-anchor/
  * one trust anchor or for something in the certificate. "Trust model in AWS Identity and Access Management Roles Anywhere" (IAM
  * Roles Anywhere User Guide).
  */
-export function certificateHoldersOf(trust: Policy): Verdict<Grant> {
+export function certificateHoldersOf(trust: Policy, shared: Shared): Verdict<Grant> {
   const keys = isRead(trust) ? mentionsOf(trust.document).keys : [];
   const inCertificate = keys.filter(
     (key) => /^aws:(?:principal|request)tag\/x509/.test(key) || key === "sts:sourceidentity",
   );
   const naming = Object.fromEntries(inCertificate.map((key) => [key, names]));
-  return mayEnter(trust, { from: { certificate: true }, naming: { ...naming, "aws:sourcearn": namesAnchor } });
+  return mayEnter(trust, { from: { certificate: true }, naming: { ...naming, "aws:sourcearn": namesAnchor } }, shared);
 }
