@@ -37,6 +37,9 @@ const PASSED: ReadonlySet<string> = new Set(
 );
 const LOCALE = /^LC_[A-Z]+$/;
 
+/** What npm tells of the package whose script runs: what stands in its package.json. */
+const NPM_PACKAGE = /^NPM_PACKAGE_/;
+
 /** Pulumi's own switches are passed, but for those that may hold what nobody else should have. */
 const PULUMI = /^PULUMI_/;
 const PULUMI_SECRET = /TOKEN|PASSPHRASE|PASSWORD|SECRET|CREDENTIAL|AUTH|PRIVATE|_KEY|^PULUMI_CONFIG$/;
@@ -47,7 +50,7 @@ const SENSITIVE = /TOKEN|PASS|SECRET|CREDENTIAL|AUTH|KEY/;
 function isPassed(name: string): boolean {
   const capitals = name.toUpperCase();
   if (PULUMI.test(capitals)) return !PULUMI_SECRET.test(capitals);
-  return PASSED.has(capitals) || LOCALE.test(capitals);
+  return PASSED.has(capitals) || LOCALE.test(capitals) || NPM_PACKAGE.test(capitals);
 }
 
 /**

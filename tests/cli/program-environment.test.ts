@@ -21,6 +21,13 @@ describe("the environment of a program under check", () => {
     assert.deepEqual(passed(needed), needed);
   });
 
+  it("has what npm tells a script of its package", () => {
+    assert.deepEqual(passed({ npm_package_name: "shop", npm_package_version: "1.0.0" }), {
+      npm_package_name: "shop",
+      npm_package_version: "1.0.0",
+    });
+  });
+
   it("has no credentials", () => {
     const credentials = {
       ...{ AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x", AWS_SESSION_TOKEN: "x", AWS_PROFILE: "admin" },
