@@ -137,11 +137,11 @@ export function qualifierOf(key: string): Qualifier | undefined {
 }
 
 /**
- * Whether a request can have the empty text for the key: a tag's value, a prefix, what the caller writes. Keys of IAM and STS
+ * Whether a request can have the empty text for the key: a tag's value, a prefix, what the caller writes. Other keys of IAM and STS
  * have forms that rule it out ("IAM and AWS STS quotas", IAM User Guide).
  */
 export function mayBeEmpty(key: string): boolean {
-  if (key === resourceVariable || /^(?:iam|sts):/.test(key)) return false;
+  if (key === resourceVariable || /^(?:iam|sts):(?!resourcetag\/)/.test(key)) return false;
   const origin = keyFacts(key)?.origin;
   return origin === "tag" || (origin === "caller" && key !== "aws:tagkeys");
 }

@@ -270,12 +270,16 @@ function anyRegion(partition: string): Domain {
   const always =
     own?.regionPrefix === undefined
       ? [
-          on("aws:requestedregion", likeTest([globOf("*-*-?*")])),
+          on("aws:requestedregion", likeTest(Array.from("123456789", (number) => globOf(`*-*-${number}`)))),
           on("aws:requestedregion", likeTest(globs(prefixesOfOthers), true)),
         ]
       : [on("aws:requestedregion", likeTest(globs([own.regionPrefix])))];
   const first = own?.globalRegion ?? "us-east-1";
-  return { ...anything, always, usual: partition === "aws" ? [first, "eu-central-1"] : [first] };
+  return {
+    ...anything,
+    always,
+    usual: partition === "aws" ? [first, "eu-central-1", "us-west-2", "eu-west-2"] : [first],
+  };
 }
 
 const prefixesOfOthers = partitions.flatMap(({ regionPrefix }) => regionPrefix ?? []);

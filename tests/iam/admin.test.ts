@@ -316,6 +316,11 @@ describe("admin power and what is not known yet", () => {
     equal(power(group(allow("*"), deny("*", "*", { StringLikes: { "aws:username": "a" } }))), "unknown"));
   it("is a no where an unknown operator stands beside harmless actions", () =>
     equal(power(group(allow("s3:*", "*", { StringLikes: { "aws:username": "a" } }))), "no"));
+  it("is power over what has a tag with an empty value, as much as over any other", () => {
+    const over = (value: string) => power(group(allow("*", "*", { StringEquals: { "iam:ResourceTag/team": value } })));
+    equal(over(""), over("ops"));
+    equal(over("ops"), "self-escalation tag");
+  });
   it("is undecided where a condition has an empty list of values", () =>
     equal(power(group(allow("*", "*", { StringEquals: { "aws:username": [] } }))), "unknown"));
 });

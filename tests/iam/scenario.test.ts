@@ -167,7 +167,8 @@ describe("the requests of somebody who is not known", () => {
 describe("the regions that a request can be made in", () => {
   const regions = (action: string, partition = "aws") => shown(regionDomain(action, partition));
 
-  it("are any for most services", () => equal(regions("ec2:RunInstances"), "* such as us-east-1, eu-central-1"));
+  it("are any for most services", () =>
+    equal(regions("ec2:RunInstances"), "* such as us-east-1, eu-central-1, us-west-2, eu-west-2"));
   it("is one for IAM, in each partition another", () => {
     equal(regions("iam:CreateUser"), "us-east-1");
     equal(regions("iam:CreateUser", "aws-us-gov"), "us-gov-west-1");
@@ -175,11 +176,11 @@ describe("the regions that a request can be made in", () => {
     equal(regions("iam:CreateUser", "aws-eusc"), "eusc-de-east-1");
   });
   it("is that of the service that gets a role", () =>
-    equal(regions("iam:PassRole"), "* such as us-east-1, eu-central-1"));
+    equal(regions("iam:PassRole"), "* such as us-east-1, eu-central-1, us-west-2, eu-west-2"));
   it("is another one for some services without regions", () =>
     equal(regions("globalaccelerator:CreateAccelerator"), "us-west-2"));
   it("are any for STS, which has an endpoint in each", () =>
-    equal(regions("sts:AssumeRole"), "* such as us-east-1, eu-central-1"));
+    equal(regions("sts:AssumeRole"), "* such as us-east-1, eu-central-1, us-west-2, eu-west-2"));
 });
 
 describe("what a request can have for a condition key", () => {
