@@ -1,4 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { deployConfigured } from "./programs";
+import { deployConfigured } from "./program/programs";
 
 export = deployConfigured(new pulumi.Config(), Object.keys(pulumi.runtime.allConfig()));

@@ -1,0 +1,128 @@
+import type {
+  AdminChangeAlarmArgs,
+  AdminGroupArgs,
+  AlternateContactsArgs,
+  CentralRootAccessArgs,
+  Contact,
+  GithubDeployRoleArgs,
+  OrgEnforcementArgs,
+  PasswordPolicyArgs,
+  RootActivityAlarmArgs,
+  RootScpArgs,
+  RootTask,
+} from "../components";
+import type { Settings } from "./settings";
+
+const trailKeys = ["trail", "logGroup", "trailScope", "subscribers"];
+
+/** The configuration keys that each of the readers below reads. */
+export const keysOf = {
+  passwordPolicy: ["maxPasswordAge", "minimumPasswordLength"],
+  adminGroup: ["members", "groupName", "roleName"],
+  alternateContacts: ["securityContact", "billingContact", "operationsContact"],
+  githubDeployRole: ["repository", "branch", "policyArns", "permissionsBoundary", "deployRoleName", "oidcProvider"],
+  rootScp: [
+    "targets",
+    "stagedUnit",
+    "allowedRootTasks",
+    "additionalRootActions",
+    "exemptAssumeRoot",
+    "document",
+    "policyName",
+  ],
+  centralRootAccess: ["trustedAccess"],
+  rootActivityAlarm: trailKeys,
+  adminChangeAlarm: [...trailKeys, "administratorGroups", "administratorRoles"],
+  orgEnforcement: [
+    "pulumiOrganization",
+    "stacks",
+    "packVersion",
+    "enforcementMode",
+    "policyGroup",
+    "packName",
+    "packConfig",
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+// What a component demands and the configuration lacks is handed over as nothing, for the component to refuse by name.
+
+export function passwordPolicy(settings: Settings): PasswordPolicyArgs {
+  return { ...settings.number("maxPasswordAge"), ...settings.number("minimumPasswordLength") };
+}
+
+export function adminGroup(settings: Settings): AdminGroupArgs {
+  return { members: settings.listOf("members") ?? [], ...settings.text("groupName"), ...settings.text("roleName") };
+}
+
+export function alternateContacts(settings: Settings): AlternateContactsArgs {
+  const nobody = {} as Contact;
+  return {
+    securityContact: nobody,
+    billingContact: nobody,
+    operationsContact: nobody,
+    ...settings.object<"securityContact", Contact>("securityContact"),
+    ...settings.object<"billingContact", Contact>("billingContact"),
+    ...settings.object<"operationsContact", Contact>("operationsContact"),
+  };
+}
+
+export function githubDeployRole(settings: Settings): GithubDeployRoleArgs {
+  return {
+    repository: "",
+    policyArns: settings.listOf("policyArns") ?? [],
+    ...settings.text("repository"),
+    ...settings.text("branch"),
+    ...settings.text("permissionsBoundary"),
+    ...settings.text("deployRoleName"),
+    ...settings.text<"oidcProvider", "create" | "existing">("oidcProvider"),
+  };
+}
+
+export function rootScp(settings: Settings): RootScpArgs {
+  return {
+    targets: settings.listOf("targets") ?? [],
+    ...settings.text("stagedUnit"),
+    ...settings.list<"allowedRootTasks", RootTask>("allowedRootTasks"),
+    ...settings.list("additionalRootActions"),
+    ...settings.boolean("exemptAssumeRoot"),
+    ...settings.text("document"),
+    ...settings.text("policyName"),
+  };
+}
+
+export function centralRootAccess(settings: Settings): CentralRootAccessArgs {
+  return settings.text<"trustedAccess", "create" | "existing">("trustedAccess");
+}
+
+export function rootActivityAlarm(settings: Settings): RootActivityAlarmArgs {
+  return {
+    trail: "",
+    logGroup: "",
+    ...settings.text("trail"),
+    ...settings.text("logGroup"),
+    ...settings.text<"trailScope", "organization" | "account">("trailScope"),
+    ...settings.list("subscribers"),
+  };
+}
+
+export function adminChangeAlarm(settings: Settings): AdminChangeAlarmArgs {
+  return {
+    ...rootActivityAlarm(settings),
+    ...settings.list("administratorGroups"),
+    ...settings.list("administratorRoles"),
+  };
+}
+
+export function orgEnforcement(settings: Settings): OrgEnforcementArgs {
+  return {
+    pulumiOrganization: "",
+    packVersion: "",
+    stacks: settings.listOf("stacks") ?? [],
+    ...settings.text("pulumiOrganization"),
+    ...settings.text("packVersion"),
+    ...settings.text<"enforcementMode", "audit" | "preventative">("enforcementMode"),
+    ...settings.text("policyGroup"),
+    ...settings.text("packName"),
+    ...settings.object<"packConfig", Record<string, unknown>>("packConfig"),
+  };
+}

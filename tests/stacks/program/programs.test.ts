@@ -1,0 +1,272 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { deployConfigured } from "../../../stacks/program/programs";
+import { all, only, type Registered, refusalOf, registeredBy } from "../registered";
+
+/** Deploys with a stack's configuration as the engine hands it over: lists are JSON text. */
+function deploying(configuration: Record<string, string>): () => Promise<unknown> {
+  return async () => {
+    pulumi.runtime.setAllConfig(configuration);
+    try {
+      return await deployConfigured(new pulumi.Config("aws-identity-guardrails"), Object.keys(configuration));
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
+  };
+}
+
+function stack(configuration: Record<string, string>): Promise<readonly Registered[]> {
+  return registeredBy(deploying(configuration));
+}
+
+async function refusalMessage(configuration: Record<string, string>): Promise<string> {
+  const [message, registered] = await refusalOf(deploying(configuration));
+  assert.deepEqual(registered, []);
+  return message;
+}
+
+describe("stacks: what a stack's configuration deploys", () => {
+  it("deploys the password policy with its configuration", async () => {
+    const registered = await stack({
+      "aws:region": "us-east-1",
+      "aws-identity-guardrails:component": "password-policy",
+      "aws-identity-guardrails:maxPasswordAge": "60",
+    });
+    const inputs = only(registered, "aws:iam/accountPasswordPolicy:AccountPasswordPolicy").inputs;
+    assert.equal(inputs.maxPasswordAge, 60);
+    assert.equal(inputs.minimumPasswordLength, 14);
+  });
+
+  it("deploys the administrators' group with its configuration", async () => {
+    const registered = await stack({
+      "aws-identity-guardrails:component": "admin-group",
+      "aws-identity-guardrails:members": '["first-admin","second-admin"]',
+      "aws-identity-guardrails:groupName": "platform-admins",
+      "aws-identity-guardrails:roleName": "platform-admin",
+    });
+    assert.equal(only(registered, "aws:iam/group:Group").inputs.name, "platform-admins");
+    assert.equal(only(registered, "aws:iam/role:Role").inputs.name, "platform-admin");
+    assert.deepEqual(
+      registered
+        .filter(({ type }) => type === "aws:iam/userGroupMembership:UserGroupMembership")
+        .map(({ inputs }) => inputs.user),
+      ["first-admin", "second-admin"],
+    );
+  });
+
+  it("deploys the root SCP with its configuration", async () => {
+    const registered = await stack({
+      "aws-identity-guardrails:component": "root-scp",
+      "aws-identity-guardrails:targets": '["ou-ab12-cdef3456"]',
+      "aws-identity-guardrails:allowedRootTasks": '["close-account"]',
+      "aws-identity-guardrails:additionalRootActions": '["account:GetContactInformation"]',
+      "aws-identity-guardrails:exemptAssumeRoot": "false",
+      "aws-identity-guardrails:policyName": "no-root",
+    });
+    const policy = only(registered, "aws:organizations/policy:Policy").inputs;
+    assert.equal(policy.name, "no-root");
+    assert.equal(
+      policy.content,
+      '{"Version":"2012-10-17","Statement":[{"Sid":"DenyRootUser","Effect":"Deny","NotAction":["account:CloseAccount",' +
+        '"account:GetAccountInformation","account:GetContactInformation"],"Resource":"*","Condition":{"ArnLike":' +
+        '{"aws:PrincipalArn":["arn:aws:iam::*:root","arn:aws-cn:iam::*:root","arn:aws-eusc:iam::*:root",' +
+        '"arn:aws-us-gov:iam::*:root"]}}}]}',
+    );
+    const attachment = only(registered, "aws:organizations/policyAttachment:PolicyAttachment").inputs;
+    assert.equal(attachment.targetId, "ou-ab12-cdef3456");
+  });
+
+  it("returns the outputs of the stack", async () => {
+    let outputs: unknown;
+    await registeredBy(async () => {
+      outputs = await deploying({ "aws-identity-guardrails:component": "password-policy" })();
+    });
+    assert.deepEqual(Object.keys(outputs as object), ["maxPasswordAge", "minimumPasswordLength"]);
+  });
+
+  it("refuses a configuration without a component and lists the components", async () => {
+    assert.equal(
+      await refusalMessage({ "aws:region": "us-east-1" }),
+      "Configuration key aws-identity-guardrails:component is not set. " +
+        "Set it to one of: password-policy, admin-group, alternate-contacts, github-deploy-role, account-baseline, root-scp, " +
+        "central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
+    );
+  });
+
+  it("refuses a misspelt component and lists the components", async () => {
+    assert.equal(
+      await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
+      'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
+        "Set it to one of: password-policy, admin-group, alternate-contacts, github-deploy-role, account-baseline, root-scp, " +
+        "central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
+    );
+  });
+
+  it("refuses the name of an object's own method as a component", async () => {
+    assert.match(
+      await refusalMessage({ "aws-identity-guardrails:component": "constructor" }),
+      /is "constructor", which is no component/,
+    );
+  });
+
+  it("refuses a misspelt key, which would be ignored, and lists the keys", async () => {
+    assert.equal(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:maxPaswordAge": "60",
+      }),
+      "Configuration key aws-identity-guardrails:maxPaswordAge is read by no component, so it would change nothing. " +
+        "The keys of password-policy: aws-identity-guardrails:maxPasswordAge, aws-identity-guardrails:minimumPasswordLength, " +
+        "aws-identity-guardrails:accounts.",
+    );
+  });
+
+  it("lets the keys of another component be there, since their defaults always are", async () => {
+    const registered = await stack({
+      "aws-identity-guardrails:component": "password-policy",
+      "aws-identity-guardrails:roleName": "administrator",
+    });
+    assert.equal(registered.length, 2);
+  });
+
+  it("names the configuration key of a value that the component refuses", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "admin-group",
+        "aws-identity-guardrails:members": '["first-admin","people/second-admin"]',
+      }),
+      /^Configuration key aws-identity-guardrails:members\[1\]: AdminGroup: members\[1\] is "people\/second-admin", which is not/,
+    );
+  });
+
+  it("refuses a mapping where a list belongs, and says how to set one", async () => {
+    assert.equal(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "root-scp",
+        "aws-identity-guardrails:targets": '{"unit":"ou-ab12-cdef3456"}',
+      }),
+      'Configuration key aws-identity-guardrails:targets is "{\\"unit\\":\\"ou-ab12-cdef3456\\"}", which is not a list. ' +
+        "Set its entries with: pulumi config set --path 'aws-identity-guardrails:targets[0]' VALUE",
+    );
+  });
+
+  it("refuses a plain text where a list belongs, and says how to set one", async () => {
+    assert.equal(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "admin-group",
+        "aws-identity-guardrails:members": "first-admin, second-admin",
+      }),
+      'Configuration key aws-identity-guardrails:members is "first-admin, second-admin", which is not a list. ' +
+        "Set its entries with: pulumi config set --path 'aws-identity-guardrails:members[0]' VALUE",
+    );
+  });
+
+  it("refuses an account id that YAML reads as a number", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "root-scp",
+        "aws-identity-guardrails:targets": "[123456789012]",
+      }),
+      /^Configuration key aws-identity-guardrails:targets\[0\]: RootScp: targets\[0\] is 123456789012, .*12 digits, quoted/,
+    );
+  });
+
+  it("refuses days that are no number", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:maxPasswordAge": "sixty",
+      }),
+      /aws-identity-guardrails:maxPasswordAge.*number/,
+    );
+  });
+
+  it("deploys a component into each account, and gives its outputs under the account's id", async () => {
+    let outputs: unknown;
+    const registered = await registeredBy(async () => {
+      outputs = await deploying({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:accounts":
+          '[{"id":"111122223333","roleName":"deploy","region":"eu-west-1"},' +
+          '{"id":"444455556666","roleName":"deploy","region":"eu-west-1"}]',
+      })();
+    });
+    assert.deepEqual(
+      all(registered, "aws:iam/accountPasswordPolicy:AccountPasswordPolicy").map(({ name, provider }) => [
+        name,
+        provider,
+      ]),
+      [
+        ["password-policy-111122223333", "account-111122223333"],
+        ["password-policy-444455556666", "account-444455556666"],
+      ],
+    );
+    assert.deepEqual(Object.keys(outputs as object), ["111122223333", "444455556666"]);
+  });
+
+  it("deploys into accounts that do not answer as well, for their state must not be taken for deleted", async () => {
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:accounts": '[{"id":"111122223333","roleName":"deploy","region":"eu-west-1"}]',
+      }),
+      { getCallerIdentity: new Error("cannot assume the role") },
+    );
+    const { provider } = only(registered, "aws:iam/accountPasswordPolicy:AccountPasswordPolicy");
+    assert.equal(provider, "account-111122223333");
+  });
+
+  it("refuses accounts for what an organization has once", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "root-scp",
+        "aws-identity-guardrails:targets": '["r-ab12"]',
+        "aws-identity-guardrails:accounts": '[{"id":"111122223333","roleName":"deploy","region":"eu-west-1"}]',
+      }),
+      /^Configuration key aws-identity-guardrails:accounts has no effect on root-scp, which an organization has once\./,
+    );
+  });
+
+  it("names the key of an account that is wrong", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:accounts": '[{"id":"111122223333","roleName":"deploy"}]',
+      }),
+      /^Configuration key aws-identity-guardrails:accounts\[0\]\.region: AccountProviders: accounts\[0\]\.region is missing/,
+    );
+  });
+
+  it("names the key of a contact that is missing", async () => {
+    assert.match(
+      await refusalMessage({ "aws-identity-guardrails:component": "alternate-contacts" }),
+      /^Configuration key aws-identity-guardrails:securityContact\.name: AlternateContacts: securityContact\.name is missing/,
+    );
+  });
+
+  it("refuses a text where an object belongs, and says how to set one", async () => {
+    assert.equal(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "alternate-contacts",
+        "aws-identity-guardrails:securityContact": "security@example.com",
+      }),
+      'Configuration key aws-identity-guardrails:securityContact is "security@example.com", which is not an object. ' +
+        "Set its properties with: pulumi config set --path 'aws-identity-guardrails:securityContact.NAME' VALUE",
+    );
+  });
+
+  it("asks for the keys of an alarm, an enforcement and a deployment by their names", async () => {
+    for (const [component, key] of [
+      ["root-activity-alarm", "trail"],
+      ["admin-change-alarm", "trail"],
+      ["org-enforcement", "stacks"],
+      ["github-deploy-role", "policyArns"],
+      ["organization-baseline", "targets"],
+    ] as const) {
+      assert.match(
+        await refusalMessage({ "aws-identity-guardrails:component": component }),
+        new RegExp(`^Configuration key aws-identity-guardrails:${key}: `),
+      );
+    }
+  });
+});
