@@ -47,7 +47,7 @@ class OutputTypes {
 
 function objectFor(body: string, types: OutputTypes, depth: number, origin: string): JsonObject {
   const withoutComments = body.replace(/\/\*\*[\s\S]*?\*\//g, "");
-  const members = withoutComments.matchAll(/^\s*(?:readonly )?(\w+)\??: ([^;{]*)/gm);
+  const members = withoutComments.matchAll(/^[ \t]*(?:readonly )?(\w+)\??: ([^;{]*)/gm);
   return Object.fromEntries(
     [...members].map(([, name = "", type = ""]) => [name, valueFor(name, type.trim(), types, depth, origin)]),
   );

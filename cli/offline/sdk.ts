@@ -69,7 +69,7 @@ function fileIgnoringCase(path: string, extension: string): string | undefined {
 }
 
 function inputsIn(code: string): ReadonlySet<string> {
-  const assignments = [...code.matchAll(/^\s*resourceInputs\["([^"]+)"\] = (.*)$/gm)];
+  const assignments = [...code.matchAll(/^[ \t]*resourceInputs\["([^"]+)"\] = (.*)$/gm)];
   const fromArguments = assignments.filter(([, , value]) => /\bargs\b/.test(value ?? ""));
   return new Set(fromArguments.flatMap(([, name]) => name ?? []));
 }

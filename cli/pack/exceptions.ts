@@ -150,7 +150,13 @@ function textsOf(list: Json | undefined): readonly (readonly [string | undefined
 
 /** `urn:pulumi:STACK::PROJECT::TYPE::NAME`. A pattern is as good as a name to the CLI, and matches nothing. */
 function isUrn(text: string): boolean {
-  return /^urn:pulumi:[^*?]*::[^*?]*::[^*?]*::[^*]*$/.test(text);
+  const parts = text.split("::");
+  return (
+    text.startsWith("urn:pulumi:") &&
+    parts.length >= 4 &&
+    /^[^*?]*$/.test(parts.slice(0, 3).join()) &&
+    !text.includes("*")
+  );
 }
 
 function strayMistakes(at: string, value: JsonObject, known: readonly string[]): readonly Mistake[] {

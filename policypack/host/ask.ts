@@ -55,6 +55,6 @@ function crashAt(urn: string, error: unknown): Crash {
 /** The sort of an error and the file and line that it came from, such as `TypeError at index.js:120:7`. */
 export function whereOf(error: unknown): string {
   if (!(error instanceof Error)) return "something that is no error was thrown";
-  const frame = /([^/\\\s(]+:\d+:\d+)\)?\s*$/m.exec((error.stack ?? "").split("\n    at ")[1] ?? "");
+  const frame = /(?<![^/\\\s(])([^/\\\s(]+:\d+:\d+)\)?$/m.exec((error.stack ?? "").split("\n    at ")[1] ?? "");
   return frame?.[1] === undefined ? error.name : `${error.name} at ${frame[1]}`;
 }

@@ -50,5 +50,5 @@ export function bounded(text: string, most = longestMessage): string {
 
 /** The same for each word of a text: a name of a megabyte tells no more than its ends. */
 export function withBoundedWords(text: string): string {
-  return text.replace(/\S{601,}/g, (found) => bounded(found, longestWord));
+  return text.replace(/(?<!\S)\S{601,}/g, (found) => bounded(found, longestWord));
 }

@@ -149,7 +149,7 @@ export class Secrets {
 const word = /[^\s:/"'`,;()[\]{}=|@*?$<>]+/g;
 
 function wordsIn(text: string): readonly string[] {
-  return (text.slice(0, 10_000).match(word) ?? []).map((found) => found.replace(/\.+$/, ""));
+  return (text.slice(0, 10_000).match(word) ?? []).map((found) => found.replace(/(?<!\.)\.+$/, ""));
 }
 
 /** Letters of one kind, or digits, with hyphens or not, are somebody's word or number. */

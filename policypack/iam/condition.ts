@@ -93,6 +93,8 @@ export function parseDate(text: string): number | undefined {
     /^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?$/;
   if (!shape.test(text)) return undefined;
   // A time without a zone would be read in the machine's own.
-  const time = Date.parse(/T.*(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(text) || !text.includes("T") ? text : `${text}Z`);
+  const time = Date.parse(
+    /^[^T]*T.*(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(text) || !text.includes("T") ? text : `${text}Z`,
+  );
   return Number.isNaN(time) ? undefined : time;
 }

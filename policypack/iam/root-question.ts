@@ -339,6 +339,6 @@ function withWildcards(atom: Atom): Atom {
 function boundless(value: string): readonly { readonly service: string; readonly isWhole: boolean }[] {
   const [arn, , service = "*", region = "*", account = "*", ...rest] = value.split(":");
   const resource = rest.length === 0 ? "*" : rest.join(":");
-  if (arn !== "arn" || !/^[*?/:]*\*[*?/:]*$/.test(resource)) return [];
+  if (arn !== "arn" || !resource.includes("*") || !/^[*?/:]*$/.test(resource)) return [];
   return [{ service, isWhole: [region, account].every((field) => /^\**$/.test(field)) }];
 }

@@ -25,6 +25,6 @@ function spellingsOf(prefix: string): ReadonlyMap<string, string> {
   const service = serviceByPrefix().get(prefix);
   const ofService = service?.names.flatMap((_, position) => conditionKeysOf(service.start + position)) ?? [];
   const keys = prefix === "aws" ? globalKeyNames : ofService;
-  const own = keys.map((key) => key.replace(/[$<].*$/, "")).filter((key) => key.toLowerCase().startsWith(`${prefix}:`));
+  const own = keys.map((key) => key.replace(/[$<].*/s, "")).filter((key) => key.toLowerCase().startsWith(`${prefix}:`));
   return new Map(own.map((key) => [key.toLowerCase(), key]));
 }

@@ -58,7 +58,7 @@ export const userNameOrPathGlob: TextForm = (text) => {
   if (text.startsWith("arn:") || !text.includes("/")) return nameGlobOf("user")(text);
   const isPath = /^[/*][\x21-\x7e]*$/.test(text) && /[/*]$/.test(text);
   if (!isPath) {
-    const path = `/${text.replace(/^\/+|\/+$/g, "")}/`;
+    const path = `/${text.replace(/^\/+|(?<!\/)\/+$/g, "")}/`;
     return {
       message: `is ${inQuotes(text)}, which matches no path: a path begins and ends with "/".`,
       fix: `Write ${inQuotes(path)} or ${inQuotes(`${path}*`)}.`,

@@ -21,7 +21,7 @@ const tellingName = /secret_?-?access_?-?key|(?:aws|s3)_?-?secret(?:_?-?key)?/i;
 
 // Names, separators and quotes as shells, ini files, YAML, JSON and JSON within texts have them; a list of names and values as well.
 const secretInText =
-  /(?:secret_?-?access_?-?key|(?:aws|s3)_?-?secret(?:_?-?key)?)\\{0,8}["']?(?:\s{0,99}[,\n]\s{0,99}(?:-\s{0,9})?\\{0,8}["']?value\\{0,8}["']?)?(?:\s{0,99}[=:]\s{0,99}|\s{1,99})\\{0,8}["']?([A-Za-z0-9+/]{40,60}={0,2})(?![A-Za-z0-9+/=])/gi;
+  /(?:secret_?-?access_?-?key|(?:aws|s3)_?-?secret(?:_?-?key)?)\\{0,8}["']?(?:(?:\s{0,99},|[^\S\n]{0,99}\n)\s{0,99}(?:-\s{0,9})?\\{0,8}["']?value\\{0,8}["']?)?(?:\s{0,99}[=:]\s{0,99}|\s{1,99})\\{0,8}["']?([A-Za-z0-9+/]{40,60}={0,2})(?![A-Za-z0-9+/=])/gi;
 
 /** How many encodings within one another are opened: JSON, YAML, base64, gzip. */
 const deepest = 8;

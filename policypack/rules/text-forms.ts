@@ -32,7 +32,7 @@ export const organizationId: TextForm = (text) => {
 /** A domain name; its subdomains are meant with it. */
 export const mailDomain: TextForm = (text) => {
   if (isDomain(text)) return undefined;
-  const meant = text.replace(/^.*@|^\*?\.|^https?:\/\//i, "").replace(/\/.*$|\.$/g, "");
+  const meant = text.replace(/^.*@|^\*?\.|^https?:\/\//i, "").replace(/\/.*|\.$/gs, "");
   return {
     message: `is ${inQuotes(text)}, which is no domain.`,
     fix: isDomain(meant)

@@ -38,7 +38,7 @@ function principalsOf(urn: string, graph: Graph): readonly TrustedPrincipal[] | 
 
 /** Issuers whose claims a statement compares: `gitlab.com` for the condition key `gitlab.com:sub`. */
 export function issuersCompared({ conditions }: Statement): readonly string[] {
-  const keys = conditions.map(({ key }) => key).filter((key) => /^[^:]*\.[^:]*:/.test(key));
+  const keys = conditions.map(({ key }) => key).filter((key) => /^[^:.]*\.[^:]*:/.test(key));
   return [...new Set(keys.map((key) => key.slice(0, key.indexOf(":"))))];
 }
 

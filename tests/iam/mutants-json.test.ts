@@ -49,6 +49,11 @@ describe("reading JSON", () => {
     deepEqual(parseJson("\n[\n1]").positions.get("$[0]"), { line: 3, column: 1 });
   });
 
+  it("reads a string of megabytes, plain or all of escapes", () => {
+    equal(parseJson(JSON.stringify("a".repeat(12_000_000))).value, "a".repeat(12_000_000));
+    equal(parseJson(JSON.stringify("\n".repeat(12_000_000))).value, "\n".repeat(12_000_000));
+  });
+
   it("refuses objects that are nested without end", () => {
     equal(faultOf(`${'{"a":'.repeat(65)}1${"}".repeat(65)}`).startsWith("nested deeper than 64 levels at $.a.a"), true);
     equal(faultOf(`${'{"a":'.repeat(64)}1${"}".repeat(64)}`), "none");
