@@ -2,11 +2,12 @@ import type { Found } from "./access";
 import { actionsMatching } from "./actions";
 import { Budget, type Shared } from "./budget";
 import { isAllowedEverywhere } from "./everywhere";
-import { layersOf } from "./layers";
+import { type Layers, layersOf, mayBeAllowed } from "./layers";
 import type { Grant, Principal, Qualifier } from "./principal";
 import { askAboutPower, questionBudget, searchScenarios } from "./question";
 import { anyResource, arnGlob, likeTest, limitsOf } from "./resource";
-import type { Scenario } from "./scenario";
+import { exactly, type Scenario } from "./scenario";
+import { never } from "./targets";
 import { findAny } from "./universe";
 import type { Domain } from "./values";
 import { unknown, type Verdict, yes } from "./verdict";
@@ -18,6 +19,8 @@ export interface Call {
   readonly resources: readonly string[];
   /** Whether the call must be possible on one of them (the default) or on every one. */
   readonly on?: "some" | "all";
+  /** All tags of the role that the call is aimed at; left out where they are not known. */
+  readonly resourceTags?: Readonly<Record<string, string>>;
 }
 
 /** Whether the principal's policies allow the call, in whatever circumstances suit it; `qualifiers` names those. */
@@ -33,13 +36,14 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
   return askAboutPower(principal, (completion) => {
     const layers = layersOf(principal, completion);
     const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
+    const pins = call.resourceTags === undefined ? undefined : tagsOfRole(call.resourceTags, layers);
     const verdict = searchScenarios(
       principal,
       completion,
       (search) => {
         if (call.on === "all" && !isAllowedEverywhere(actions, search, (action) => resourceOf(action, search.scenario)))
           return undefined;
-        return findAny(actions, search, (action) => resourceOf(action, search.scenario));
+        return findAny(actions, search, (action) => resourceOf(action, search.scenario), pins);
       },
       { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources, indirect },
     );
@@ -52,6 +56,20 @@ const alwaysAllowed = { scenario: "anyone", action: "sts:GetCallerIdentity", res
 
 function grantOf(found: Found, qualifiers: readonly Qualifier[]): Grant {
   return { ...found, qualifiers, unless: [] };
+}
+
+/** What conditions on a role's tags meet; anything, where whoever calls may set them before. */
+function tagsOfRole(tags: Readonly<Record<string, string>>, layers: Layers): ReadonlyMap<string, Domain> {
+  if (mayBeAllowed("iam:TagRole", layers)) return new Map();
+  const names = new Map(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
+  return new Map(
+    [...layers.keys].flatMap((key) => {
+      const [, name] = /^(?:aws|iam):resourcetag\/(.*)$/s.exec(key) ?? [];
+      if (name === undefined) return [];
+      const value = names.get(name);
+      return [[key, value === undefined ? never : exactly(value)] as const];
+    }),
+  );
 }
 
 /** The resources of a request for the action that one of the ARNs matches. */

@@ -45,6 +45,8 @@ function isActionSpecific(key: string): boolean {
   return !key.startsWith("aws:") || /^aws:(?:resourcetag\/|requesttag\/|tagkeys$)/.test(key);
 }
 
+const noPins: ReadonlyMap<string, Domain> = new Map();
+
 export const anyText: Domain = { absent: false, values: "any", multivalued: false };
 
 /** Actions that people know; a witness with one of them needs no explanation. */
@@ -57,12 +59,21 @@ function tellingOf(actions: Bitset): number | undefined {
   return telling().find((action) => actions.has(action)) ?? actions.first();
 }
 
-/** A request for one of the actions, on one of the resources that count; by default on any that the action takes. */
-export function findAny(actions: Bitset, search: Search, resourceOf?: (action: number) => Domain): Found | undefined {
+/**
+ * A request for one of the actions, on one of the resources that count; by default on any that the action takes.
+ *
+ * @param pins condition keys whose values what is asked about fixes
+ */
+export function findAny(
+  actions: Bitset,
+  search: Search,
+  resourceOf?: (action: number) => Domain,
+  pins: ReadonlyMap<string, Domain> = noPins,
+): Found | undefined {
   const { layers, scenario, freed, budget } = search;
   let open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
   for (let action = tellingOf(open); action !== undefined; action = tellingOf(open)) {
-    const step = { action, resource: resourceOf?.(action) ?? anyResource(action, scenario) };
+    const step = { action, resource: resourceOf?.(action) ?? anyResource(action, scenario), pins };
     const found = findRequests(layers, [step], scenario, freed, budget);
     if (found !== undefined) return found;
     // Where nothing is allowed on any text at all, the resources of each action need not be looked at.

@@ -30,9 +30,16 @@ export function isSecretKeyLike(text: string): boolean {
   return secretPattern.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
 
-/** Access key ids inside a text, those of AWS's documentation left out. */
+/** `AKIAXXXXXXXXXXXXXXXX` and the like stand where a key is to be filled in. A real one of one or two letters is beyond all chance. */
+function isPlaceholder(id: string): boolean {
+  return new Set(id.slice("AKIA".length)).size <= 2;
+}
+
+/** Access key ids inside a text, those of AWS's documentation and placeholders left out. */
 export function keyIdsIn(text: string): readonly string[] {
-  return [...text.matchAll(keyIdPattern)].map(([id]) => id).filter((id) => !isDocumentationKey(id));
+  return [...text.matchAll(keyIdPattern)]
+    .map(([id]) => id)
+    .filter((id) => !isDocumentationKey(id) && !isPlaceholder(id));
 }
 
 /** Whether a resource makes an access key, of whichever provider. */

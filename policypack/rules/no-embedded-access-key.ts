@@ -10,7 +10,7 @@ const key = ["AKIA", "QWERTYUIOPASDF23"].join("");
 const temporaryKey = ["ASIA", "QWERTYUIOPASDF23"].join("");
 const secret = "sEcReT".repeat(7).slice(0, 40);
 
-/** Kinds of resources that exist to keep secrets, as globs over type tokens. */
+/** Kinds of resources that exist to keep secrets, as globs over type tokens; the last lines as Pulumi's Terraform bridge names them. */
 const secretStores = [
   "aws:secretsmanager/secretVersion:SecretVersion",
   "aws-native:secretsmanager:Secret",
@@ -27,7 +27,20 @@ const secretStores = [
   "onepassword:index/item:Item",
   "doppler:index/secret:Secret",
   "pulumiservice:index:Environment",
+  "aws:index/secretsmanagerSecretVersion:SecretsmanagerSecretVersion",
+  "awscc:index/secretsmanagerSecret:SecretsmanagerSecret",
+  "azurerm:index/keyVaultSecret:KeyVaultSecret",
+  "google:index/secretManager*SecretVersion:SecretManager*SecretVersion",
+  "vault:index/kv*",
+  "vault:index/genericSecret:GenericSecret",
+  "vault:index/awsSecretBackend:AwsSecretBackend",
 ];
+
+const parameters: ReadonlySet<string> = new Set(["aws:ssm/parameter:Parameter", "aws:index/ssmParameter:SsmParameter"]);
+const anyKind: ReadonlySet<string> = new Set([
+  "aws:cloudcontrol/resource:Resource",
+  "aws:index/cloudcontrolapiResource:CloudcontrolapiResource",
+]);
 
 const options = {
   allowedTypes: {
@@ -39,7 +52,8 @@ const options = {
 } as const;
 
 function keepsSecrets(resource: Resource, allowedTypes: readonly string[]): boolean {
-  if (resource.type === "aws:ssm/parameter:Parameter") return resource.properties.type === "SecureString";
+  if (parameters.has(resource.type)) return resource.properties.type === "SecureString";
+  if (anyKind.has(resource.type) && resource.properties.typeName === "AWS::SecretsManager::Secret") return true;
   return matchesAnyGlob(resource.type, secretStores) || matchesAnyGlob(resource.type, allowedTypes);
 }
 

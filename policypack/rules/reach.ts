@@ -1,11 +1,12 @@
 import type { AdminPower } from "../iam/admin";
 import { mayCall } from "../iam/call";
-import { type Grant, isRead, type Policy } from "../iam/principal";
+import { parseDocument } from "../iam/parse";
+import { type Grant, isRead, type Policy, type Principal } from "../iam/principal";
 import { type Caller, mayAssume } from "../iam/trust";
 import { any, no, unknown, type Verdict, yes } from "../iam/verdict";
 import { arnOf } from "../model/principals";
 import type { Graph, Group, Role, User } from "../model/subjects";
-import { known } from "../model/value";
+import { known, peek } from "../model/value";
 import { accountsIn } from "./accounts";
 import { type Identity, isRestricted, powerOf, principalOf } from "./power";
 import type { Asking, RuleContext } from "./rule";
@@ -125,27 +126,60 @@ function mayAssumeSome(identity: Identity, { settings, work }: Asking): boolean 
   return call.answer !== "no";
 }
 
-/** Whether a trust policy may name a user or role itself. It cannot name a group. */
+/** Whether a trust policy may name a user or role itself, or single it out by a condition among everybody. It cannot name a group. */
 function mayBeNamed(identity: Identity, { trust: { policy } }: Role): boolean {
   if (identity.kind === "group") return false;
   if (!isRead(policy) || !identity.name.known) return true;
   const ending = `/${identity.name.value}`;
   return policy.document.statements.some(
     ({ principal }) =>
-      principal === undefined || principal.open || principal.entries.some(({ value }) => value.endsWith(ending)),
+      principal === undefined ||
+      principal.open ||
+      principal.entries.some(({ value }) => value === "*" || value.endsWith(ending)),
   );
 }
 
 function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { settings, work }: Asking): Verdict<Grant> {
   const within = own === undefined ? {} : { account: own };
   const caller = callerFor({ ...from, ...within });
-  const trusted = mayAssume(trustOf(role, from, caller.arn), caller, { mfa: false, ...work.of(role) });
+  const trust = trustOf(role, from, caller.arn);
+  const ask = (who: Caller) => mayAssume(trust, who, { mfa: false, ...work.of(role) });
+  const trusted = ask(caller);
   if (trusted.answer !== "yes") return trusted;
-  if (own === other && trusted.because.by === "named" && from.kind !== "group") return trusted;
   const principal = { ...principalOf(from, settings), ...within };
   const target = arnOf({ ...role, ...(other === undefined ? {} : { account: other }) });
-  return mayCall(principal, { action: "sts:AssumeRole", resources: [target], on: "some" }, work.of(from));
+  const tags = peek(role.tags);
+  const call = { action: "sts:AssumeRole", resources: [target], ...(tags === undefined ? {} : { resourceTags: tags }) };
+  const isNamed =
+    trusted.because.by === "named" || (trusted.because.by === "anyone" && ask(strangerBeside(caller)).answer === "no");
+  if (own !== other || !isNamed || from.kind === "group") return mayCall(principal, call, work.of(from));
+  const undenied = mayCall(trustedByName(principal), call, work.of(from));
+  return undenied.answer === "yes" ? yes({ ...trusted.because, unless: undenied.because.unless }) : undenied;
 }
+
+/** Somebody else of the same account and kind: a trust policy of everybody that leaves out this one singles out whom it lets in. */
+function strangerBeside({ arn, ...caller }: Caller): Caller {
+  return { ...caller, arn: arn.replace(/[^:]*$/, `${caller.kind}/nobody-in-particular`) };
+}
+
+/**
+ * A principal that a trust policy of its account names: no policy of its own has to allow the call, each may deny it. The boundary of a
+ * user holds by its Denies alone, that of a role by what it leaves out as well ("Interaction of permissions boundaries with resource-based
+ * policies": "Permissions boundaries for IAM entities", IAM User Guide).
+ */
+function trustedByName({ boundary, ...principal }: Principal): Principal {
+  if (boundary === undefined) return { ...principal, identity: [...principal.identity, allowedByTrust] };
+  if (principal.kind === "role") return { ...principal, boundary, identity: [...principal.identity, allowedByTrust] };
+  return { ...principal, identity: [...principal.identity, boundary, allowedByTrust] };
+}
+
+const allowedByTrust: Policy = {
+  origin: "the trust policy",
+  document: parseDocument(
+    { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" } },
+    "identity",
+  ).document ?? { notRead: "the question is no policy" },
+};
 
 /**
  * The role's trust policy, as far as it is known. A principal in it that is not known yet, in a text made from the identity, is

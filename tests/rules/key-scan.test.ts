@@ -111,6 +111,12 @@ describe("scanning inputs for access keys", () => {
   it("leaves lower case alone", () => {
     assert.deepEqual(keysIn({ value: key.toLowerCase() }), []);
   });
+  it("leaves a placeholder of one letter alone", () => {
+    assert.deepEqual(scan({ value: `AKIA${"X".repeat(16)}` }).keys, []);
+  });
+  it("finds a key of three letters", () => {
+    assert.equal(scan({ value: `AKIA${"XYZ".repeat(5)}X` }).keys.length, 1);
+  });
   it("passes over what is not known yet", () => {
     assert.deepEqual(keysIn({ value: notYet, list: [notYet] }), []);
   });

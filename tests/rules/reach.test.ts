@@ -8,6 +8,7 @@ import {
   group,
   groupPolicy,
   lambdaService,
+  managedPolicy,
   membership,
   ownAccount,
   policy,
@@ -92,6 +93,84 @@ describe("ways to a role of admin power in the stack", () => {
       assumeRolePolicy: { Version: "2012-10-17", Statement: [statement] },
     });
     assert.deepEqual(await powerIn([user("alice"), named]), []);
+  });
+});
+
+describe("a role of admin power whose trust names a user", () => {
+  const ann = "arn:aws:iam::111122223333:user/ann";
+  const named = role("adm", trust({ AWS: ann }), admin);
+  const deny = { Effect: "Deny", Action: "sts:AssumeRole", Resource: "*" };
+
+  it("is a way without any policy of the user's", async () => {
+    assert.deepEqual(await powerIn([user("ann"), named]), ["mandatory no-overbroad-user: ann"]);
+  });
+
+  it("is none where a policy of the user denies it", async () => {
+    assert.deepEqual(await powerIn([user("ann"), userPolicy("no", "ann", policy(deny)), named]), []);
+  });
+
+  it("is a way where that Deny is about another role", async () => {
+    const other = { ...deny, Resource: "arn:aws:iam::*:role/other" };
+    assert.deepEqual(await powerIn([user("ann"), userPolicy("no", "ann", policy(other)), named]), [
+      "mandatory no-overbroad-user: ann",
+    ]);
+  });
+
+  it("is none where a group of the user denies it", async () => {
+    const desk = [group("desk"), groupPolicy("no", "desk", policy(deny)), membership("in", "ann", ["desk"])];
+    assert.deepEqual(await powerIn([user("ann"), ...desk, named]), []);
+  });
+
+  it("is a way although the user's boundary leaves it out", async () => {
+    const bounded = user("ann", { permissionsBoundary: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" });
+    assert.deepEqual(await powerIn([bounded, named]), ["mandatory no-overbroad-user: ann"]);
+  });
+
+  it("is none where the user's boundary denies it", async () => {
+    const limit = managedPolicy("limit", policy(allow("*", "*"), deny));
+    const bounded = user("ann", { permissionsBoundary: unknownFrom("limit") });
+    assert.deepEqual(await powerIn([bounded, limit, named]), []);
+  });
+
+  it("may name it by a condition on everybody", async () => {
+    const singled = trust({ AWS: "*" }, { ArnEquals: { "aws:PrincipalArn": ann } });
+    assert.deepEqual(await powerIn([user("ann"), role("adm", singled, admin)]), ["mandatory no-overbroad-user: ann"]);
+  });
+
+  it("does not name it by a condition that others meet", async () => {
+    const organization = trust({ AWS: "*" }, { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } });
+    assert.deepEqual(await powerIn([user("ann"), role("adm", organization, admin)]), []);
+  });
+});
+
+describe("roles that may be assumed by their tags", () => {
+  const tagged = {
+    ...(allow("sts:AssumeRole", "*") as object),
+    Condition: { StringEquals: { "aws:ResourceTag/open": "yes" } },
+  };
+  const assume = groupPolicy("assume", "ops", policy(tagged));
+  const withTags = (tags: Readonly<Record<string, string>>) => role("adm", trust(ownAccount), { ...admin, tags });
+
+  it("are a way where the role has the tag", async () => {
+    assert.deepEqual(await powerIn([group("ops"), assume, withTags({ open: "yes" })]), [
+      "mandatory no-overbroad-group: ops",
+    ]);
+  });
+
+  it("are none where it has another value", async () => {
+    assert.deepEqual(await powerIn([group("ops"), assume, withTags({ open: "no" })]), []);
+  });
+
+  it("are none where it has no tags", async () => {
+    assert.deepEqual(await powerIn([group("ops"), assume, withTags({})]), []);
+  });
+
+  it("are a way where the tags can be set", async () => {
+    const tag = groupPolicy("tag", "ops", policy(allow("iam:TagRole", "*")));
+    assert.deepEqual(await powerIn([group("ops"), assume, tag, withTags({ open: "no" })]), [
+      "mandatory no-overbroad-group: ops",
+      "advisory no-privilege-escalation: ops",
+    ]);
   });
 });
 
