@@ -19,6 +19,7 @@ export {
 export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./mfa-condition";
 export { issuerOf, mayEnter, type Naming, type Outsider } from "./outsider";
 export { type ParsedDocument, parseDocument } from "./parse";
+export { regionsOf } from "./partitions";
 export {
   type AccountPolicy,
   type Grant,

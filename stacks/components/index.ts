@@ -1,6 +1,7 @@
 /** The components as a library: `import { AdminGroup } from "aws-identity-guardrails/stacks"`. */
 
 export { AdminChangeAlarm, type AdminChangeAlarmArgs } from "./alarms/admin-change-alarm";
+export { type ChangeClassName, changeClassNames } from "./alarms/change-classes";
 export { RootActivityAlarm, type RootActivityAlarmArgs } from "./alarms/root-activity-alarm";
 export type { TrailAlarmArgs } from "./alarms/trail-alarm";
 export { AccountBaseline, type AccountBaselineArgs } from "./identities/account-baseline";

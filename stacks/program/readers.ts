@@ -3,6 +3,7 @@ import type {
   AdminGroupArgs,
   AlternateContactsArgs,
   CentralRootAccessArgs,
+  ChangeClassName,
   Contact,
   GithubDeployRoleArgs,
   OrgEnforcementArgs,
@@ -13,7 +14,7 @@ import type {
 } from "../components";
 import type { Settings } from "./settings";
 
-const trailKeys = ["trail", "logGroup", "trailScope", "subscribers"];
+const trailKeys = ["trail", "logGroup", "trailScope", "subscribers", "topicArn"];
 
 /** The configuration keys that each of the readers below reads. */
 export const keysOf = {
@@ -32,7 +33,14 @@ export const keysOf = {
   ],
   centralRootAccess: ["trustedAccess"],
   rootActivityAlarm: trailKeys,
-  adminChangeAlarm: [...trailKeys, "administratorGroups", "administratorRoles"],
+  adminChangeAlarm: [
+    ...trailKeys,
+    "administratorGroups",
+    "administratorRoles",
+    "changeClasses",
+    "mailEveryEvent",
+    "eventRegions",
+  ],
   orgEnforcement: [
     "pulumiOrganization",
     "stacks",
@@ -102,6 +110,7 @@ export function rootActivityAlarm(settings: Settings): RootActivityAlarmArgs {
     ...settings.text("logGroup"),
     ...settings.text<"trailScope", "organization" | "account">("trailScope"),
     ...settings.list("subscribers"),
+    ...settings.text("topicArn"),
   };
 }
 
@@ -110,6 +119,9 @@ export function adminChangeAlarm(settings: Settings): AdminChangeAlarmArgs {
     ...rootActivityAlarm(settings),
     ...settings.list("administratorGroups"),
     ...settings.list("administratorRoles"),
+    ...settings.list<"changeClasses", ChangeClassName>("changeClasses"),
+    ...settings.boolean("mailEveryEvent"),
+    ...settings.list("eventRegions"),
   };
 }
 

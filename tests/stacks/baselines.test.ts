@@ -56,13 +56,13 @@ describe("stacks: OrganizationBaseline", () => {
     assert.deepEqual(components(registered), ["CentralRootAccess", "OrganizationBaseline", "RootScp"]);
   });
 
-  it("has both alarms, which share one topic", async () => {
+  it("has all alarms of both kinds, which share one topic", async () => {
     const registered = await registeredBy(
       () => new OrganizationBaseline("organization", { rootScp: { targets: ["r-ab12"] }, alarms }),
       answers,
     );
-    assert.equal(all(registered, "aws:cloudwatch/metricAlarm:MetricAlarm").length, 2);
-    assert.equal(only(registered, "aws:sns/topic:Topic").inputs.name, "root-activity");
+    assert.equal(all(registered, "aws:cloudwatch/metricAlarm:MetricAlarm").length, 12);
+    assert.equal(only(registered, "aws:sns/topic:Topic").inputs.name, "admin-change");
     assert.equal(
       only(registered, "aws:sns/topicSubscription:TopicSubscription").inputs.endpoint,
       "security@example.com",

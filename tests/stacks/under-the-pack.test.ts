@@ -46,9 +46,9 @@ describe("stacks: under our own pack", () => {
     ["github-deploy-role", 6],
     ["account-baseline", 17],
     ["central-root-access", 5],
-    ["root-activity-alarm", 9],
-    ["admin-change-alarm", 9],
-    ["organization-baseline", 19],
+    ["root-activity-alarm", 11],
+    ["admin-change-alarm", 48],
+    ["organization-baseline", 39],
     ["org-enforcement", 4],
   ] as const) {
     it(`${stack} has no finding`, async () => {

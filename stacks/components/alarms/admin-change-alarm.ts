@@ -1,6 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "../shared/arguments";
-import { alarmOnTrail, type CheckedTrailAlarm, checkedTrailAlarm, type TrailAlarmArgs } from "./trail-alarm";
+import { type ChangeClass, type ChangeClassName, changeClasses, changeClassNames } from "./change-classes";
+import { filterPattern } from "./event-condition";
+import { EventMail } from "./event-mail";
+import {
+  alarmsOnTrail,
+  type CheckedTrailAlarm,
+  checkedTrailAlarm,
+  PATTERN_MAX_CHARACTERS,
+  type TrailAlarmArgs,
+} from "./trail-alarm";
 
 /** Arguments of {@link AdminChangeAlarm}. */
 export interface AdminChangeAlarmArgs extends TrailAlarmArgs {
@@ -9,76 +18,110 @@ export interface AdminChangeAlarmArgs extends TrailAlarmArgs {
 
   /** Names of the administrators' roles, spelt as IAM shows them. `administrator` by default. */
   administratorRoles?: readonly string[];
+
+  /** The classes of changes to watch, each with an alarm of its own. All of them by default. */
+  changeClasses?: readonly ChangeClassName[];
+
+  /**
+   * Whether EventBridge mails every single event of these classes in this account as well, within a minute or so. False by
+   * default: in a busy account that is a lot of mail.
+   */
+  mailEveryEvent?: boolean;
+
+  /**
+   * Other regions than the stack's own, whose events are mailed too: the one in which IAM and AWS Organizations report
+   * (us-east-1 in the partition `aws`), which is demanded; that of IAM Identity Center; those in which people sign in.
+   */
+  eventRegions?: readonly string[];
 }
 
 const COMPONENT = "AdminChangeAlarm";
 const ADMIN_CHANGE = "admin-change";
 
-/** "CloudWatch Logs quotas" in the Amazon CloudWatch Logs User Guide. */
-const PATTERN_MAX_CHARACTERS = 1024;
-
 /**
- * An alarm for what makes an administrator: a change of an administrators' group (AddUserToGroup among them), of one of the
- * administrators' roles or of the group's policy; AdministratorAccess or IAMFullAccess attached to anybody; a new access key;
- * a new or changed password for the console. Failed attempts count. With an organization trail it covers every account.
+ * Alarms for what makes or unmakes power over an account or organization: one for each class of {@link changeClasses}, since an
+ * alarm acts only when its state changes and events of one class would hide those of another. With an organization trail they
+ * cover every account. With `mailEveryEvent` EventBridge hides none: it mails each event of the account in which this is deployed.
  *
- * Throws {@link InvalidArgument} like {@link checkedTrailAlarm}, for a name that IAM does not allow and for more names than a
- * filter can hold; before the first change it looks the trail up and stops where that would miss events.
+ * Throws {@link InvalidArgument} like {@link checkedTrailAlarm}, for a name that IAM does not allow, no name, more names than a
+ * filter can hold, and classes or regions that are none; before the first change it looks the trail up and stops where that would miss
+ * events.
  */
 export class AdminChangeAlarm extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
 
   constructor(name: string, args: AdminChangeAlarmArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { pattern, ...checked } = checkedAdminChangeAlarm(args);
+    const { classes, mailEveryEvent, eventRegions, ...checked } = checkedAdminChangeAlarm(args);
     super("aws-identity-guardrails:index:AdminChangeAlarm", name, {}, opts);
-    const alarm = {
-      component: COMPONENT,
-      alarmName: ADMIN_CHANGE,
-      description:
-        "Administrators changed: their group, role or policy, AdministratorAccess or IAMFullAccess attached, a new access " +
-        "key, or a new password.",
-      pattern,
-    };
-    this.topicArn = alarmOnTrail(name, alarm, checked, this);
+    const alarms = classes.map((it) => ({ ...it, alarmName: `${ADMIN_CHANGE}-${it.name}` }));
+    const { topicArn, place } = alarmsOnTrail(
+      name,
+      { component: COMPONENT, topicName: ADMIN_CHANGE, alarms, takesEvents: mailEveryEvent },
+      checked,
+      this,
+    );
+    if (mailEveryEvent) {
+      const mail = { component: COMPONENT, prefix: ADMIN_CHANGE, classes, topicArn, place, regions: eventRegions };
+      new EventMail(name, mail, { parent: this });
+    }
+    this.topicArn = topicArn;
     this.registerOutputs({ topicArn: this.topicArn });
   }
 }
 
-/** Throws {@link InvalidArgument} for what {@link AdminChangeAlarm} refuses. */
-export function checkedAdminChangeAlarm(args: AdminChangeAlarmArgs): CheckedTrailAlarm & { readonly pattern: string } {
-  const check = new ArgumentChecker(COMPONENT);
-  return { ...checkedTrailAlarm(check, args), pattern: checkedPattern(check, args) };
+interface CheckedAdminChangeAlarm extends CheckedTrailAlarm {
+  readonly classes: readonly ChangeClass[];
+  readonly mailEveryEvent: boolean;
+  readonly eventRegions: readonly string[];
 }
 
-function checkedPattern(check: ArgumentChecker, args: AdminChangeAlarmArgs): string {
-  const name = /^[\w+=,.@-]{1,128}$/;
-  const form = "a name in IAM: letters, digits and _+=,.@-, without a path or an ARN";
-  const groups = check.list("administratorGroups", args.administratorGroups ?? ["administrators"], name, form);
-  const roles = check.list("administratorRoles", args.administratorRoles ?? ["administrator"], name, form);
-  const pattern = patternFor(groups, roles);
-  if (pattern.length > PATTERN_MAX_CHARACTERS) {
+/** Throws {@link InvalidArgument} for what {@link AdminChangeAlarm} refuses. */
+export function checkedAdminChangeAlarm(args: AdminChangeAlarmArgs): CheckedAdminChangeAlarm {
+  const check = new ArgumentChecker(COMPONENT);
+  const mailEveryEvent = check.boolean("mailEveryEvent", args.mailEveryEvent ?? false);
+  const eventRegions = check.list(
+    "eventRegions",
+    args.eventRegions ?? [],
+    /^[a-z]{2,4}(-[a-z]+)+-[0-9]$/,
+    "a region, such as eu-central-1",
+  );
+  if (eventRegions.length > 0 && !mailEveryEvent) {
+    check.refuse("eventRegions", "has no effect without mailEveryEvent. Set that to true, or take eventRegions out.");
+  }
+  return { ...checkedTrailAlarm(check, args), classes: checkedClasses(check, args), mailEveryEvent, eventRegions };
+}
+
+function checkedClasses(check: ArgumentChecker, args: AdminChangeAlarmArgs): readonly ChangeClass[] {
+  const groups = checkedNames(check, "administratorGroups", args.administratorGroups ?? ["administrators"]);
+  const roles = checkedNames(check, "administratorRoles", args.administratorRoles ?? ["administrator"]);
+  const chosen = check.list("changeClasses", args.changeClasses ?? changeClassNames, /^/, "a class of changes");
+  if (chosen.length === 0) {
+    check.refuse(
+      "changeClasses",
+      `is empty, so nothing would be watched. List some of: ${changeClassNames.join(", ")}.`,
+    );
+  }
+  chosen.forEach((name, index) => {
+    check.choice(`changeClasses[${index}]`, name, changeClassNames);
+  });
+  const classes = changeClasses(groups, roles).filter(({ name }) => chosen.includes(name));
+  for (const { condition } of classes) {
+    const { length } = filterPattern(condition);
+    if (length <= PATTERN_MAX_CHARACTERS) continue;
     check.refuse(
       "administratorGroups",
-      `and administratorRoles make a filter of ${pattern.length} characters; CloudWatch Logs takes ` +
+      `and administratorRoles make a filter of ${length} characters; CloudWatch Logs takes ` +
         `${PATTERN_MAX_CHARACTERS}. List fewer.`,
     );
   }
-  return pattern;
+  return classes;
 }
 
-/** "Actions, resources, and condition keys for AWS Identity and Access Management" in the Service Authorization Reference. */
-function patternFor(groups: readonly string[], roles: readonly string[]): string {
-  const is = (field: string, value: string) => `($.${field} = "${value}")`;
-  const touched = [
-    ...groups.map((group) => is("requestParameters.groupName", group)),
-    ...groups.map((group) => is("requestParameters.policyArn", `*:policy/${group}-self-service`)),
-    ...roles.map((role) => is("requestParameters.roleName", role)),
-    is("requestParameters.policyArn", "*:aws:policy/AdministratorAccess"),
-    is("requestParameters.policyArn", "*:aws:policy/IAMFullAccess"),
-  ];
-  const made = ["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile"].map((call) => is("eventName", call));
-  return (
-    `{ ($.eventSource = "iam.amazonaws.com") && (${made.join(" || ")} || ` +
-    `(($.readOnly IS FALSE) && (${touched.join(" || ")}))) }`
-  );
+function checkedNames(check: ArgumentChecker, argument: string, value: unknown): readonly string[] {
+  const form = "a name in IAM: letters, digits and _+=,.@-, without a path or an ARN";
+  const names = check.list(argument, value, /^[\w+=,.@-]{1,128}$/, form);
+  if (names.length === 0) {
+    check.refuse(argument, "is empty, so changes of administrators would pass unseen. List a name, or leave it out.");
+  }
+  return names;
 }

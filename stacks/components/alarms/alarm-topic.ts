@@ -10,11 +10,20 @@ export interface AlarmTopicArgs {
   /** E-mail addresses that are told. Each must confirm the message that SNS sends it. */
   readonly subscribers: readonly string[];
   readonly place: pulumi.Output<Place>;
+  /** Whether EventBridge publishes to it, beside the alarms. */
+  readonly takesEvents?: boolean;
   /** What is made before anything of the topic. */
   readonly after: readonly pulumi.Resource[];
 }
 
 const KEY_DELETION_DAYS = 30;
+const ENCRYPTING = ["kms:Decrypt", "kms:GenerateDataKey*"];
+
+/**
+ * Without a condition on the source: EventBridge sends none to SNS ("Using resource-based policies for Amazon EventBridge", Amazon
+ * SNS permissions, in the Amazon EventBridge User Guide). A rule of another account publishes by a role of its own, not as the service.
+ */
+const EVENTS = { Service: "events.amazonaws.com" };
 
 /**
  * An SNS topic for alarms, encrypted with a key of its own: the key that AWS keeps for SNS does not let CloudWatch
@@ -25,7 +34,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
 
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-identity-guardrails:index:AlarmTopic", name, {}, opts);
-    const { topicName, subscribers, place, after } = args;
+    const { topicName, subscribers, place, takesEvents = false, after } = args;
     const parent = { parent: this };
 
     const key = new kms.Key(
@@ -34,7 +43,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
         description: `Encrypts the SNS topic ${topicName}.`,
         enableKeyRotation: true,
         deletionWindowInDays: KEY_DELETION_DAYS,
-        policy: place.apply(keyPolicy),
+        policy: place.apply((own) => keyPolicy(own, takesEvents)),
       },
       { ...parent, dependsOn: [...after] },
     );
@@ -43,7 +52,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
       {
         name: topicName,
         kmsMasterKeyId: key.keyId,
-        policy: place.apply((own) => topicPolicy(own, topicName)),
+        policy: place.apply((own) => topicPolicy(own, topicName, takesEvents)),
       },
       parent,
     );
@@ -56,7 +65,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
   }
 }
 
-function keyPolicy(place: Place): string {
+function keyPolicy(place: Place, takesEvents: boolean): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -71,15 +80,19 @@ function keyPolicy(place: Place): string {
         Sid: "AlarmsEncrypt",
         Effect: "Allow",
         Principal: { Service: "cloudwatch.amazonaws.com" },
-        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Action: ENCRYPTING,
         Resource: "*",
         Condition: fromAlarms(place),
       },
+      ...(takesEvents
+        ? [{ Sid: "EventsEncrypt", Effect: "Allow", Principal: EVENTS, Action: ENCRYPTING, Resource: "*" }]
+        : []),
     ],
   });
 }
 
-function topicPolicy(place: Place, topicName: string): string {
+function topicPolicy(place: Place, topicName: string, takesEvents: boolean): string {
+  const resource = `arn:${place.partition}:sns:${place.region}:${place.accountId}:${topicName}`;
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -88,9 +101,12 @@ function topicPolicy(place: Place, topicName: string): string {
         Effect: "Allow",
         Principal: { Service: "cloudwatch.amazonaws.com" },
         Action: "sns:Publish",
-        Resource: `arn:${place.partition}:sns:${place.region}:${place.accountId}:${topicName}`,
+        Resource: resource,
         Condition: fromAlarms(place),
       },
+      ...(takesEvents
+        ? [{ Sid: "EventsPublish", Effect: "Allow", Principal: EVENTS, Action: "sns:Publish", Resource: resource }]
+        : []),
     ],
   });
 }

@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "../shared/arguments";
-import { alarmOnTrail, type CheckedTrailAlarm, checkedTrailAlarm, type TrailAlarmArgs } from "./trail-alarm";
+import {
+  type Alarm,
+  alarmsOnTrail,
+  type CheckedTrailAlarm,
+  checkedTrailAlarm,
+  type TrailAlarmArgs,
+} from "./trail-alarm";
 
 /** Arguments of {@link RootActivityAlarm}. */
 export type RootActivityAlarmArgs = TrailAlarmArgs;
@@ -10,18 +16,43 @@ const ROOT_ACTIVITY = "root-activity";
 
 /**
  * What a service does on the root user's behalf names the service in `invokedBy`, or has an event type of its own. Sessions
- * of sts:AssumeRoot act as the root user too: their events have the type Root. See "CloudTrail userIdentity element" in the
- * AWS CloudTrail User Guide and "Track privileged tasks in AWS CloudTrail" in the IAM User Guide.
+ * of sts:AssumeRoot act as the root user too: their events have the type Root and are told by `assumedRoot`. The console's page
+ * of root access opens such sessions, for the task of auditing, in every account that it lists; they can change nothing. See
+ * "CloudTrail userIdentity element" in the AWS CloudTrail User Guide, "Track privileged tasks in AWS CloudTrail" and "View root user
+ * credentials" in the IAM User Guide.
  */
-const PATTERN =
-  '{ ($.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent") || ' +
-  '($.eventSource = "sts.amazonaws.com" && $.eventName = "AssumeRoot") }';
+const ALARMS: readonly Alarm[] = [
+  {
+    alarmName: ROOT_ACTIVITY,
+    description: "A root user signed in, tried to, or made a call with credentials of its own.",
+    condition: {
+      all: [
+        { field: "userIdentity.type", is: ["Root"] },
+        { field: "userIdentity.invokedBy", absent: true },
+        { field: "userIdentity.sessionContext.assumedRoot", isNot: "true" },
+        { field: "eventType", isNot: "AwsServiceEvent" },
+      ],
+    },
+  },
+  {
+    alarmName: "root-session",
+    description: "Somebody opened a root session in a member account with sts:AssumeRoot, or tried to.",
+    condition: {
+      all: [
+        { field: "eventSource", is: ["sts.amazonaws.com"] },
+        { field: "eventName", is: ["AssumeRoot"] },
+        { field: "requestParameters.taskPolicyArn.arn", isNot: "*:policy/root-task/IAMAuditRootUserCredentials" },
+      ],
+    },
+  },
+];
 
 /**
- * An alarm for whatever a root user does: signing in or trying to, each API call, read-only ones too, and every sts:AssumeRoot,
- * in every region and, with an organization trail, in every account, those of tomorrow included.
+ * Two alarms, so that neither hides the other: one for what a root user itself does (signing in or trying to, each call,
+ * read-only ones too), and one for each root session that somebody opens with sts:AssumeRoot for more than to look at root's
+ * credentials; in every region and, with an organization trail, in every account, those of tomorrow included.
  *
- * It stands on the trail because that is the one place where all of it arrives: EventBridge has root sign-ins in us-east-1
+ * They stand on the trail because that is the one place where all of it arrives: EventBridge has root sign-ins in us-east-1
  * only, calls in the region where they are made, and both in the account where they happen ("AWS Management Console sign-in
  * events" in the AWS CloudTrail User Guide), so that a rule would be needed in each region of each account.
  *
@@ -34,13 +65,8 @@ export class RootActivityAlarm extends pulumi.ComponentResource {
   constructor(name: string, args: RootActivityAlarmArgs, opts?: pulumi.ComponentResourceOptions) {
     const checked = checkedRootActivityAlarm(args);
     super("aws-identity-guardrails:index:RootActivityAlarm", name, {}, opts);
-    const alarm = {
-      component: COMPONENT,
-      alarmName: ROOT_ACTIVITY,
-      description: "A root user signed in, tried to, or made a call; or somebody called sts:AssumeRoot.",
-      pattern: PATTERN,
-    };
-    this.topicArn = alarmOnTrail(name, alarm, checked, this);
+    const alarms = { component: COMPONENT, topicName: ROOT_ACTIVITY, alarms: ALARMS };
+    this.topicArn = alarmsOnTrail(name, alarms, checked, this).topicArn;
     this.registerOutputs({ topicArn: this.topicArn });
   }
 }

@@ -34,9 +34,9 @@ export class OrganizationBaseline extends pulumi.ComponentResource {
     new CentralRootAccess(`${name}-central-root-access`, centralRootAccess, parent);
     const scp = new RootScp(`${name}-root-scp`, rootScp, parent);
     if (alarms !== undefined) {
-      const { topicArn } = new RootActivityAlarm(`${name}-root-activity`, alarms, parent);
-      const { subscribers, ...others } = alarms;
-      new AdminChangeAlarm(`${name}-admin-change`, { ...others, topicArn }, parent);
+      const { topicArn } = new AdminChangeAlarm(`${name}-admin-change`, alarms, parent);
+      const { trail, logGroup, trailScope = "organization" } = alarms;
+      new RootActivityAlarm(`${name}-root-activity`, { trail, logGroup, trailScope, topicArn }, parent);
     }
 
     this.policyId = scp.policyId;

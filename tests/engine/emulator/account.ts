@@ -2,6 +2,7 @@ import { Account as AccountContacts } from "@aws-sdk/client-account";
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { Organizations } from "@aws-sdk/client-organizations";
@@ -31,6 +32,7 @@ export interface Account {
   cloudTrail: CloudTrail;
   cloudWatch: CloudWatch;
   contacts: AccountContacts;
+  events: EventBridge;
   iam: IAM;
   kms: KMS;
   logs: CloudWatchLogs;
@@ -40,12 +42,17 @@ export interface Account {
 }
 
 /** The AWS SDK's own clients for what an account holds at the emulator. */
-export function accountAt(endpoint: string, credentials: AccessKey & { sessionToken?: string } = ANYONE): Account {
-  const connection = { endpoint, credentials, region: "us-east-1" };
+export function accountAt(
+  endpoint: string,
+  credentials: AccessKey & { sessionToken?: string } = ANYONE,
+  region = "us-east-1",
+): Account {
+  const connection = { endpoint, credentials, region };
   return {
     contacts: new AccountContacts(connection),
     cloudTrail: new CloudTrail(connection),
     cloudWatch: new CloudWatch(connection),
+    events: new EventBridge(connection),
     iam: new IAM(connection),
     kms: new KMS(connection),
     logs: new CloudWatchLogs(connection),

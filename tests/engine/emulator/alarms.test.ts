@@ -1,9 +1,40 @@
 import assert from "node:assert/strict";
-import { OWN_ACCOUNT } from "./account";
+import { type Account, accountAt, OWN_ACCOUNT } from "./account";
 import { type Deployment, deployment, succeeded } from "./deployment";
 import { needsEmulator } from "./suite";
 
 const TOPIC = `arn:aws:sns:us-east-1:${OWN_ACCOUNT}:root-activity`;
+const ALARMS = [
+  ["root-activity", "root-activity", 1, [TOPIC]],
+  ["root-session", "root-session", 1, [TOPIC]],
+];
+
+const CONFIG = `config:
+  aws:region: eu-central-1
+  aws-identity-guardrails:component: admin-change-alarm
+  aws-identity-guardrails:trail: organization-trail
+  aws-identity-guardrails:logGroup: organization-trail
+  aws-identity-guardrails:subscribers:
+    - aws-security@example.com
+  aws-identity-guardrails:changeClasses:
+    - mfa
+    - trail
+  aws-identity-guardrails:mailEveryEvent: true
+  aws-identity-guardrails:eventRegions:
+    - us-east-1
+`;
+
+async function makeTrail({ account: { cloudTrail, logs }, moto }: Deployment): Promise<void> {
+  await logs.createLogGroup({ logGroupName: "organization-trail" });
+  await moto.makeBucket("trail-bucket");
+  await cloudTrail.createTrail({
+    Name: "organization-trail",
+    S3BucketName: "trail-bucket",
+    IsMultiRegionTrail: true,
+    IsOrganizationTrail: true,
+    CloudWatchLogsLogGroupArn: `arn:aws:logs:${await logs.config.region()}:${OWN_ACCOUNT}:log-group:organization-trail:*`,
+  });
+}
 
 // CloudWatch's subscribers and CloudTrail's events are beyond the emulator: it keeps what is set up and sends nothing.
 describe("the stack root-activity-alarm, deployed", function () {
@@ -14,27 +45,14 @@ describe("the stack root-activity-alarm, deployed", function () {
   });
   after(() => here?.dispose());
 
-  async function makeTrail(): Promise<void> {
-    const { cloudTrail, logs } = here.account;
-    await logs.createLogGroup({ logGroupName: "organization-trail" });
-    await here.moto.makeBucket("trail-bucket");
-    await cloudTrail.createTrail({
-      Name: "organization-trail",
-      S3BucketName: "trail-bucket",
-      IsMultiRegionTrail: true,
-      IsOrganizationTrail: true,
-      CloudWatchLogsLogGroupArn: `arn:aws:logs:us-east-1:${OWN_ACCOUNT}:log-group:organization-trail:*`,
-    });
-  }
-
   async function filters(): Promise<(string | undefined)[]> {
     const { metricFilters = [] } = await here.account.logs.describeMetricFilters({});
-    return metricFilters.map((it) => it.filterPattern);
+    return metricFilters.map((it) => it.filterPattern).sort();
   }
 
-  async function alarm() {
+  async function alarms() {
     const { MetricAlarms = [] } = await here.account.cloudWatch.describeAlarms({});
-    return MetricAlarms.map((it) => [it.AlarmName, it.MetricName, it.Threshold, it.AlarmActions]);
+    return MetricAlarms.map((it) => [it.AlarmName, it.MetricName, it.Threshold, it.AlarmActions]).sort();
   }
 
   async function subscribers(): Promise<(string | undefined)[]> {
@@ -57,21 +75,26 @@ describe("the stack root-activity-alarm, deployed", function () {
     );
     assert.notEqual(without.code, 0);
 
-    await makeTrail();
+    await makeTrail(here);
     const off = await here.stack.up("--skip-preview");
     assert.match(off.output, /is switched off: aws cloudtrail start-logging --name organization-trail/);
     assert.notEqual(off.code, 0);
-    assert.deepEqual([await filters(), await alarm(), await subscribers(), await keys()], [[], [], [], []]);
+    assert.deepEqual([await filters(), await alarms(), await subscribers(), await keys()], [[], [], [], []]);
   });
 
   it("makes the filter, the alarm and an encrypted topic with its subscriber", async () => {
     await here.account.cloudTrail.startLogging({ Name: "organization-trail" });
     succeeded(await here.stack.up("--skip-preview"));
     assert.deepEqual(await filters(), [
-      '{ ($.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent") || ' +
-        '($.eventSource = "sts.amazonaws.com" && $.eventName = "AssumeRoot") }',
+      '{ ($.eventSource = "sts.amazonaws.com") && ($.eventName = "AssumeRoot") && ' +
+        "(($.requestParameters.taskPolicyArn.arn NOT EXISTS) || " +
+        '($.requestParameters.taskPolicyArn.arn != "*:policy/root-task/IAMAuditRootUserCredentials")) }',
+      '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ' +
+        "(($.userIdentity.sessionContext.assumedRoot NOT EXISTS) || " +
+        '($.userIdentity.sessionContext.assumedRoot != "true")) && ' +
+        '(($.eventType NOT EXISTS) || ($.eventType != "AwsServiceEvent")) }',
     ]);
-    assert.deepEqual(await alarm(), [["root-activity", "root-activity", 1, [TOPIC]]]);
+    assert.deepEqual(await alarms(), ALARMS);
     assert.deepEqual(await subscribers(), [`${TOPIC} email aws-security@example.com`]);
 
     const [key] = await keys();
@@ -108,7 +131,7 @@ describe("the stack root-activity-alarm, deployed", function () {
     assert.match(refresh.output, /- aws:sns\/topicSubscription:TopicSubscription: \(delete\)/);
 
     succeeded(await here.stack.up("--skip-preview"));
-    assert.deepEqual(await alarm(), [["root-activity", "root-activity", 1, [TOPIC]]]);
+    assert.deepEqual(await alarms(), ALARMS);
     assert.deepEqual(await subscribers(), [`${TOPIC} email aws-security@example.com`]);
   });
 
@@ -120,11 +143,71 @@ describe("the stack root-activity-alarm, deployed", function () {
 
   it("leaves nothing but the key, which waits for its deletion", async () => {
     succeeded(await here.stack.destroy("--skip-preview"));
-    assert.deepEqual([await filters(), await alarm(), await subscribers()], [[], [], []]);
+    assert.deepEqual([await filters(), await alarms(), await subscribers()], [[], [], []]);
     assert.deepEqual((await here.account.sns.listTopics({})).Topics, []);
     assert.deepEqual(
       (await keys()).map((it) => it?.KeyState),
       ["PendingDeletion"],
     );
+  });
+});
+
+describe("the stack admin-change-alarm, deployed with a mail for every event", function () {
+  needsEmulator(this);
+  const MAIL_TOPIC = `arn:aws:sns:eu-central-1:${OWN_ACCOUNT}:admin-change`;
+  let here: Deployment;
+  let central: Account;
+  before(async () => {
+    here = await deployment("admin-change-alarm", async (moto) => {
+      central = accountAt(moto.endpoint, undefined, "eu-central-1");
+      return { config: CONFIG };
+    });
+    await makeTrail({ ...here, account: central });
+    await central.cloudTrail.startLogging({ Name: "organization-trail" });
+  });
+  after(() => here?.dispose());
+
+  /** The rules of a region, each with its targets. */
+  async function rules({ events }: Account): Promise<readonly string[]> {
+    const { Rules = [] } = await events.listRules({});
+    const found = Rules.map(async ({ Name = "" }) => {
+      const { Targets = [] } = await events.listTargetsByRule({ Rule: Name });
+      return `${Name} -> ${Targets.map((it) => it.Arn).join()}`;
+    });
+    return (await Promise.all(found)).sort();
+  }
+
+  const FORWARD = `admin-change-forward -> arn:aws:events:eu-central-1:${OWN_ACCOUNT}:event-bus/default`;
+
+  it("makes an alarm and a rule for each class, and forwards from where IAM reports", async () => {
+    succeeded(await here.stack.up("--skip-preview"));
+    const { MetricAlarms = [] } = await central.cloudWatch.describeAlarms({});
+    assert.deepEqual(MetricAlarms.map((it) => it.AlarmName).sort(), ["admin-change-mfa", "admin-change-trail"]);
+    assert.deepEqual(await rules(central), [
+      `admin-change-mfa -> ${MAIL_TOPIC}`,
+      `admin-change-trail -> ${MAIL_TOPIC}`,
+    ]);
+    assert.deepEqual(await rules(here.account), [FORWARD]);
+    const { Role } = await here.account.iam.getRole({ RoleName: "admin-change-forward" });
+    const { Targets } = await here.account.events.listTargetsByRule({ Rule: "admin-change-forward" });
+    assert.equal(Targets?.[0]?.RoleArn, Role?.Arn);
+  });
+
+  it("has nothing to do at a second up", async () => {
+    succeeded(await here.stack.up("--skip-preview", "--expect-no-changes"));
+  });
+
+  it("shows at refresh that somebody took the rules away, and repairs it", async () => {
+    await here.account.events.removeTargets({ Rule: "admin-change-forward", Ids: ["bus"] });
+    const refresh = succeeded(await here.stack.refresh("--diff"));
+    assert.match(refresh.output, /- aws:cloudwatch\/eventTarget:EventTarget: \(delete\)/);
+    succeeded(await here.stack.up("--skip-preview"));
+    assert.deepEqual(await rules(here.account), [FORWARD]);
+  });
+
+  it("leaves no rule in any region, and no role", async () => {
+    succeeded(await here.stack.destroy("--skip-preview"));
+    assert.deepEqual([await rules(central), await rules(here.account)], [[], []]);
+    assert.deepEqual((await here.account.iam.listRoles({})).Roles, []);
   });
 });

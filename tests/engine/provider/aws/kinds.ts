@@ -1,5 +1,6 @@
 import { accountKinds } from "./account";
 import { cloudWatchKinds } from "./cloudwatch";
+import { eventBridgeKinds } from "./event-bridge";
 import { iamAccountKinds } from "./iam-account";
 import { iamGroupKinds } from "./iam-groups";
 import { iamIdentityProviderKinds } from "./iam-identity-providers";
@@ -15,6 +16,7 @@ import { snsKinds } from "./sns";
 export const kinds: Kinds = {
   ...accountKinds,
   ...cloudWatchKinds,
+  ...eventBridgeKinds,
   ...iamAccountKinds,
   ...iamGroupKinds,
   ...iamIdentityProviderKinds,
