@@ -3,12 +3,11 @@ import type { Bitset } from "./bitset";
 import { Budget, type Shared } from "./budget";
 import type { Selection } from "./document";
 import { layersOf } from "./layers";
-import { literal } from "./pattern";
 import { type Grant, isRead, type Policy, type Principal } from "./principal";
 import { askAboutProtection, questionBudget, type Search, searchScenarios } from "./question";
 import { anyResource, arnGlob, likeTest, notOfAws } from "./resource";
 import type { Scenario } from "./scenario";
-import { callerArn } from "./targets";
+import { callerArn, otherThan } from "./targets";
 import { findAny } from "./universe";
 import type { Domain } from "./values";
 import { type Verdict, yes } from "./verdict";
@@ -180,13 +179,10 @@ function askAboutOthers(
   options: MfaOptions,
   ownOf: (scenario: Scenario) => string,
 ): Verdict<Grant> {
-  const others = ({ scenario }: Search) => {
-    const self = likeTest([literal(ownOf(scenario))], true);
-    return (asked: number): Domain => {
-      const all = anyResource(asked, scenario, "own");
-      return { ...all, always: [...(all.always ?? []), self] };
-    };
-  };
+  const others =
+    ({ scenario }: Search) =>
+    (asked: number): Domain =>
+      otherThan(anyResource(asked, scenario, "own"), [ownOf(scenario)]);
   return askAboutProtection(principal, (completion) => {
     const verdict = searchScenarios(
       principal,

@@ -278,6 +278,13 @@ describe("MFA: set up for others", () => {
     equal(forOthers(enable("*"), gateWith(sound)), "arn:aws:iam::111122223333:user/example"));
   it("one on oneself is none", () =>
     equal(forOthers(enable("arn:aws:iam::*:user/${aws:username}"), gateWith(sound)), "no"));
+  it("one on oneself with a path is none, as nobody else has the name", () =>
+    equal(forOthers(enable("arn:aws:iam::*:user/*/${aws:username}"), gateWith(sound)), "no"));
+  it("one on users whose names end like the own one is one", () =>
+    equal(
+      forOthers(enable("arn:aws:iam::*:user/*${aws:username}"), gateWith(sound)),
+      "arn:aws:iam::111122223333:user/aalice",
+    ));
   it("one on another user is one", () =>
     equal(forOthers(enable("arn:aws:iam::*:user/bob")), "arn:aws:iam::111122223333:user/bob"));
   it("one that asks for MFA is none", () =>
