@@ -9,6 +9,8 @@ export { AdminGroup, type AdminGroupArgs } from "./identities/admin-group";
 export { AlternateContacts, type AlternateContactsArgs, type Contact } from "./identities/alternate-contacts";
 export { GithubDeployRole, type GithubDeployRoleArgs } from "./identities/github-deploy-role";
 export { PasswordPolicy, type PasswordPolicyArgs } from "./identities/password-policy";
+export { UserMfa, type UserMfaArgs } from "./identities/user-mfa";
+export type { OwnKey } from "./identities/user-mfa-policy";
 export { CentralRootAccess, type CentralRootAccessArgs } from "./organization/central-root-access";
 export { OrgEnforcement, type OrgEnforcementArgs } from "./organization/org-enforcement";
 export { OrganizationBaseline, type OrganizationBaselineArgs } from "./organization/organization-baseline";

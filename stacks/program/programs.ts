@@ -14,6 +14,7 @@ import {
   RootActivityAlarm,
   RootScp,
   type TargetAccount,
+  UserMfa,
 } from "../components";
 import { deployedInto } from "./many-accounts";
 import {
@@ -27,6 +28,7 @@ import {
   passwordPolicy,
   rootActivityAlarm,
   rootScp,
+  userMfa,
 } from "./readers";
 import { Settings } from "./settings";
 
@@ -55,6 +57,14 @@ const programs: Readonly<Record<string, Program>> = {
     deploy(settings, name, opts) {
       const { groupName, groupArn, roleName, roleArn } = new AdminGroup(name, adminGroup(settings), opts);
       return { groupName, groupArn, roleName, roleArn };
+    },
+  },
+  "user-mfa": {
+    keys: keysOf.userMfa,
+    perAccount: true,
+    deploy(settings, name, opts) {
+      const { policyArn, groupName } = new UserMfa(name, userMfa(settings), opts);
+      return { policyArn, groupName };
     },
   },
   "alternate-contacts": {

@@ -7,10 +7,12 @@ import type {
   Contact,
   GithubDeployRoleArgs,
   OrgEnforcementArgs,
+  OwnKey,
   PasswordPolicyArgs,
   RootActivityAlarmArgs,
   RootScpArgs,
   RootTask,
+  UserMfaArgs,
 } from "../components";
 import type { Settings } from "./settings";
 
@@ -20,6 +22,18 @@ const trailKeys = ["trail", "logGroup", "trailScope", "subscribers", "topicArn"]
 export const keysOf = {
   passwordPolicy: ["maxPasswordAge", "minimumPasswordLength"],
   adminGroup: ["members", "groupName", "roleName"],
+  userMfa: [
+    "users",
+    "allUsers",
+    "gatedGroups",
+    "userGroupName",
+    "gatePolicyName",
+    "machineUserPaths",
+    "machineUserSources",
+    "machineUserVpcs",
+    "ownKeys",
+    "passwordBeforeMfa",
+  ],
   alternateContacts: ["securityContact", "billingContact", "operationsContact"],
   githubDeployRole: ["repository", "branch", "policyArns", "permissionsBoundary", "deployRoleName", "oidcProvider"],
   rootScp: [
@@ -60,6 +74,21 @@ export function passwordPolicy(settings: Settings): PasswordPolicyArgs {
 
 export function adminGroup(settings: Settings): AdminGroupArgs {
   return { members: settings.listOf("members") ?? [], ...settings.text("groupName"), ...settings.text("roleName") };
+}
+
+export function userMfa(settings: Settings): UserMfaArgs {
+  return {
+    ...settings.list("users"),
+    ...settings.boolean("allUsers"),
+    ...settings.list("gatedGroups"),
+    ...settings.text("userGroupName"),
+    ...settings.text("gatePolicyName"),
+    ...settings.list("machineUserPaths"),
+    ...settings.list("machineUserSources"),
+    ...settings.list("machineUserVpcs"),
+    ...settings.list<"ownKeys", OwnKey>("ownKeys"),
+    ...settings.boolean("passwordBeforeMfa"),
+  };
 }
 
 export function alternateContacts(settings: Settings): AlternateContactsArgs {

@@ -42,6 +42,7 @@ describe("stacks: under our own pack", () => {
   });
 
   for (const [stack, resources] of [
+    ["user-mfa", 8],
     ["alternate-contacts", 6],
     ["github-deploy-role", 6],
     ["account-baseline", 17],

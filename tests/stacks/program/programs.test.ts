@@ -76,6 +76,31 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(attachment.targetId, "ou-ab12-cdef3456");
   });
 
+  it("deploys MFA for users with its configuration", async () => {
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "user-mfa",
+        "aws-identity-guardrails:allUsers": "true",
+        "aws-identity-guardrails:gatedGroups": '["developers"]',
+        "aws-identity-guardrails:userGroupName": "people",
+        "aws-identity-guardrails:gatePolicyName": "mfa-gate",
+        "aws-identity-guardrails:machineUserPaths": '["/ci/"]',
+        "aws-identity-guardrails:machineUserSources": '["203.0.113.0/24"]',
+        "aws-identity-guardrails:machineUserVpcs": '["vpc-0a1b2c3d"]',
+        "aws-identity-guardrails:ownKeys": '["ssh-keys"]',
+        "aws-identity-guardrails:passwordBeforeMfa": "false",
+      }),
+      { getGroup: {}, getUsers: { names: ["first-user"] } },
+    );
+    assert.equal(only(registered, "aws:iam/group:Group").inputs.name, "people");
+    const policy = only(registered, "aws:iam/policy:Policy").inputs;
+    assert.equal(policy.name, "mfa-gate");
+    assert.match(String(policy.policy), /iam:UploadSSHPublicKey/);
+    assert.match(String(policy.policy), /user\/ci\/\*.*203\.0\.113\.0\/24.*vpc-0a1b2c3d/);
+    assert.doesNotMatch(String(policy.policy), /"NotAction":\["iam:ChangePassword"/);
+    assert.equal(only(registered, "aws:iam/userGroupMembership:UserGroupMembership").inputs.user, "first-user");
+  });
+
   it("returns the outputs of the stack", async () => {
     let outputs: unknown;
     await registeredBy(async () => {
@@ -88,8 +113,8 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws:region": "us-east-1" }),
       "Configuration key aws-identity-guardrails:component is not set. " +
-        "Set it to one of: password-policy, admin-group, alternate-contacts, github-deploy-role, account-baseline, root-scp, " +
-        "central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
+        "Set it to one of: password-policy, admin-group, user-mfa, alternate-contacts, github-deploy-role, account-baseline, " +
+        "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
 
@@ -97,8 +122,8 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
       'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
-        "Set it to one of: password-policy, admin-group, alternate-contacts, github-deploy-role, account-baseline, root-scp, " +
-        "central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
+        "Set it to one of: password-policy, admin-group, user-mfa, alternate-contacts, github-deploy-role, account-baseline, " +
+        "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
 
@@ -257,6 +282,7 @@ describe("stacks: what a stack's configuration deploys", () => {
 
   it("asks for the keys of an alarm, an enforcement and a deployment by their names", async () => {
     for (const [component, key] of [
+      ["user-mfa", "users"],
       ["root-activity-alarm", "trail"],
       ["admin-change-alarm", "trail"],
       ["org-enforcement", "stacks"],
