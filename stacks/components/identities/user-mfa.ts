@@ -81,7 +81,13 @@ export class UserMfa extends pulumi.ComponentResource {
         description: "Self-service for IAM users. Without MFA everything but setting it up is denied.",
         policy: accountOf(this).apply((account) => userMfaPolicy(account, terms)),
       },
-      parent,
+      {
+        ...parent,
+        ...beforeCreation(`${name}-existing`, async () => {
+          for (const group of gatedGroups) await requireGroup(group, this);
+          for (const user of users) await requireUser(user, this);
+        }),
+      },
     );
     for (const group of gatedGroups) {
       new iam.GroupPolicyAttachment(

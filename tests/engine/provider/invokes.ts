@@ -27,6 +27,16 @@ export function invoked(token: string, args: WireMap, region: string): WireMap |
       return organization();
     case "aws:organizations/getOrganizationalUnitDescendantOrganizationalUnits:getOrganizationalUnitDescendantOrganizationalUnits":
       return { id: ROOT, parentId: args.parentId ?? ROOT, childrens: [unit()] };
+    case "aws:iam/getUser:getUser":
+      return {
+        id: `AIDA${args.userName}`,
+        arn: `arn:aws:iam::${ACCOUNT}:user/${args.userName}`,
+        path: "/",
+        permissionsBoundary: "",
+        userId: `AIDA${args.userName}`,
+        userName: args.userName ?? "",
+        tags: {},
+      };
     case "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider":
       throw new Error("finding IAM OIDC Provider by url: not found");
     case "aws:cloudcontrol/getResource:getResource":

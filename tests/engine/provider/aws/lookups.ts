@@ -4,6 +4,7 @@ import { STS } from "@aws-sdk/client-sts";
 import type { WireMap } from "../../rpc";
 import { type Connection, client } from "./connection";
 import { identityProviderOf } from "./iam-identity-providers";
+import { allUsers, groupOf, userOf } from "./iam-lookups";
 import { kept } from "./kept";
 import { text } from "./values";
 
@@ -24,6 +25,12 @@ export async function lookedUp(token: string, args: WireMap, aws: Connection): P
         parentId: text(args, "parentId"),
         childrens: await units(text(args, "parentId"), aws),
       };
+    case "aws:iam/getGroup:getGroup":
+      return groupOf(text(args, "groupName"), aws);
+    case "aws:iam/getUser:getUser":
+      return userOf(text(args, "userName"), aws);
+    case "aws:iam/getUsers:getUsers":
+      return allUsers(aws);
     case "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider":
       return identityProviderOf(text(args, "url"), aws);
     case "aws:cloudcontrol/getResource:getResource":
