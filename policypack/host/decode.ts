@@ -2,6 +2,7 @@ import type { AnalyzeRequest, AnalyzerProviderResource, AnalyzerResource } from 
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { notYet } from "../iam/document";
 import type { ProviderOf, Resource } from "../model/resource";
+import { deepestRead, isDeeperThan } from "./nesting";
 import type { Secrets } from "./secrets";
 
 /** What the protocol writes for a value that a preview does not know, one text for each type (`plugin/rpc.go` of the Pulumi SDK). */
@@ -106,17 +107,26 @@ function whenRead<T>(decode: () => T): () => T {
   };
 }
 
-function propertiesOf(
-  struct: Struct | undefined,
-  urn: string,
-  secrets: Secrets,
-): () => Readonly<Record<string, unknown>> {
+interface Decoded {
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Properties of which something lies too deep to be read; none of such a property is known then. */
+  readonly unread: readonly string[];
+}
+
+function decodedOf(struct: Struct | undefined, urn: string, secrets: Secrets): () => Decoded {
   return whenRead(() => {
-    if (struct === undefined) return {};
-    const fields = struct.toJavaScript();
+    const fields = struct?.toJavaScript() ?? {};
     secrets.takeEnvelopes(fields, urn);
-    return decodeProperties(fields);
+    return decodeReadable(fields);
   });
+}
+
+/** A resource's properties, those that are nested too deeply as not known and by name. */
+export function decodeReadable(fields: Readonly<Record<string, unknown>>): Decoded {
+  const unread = Object.keys(fields).filter((name) => isDeeperThan(fields[name], deepestRead));
+  const readable = Object.fromEntries(Object.entries(fields).filter(([name]) => !unread.includes(name)));
+  const hidden = Object.fromEntries(unread.map((name) => [name, notYet]));
+  return { properties: { ...decodeProperties(readable), ...hidden }, unread };
 }
 
 /** Providers of one request, decoded once each however many resources carry them. */
@@ -126,13 +136,13 @@ function providerOf(message: AnalyzerProviderResource, cache: ProviderCache, sec
   const urn = message.getUrn();
   const cached = cache.get(urn);
   if (cached !== undefined) return cached;
-  const properties = propertiesOf(message.getProperties(), urn, secrets);
+  const decoded = decodedOf(message.getProperties(), urn, secrets);
   const provider: ProviderOf = {
     urn,
     type: message.getType(),
     name: message.getName(),
     get properties() {
-      return properties();
+      return decoded().properties;
     },
   };
   cache.set(urn, provider);
@@ -143,10 +153,11 @@ function providerOf(message: AnalyzerProviderResource, cache: ProviderCache, sec
  * The resource of an Analyze or Remediate request: inputs, without dependencies, which the engine does not send there.
  *
  * @param secrets takes down what is marked as secret, as it is read
+ * @param isDeep whether some value of the request lies deeper than is read; else nobody looks which
  */
-export function resourceToCreate(message: AnalyzeRequest, secrets: Secrets): Resource {
+export function resourceToCreate(message: AnalyzeRequest, secrets: Secrets, isDeep = false): Resource {
   secrets.takeName(message.getUrn());
-  const properties = propertiesOf(message.getProperties(), message.getUrn(), secrets);
+  const decoded = decodedOf(message.getProperties(), message.getUrn(), secrets);
   const provider = message.getProvider();
   const parent = message.getOptions()?.getParent();
   return {
@@ -154,9 +165,12 @@ export function resourceToCreate(message: AnalyzeRequest, secrets: Secrets): Res
     type: message.getType(),
     name: message.getName(),
     get properties() {
-      return properties();
+      return decoded().properties;
     },
     ...(parent ? { parent } : {}),
+    get unread() {
+      return isDeep ? decoded().unread : [];
+    },
     dependencies: [],
     propertyDependencies: {},
     ...(provider ? { provider: providerOf(provider, new Map(), secrets) } : {}),
@@ -175,10 +189,16 @@ function dependenciesOf(message: AnalyzerResource): () => Resource["propertyDepe
  * A resource of an AnalyzeStack request: outputs and dependencies.
  *
  * @param secrets takes down what is marked as secret, as it is read
+ * @param isDeep whether some value of the request lies deeper than is read; else nobody looks which
  */
-export function resourceInStack(message: AnalyzerResource, providers: ProviderCache, secrets: Secrets): Resource {
+export function resourceInStack(
+  message: AnalyzerResource,
+  providers: ProviderCache,
+  secrets: Secrets,
+  isDeep = false,
+): Resource {
   secrets.takeName(message.getUrn());
-  const properties = propertiesOf(message.getProperties(), message.getUrn(), secrets);
+  const decoded = decodedOf(message.getProperties(), message.getUrn(), secrets);
   const dependencies = dependenciesOf(message);
   const provider = message.getProvider();
   const parent = message.getParent();
@@ -187,9 +207,12 @@ export function resourceInStack(message: AnalyzerResource, providers: ProviderCa
     type: message.getType(),
     name: message.getName(),
     get properties() {
-      return properties();
+      return decoded().properties;
     },
     ...(parent === "" ? {} : { parent }),
+    get unread() {
+      return isDeep ? decoded().unread : [];
+    },
     dependencies: message.getDependenciesList(),
     get propertyDependencies() {
       return dependencies();

@@ -1,6 +1,7 @@
 import type { Finding, Level, Undecided } from "../rules/rule";
 import type { Crash } from "./ask";
 import { type Mistake, mistakeInWords } from "./mistake";
+import { deepestRead } from "./nesting";
 import { bounded, shownLines, withBoundedWords } from "./outgoing";
 import { resourceInWords } from "./urn";
 import type { Waiver } from "./waivers";
@@ -239,6 +240,19 @@ export function mistakesMessage(rule: string, mistakes: readonly Mistake[]): str
       "Fix",
       "Correct it there; `aws-identity-guardrails config FILE` finds the same mistakes before a file is enabled.",
     ),
+    ruleLine(rule),
+  ].join("\n");
+}
+
+/** Properties that nothing reads, so that no rule can pass them. */
+export function unreadMessage(rule: string, urn: string, properties: readonly string[]): string {
+  return [
+    wrap(
+      `What stands in ${enumerated(properties, 3)} of ${urn} was not read: it is nested deeper than ${deepestRead} levels.`,
+      "  ",
+    ),
+    labelled("Why", "No service takes values that are nested so deeply; what stands there would go unnoticed."),
+    labelled("Fix", "Give the value with fewer lists and objects within one another."),
     ruleLine(rule),
   ].join("\n");
 }

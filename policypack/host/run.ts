@@ -8,7 +8,7 @@ import { type Configuration, configure, type PolicyEntries } from "./configure";
 import { type Doubt, doubtKey, doubtsIn, undecidedReports } from "./doubts";
 import { type Answers, askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
 import { levelOf } from "./levels";
-import { mistakesMessage, refusedMessage } from "./message";
+import { mistakesMessage, refusedMessage, unreadMessage } from "./message";
 import { Novelty } from "./novelty";
 import { keptQuiet } from "./quiet";
 import { Refusals } from "./refusals";
@@ -61,6 +61,8 @@ export class Run {
   private readonly doubts = new Map<string, Doubt>();
   /** Subjects that a resource was stopped for. At the end they are told of again: the engine ends an update at once. */
   private readonly stoppedFor = new Set<string>();
+  /** Resources that were told to be nested too deeply. */
+  private readonly toldUnread = new Set<string>();
   private readonly listing = new Listing();
   private readonly novelty = new Novelty();
 
@@ -104,6 +106,7 @@ export class Run {
     this.takeDown(doubtsIn(answers, this.configuration));
     const reports = [
       ...settle(answers, this.configuration),
+      ...this.unread([resource]),
       ...this.stopped(resource),
       // A preview tells it once, at its end; an update ends here.
       ...(this.isUpdate ? this.refused(this.refusals.fresh(), at) : []),
@@ -126,7 +129,13 @@ export class Run {
     const listed = presentable(settle(fresh, this.configuration), at, readableLimit, this.listing.withheld);
     // However much there is to read, these stay: each says once what nothing else says.
     return {
-      reports: [...this.refused(this.refusals.all(), at), ...listed, ...this.mistakes(at), ...undecided],
+      reports: [
+        ...this.refused(this.refusals.all(), at),
+        ...this.unread(resources),
+        ...listed,
+        ...this.mistakes(at),
+        ...undecided,
+      ],
       notApplicable,
     };
   }
@@ -165,6 +174,8 @@ export class Run {
 
   /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */
   remediate(resource: Resource): readonly Remedy[] {
+    // A change is made to the whole of a resource, of which nobody has the whole here.
+    if ((resource.unread ?? []).length > 0) return [];
     const { rules, waivers } = this.configuration;
     const offering = askedRules(this.surroundings).filter(
       ({ id }) => rules.get(id)?.level === "remediate" && waiverFor(waivers.inForce, id, resource.urn) === undefined,
@@ -209,6 +220,27 @@ export class Run {
         message,
       },
     ];
+  }
+
+  /** Each resource is told of once. */
+  private unread(resources: readonly Resource[]): readonly Report[] {
+    const level = this.configuration.settingsLevel;
+    if (level === "disabled") return [];
+    return resources.flatMap(({ urn, unread = [] }) => {
+      if (unread.length === 0 || this.toldUnread.has(urn)) return [];
+      this.toldUnread.add(urn);
+      return [
+        {
+          policy: settingsPolicy.id,
+          severity: "critical",
+          level: levelOf(level, undefined),
+          urn,
+          about: [urn],
+          decided: true,
+          message: unreadMessage(settingsPolicy.id, urn, unread),
+        },
+      ];
+    });
   }
 
   private mistakes(urn: string): readonly Report[] {

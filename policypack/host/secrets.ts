@@ -2,6 +2,7 @@ import { indexOf } from "../iam/actions";
 import { isManagedPolicyArn } from "../iam/managed";
 import { signatureKey } from "./decode";
 import { encodingsOf } from "./encodings";
+import { deepestRead } from "./nesting";
 import { partsOf } from "./urn";
 
 /** What stands where a secret stood. */
@@ -16,7 +17,6 @@ const shortest = 6;
 /** How much of a run's secrets is kept; far beyond what any stack has, and a bound on the work for each message. */
 const mostSecrets = 20_000;
 const longestSecret = 200_000;
-const mostNesting = 100;
 
 /** Words that stand in every policy, in every ARN or in every report, and are nobody's secret. */
 const publicWords: ReadonlySet<string> = new Set([
@@ -69,7 +69,7 @@ export class Secrets {
 
   /** Notes every value in a secret's envelope of the protocol (`resource.SecretSig` of the Pulumi SDK), and the resource that has it. */
   takeEnvelopes(value: unknown, urn: string, depth = 0): void {
-    if (typeof value !== "object" || value === null || depth > mostNesting) return;
+    if (typeof value !== "object" || value === null || depth > deepestRead) return;
     const fields = value as Readonly<Record<string, unknown>>;
     const mark = fields[signatureKey];
     if (mark === secretSignature || (mark === outputSignature && fields.secret === true)) {
@@ -82,7 +82,7 @@ export class Secrets {
 
   /** Notes a secret value: a text, and, where that is a document, everything that it says. */
   take(value: unknown, depth = 0): void {
-    if (depth > mostNesting) return;
+    if (depth > deepestRead) return;
     if (typeof value === "number" || typeof value === "bigint") this.add(String(value));
     if (typeof value === "string") {
       this.takeText(value, depth);

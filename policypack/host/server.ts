@@ -1,6 +1,7 @@
 import { Server } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { PackIdentity } from "./analyzer-info";
+import { deepSafeAnalyzer } from "./deep-messages";
 import { listen } from "./gate";
 import type { Surroundings } from "./inquiry";
 import { Refusals } from "./refusals";
@@ -22,7 +23,7 @@ export function serve(pack: PackIdentity, surroundings: Surroundings): void {
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  engine.addService(AnalyzerService, analyzerService(pack, surroundings, refusals));
+  engine.addService(deepSafeAnalyzer, analyzerService(pack, surroundings, refusals));
   const strangers = new Server({
     "grpc.max_receive_message_length": maxStrangerBytes,
     "grpc.max_concurrent_streams": 1,

@@ -18,6 +18,7 @@ import { whereOf } from "./ask";
 import { changedProperties, type RawProperties } from "./changed-properties";
 import type { PolicyEntry } from "./configure";
 import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
+import { hasDeepValues } from "./deep-messages";
 import type { Surroundings } from "./inquiry";
 import { bounded } from "./outgoing";
 import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
@@ -54,17 +55,22 @@ export function analyzerService(
       return empty();
     }),
     remediate: answer((request) => {
-      const remedies = run.remediate(resourceToCreate(request, secrets));
+      const remedies = run.remediate(resourceToCreate(request, secrets, hasDeepValues(request)));
       const response = remediateResponse(pack, request, remedies);
       // Or the engine would record that every other rule's remediation passed here.
       const others = surroundings.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule));
       response.setNotApplicableList(others.map(({ id }) => notApplicableMessage(id, "There is nothing to remediate.")));
       return response;
     }),
-    analyze: answer((request) => analyzeResponse(pack, run.analyze(resourceToCreate(request, secrets)))),
+    analyze: answer((request) =>
+      analyzeResponse(pack, run.analyze(resourceToCreate(request, secrets, hasDeepValues(request)))),
+    ),
     analyzeStack: answer((request) => {
       const providers: ProviderCache = new Map();
-      const resources = request.getResourcesList().map((resource) => resourceInStack(resource, providers, secrets));
+      const isDeep = hasDeepValues(request);
+      const resources = request
+        .getResourcesList()
+        .map((resource) => resourceInStack(resource, providers, secrets, isDeep));
       return analyzeResponse(pack, run.analyzeStack(resources));
     }),
     cancel: answer(empty),

@@ -11,6 +11,8 @@ export interface Resource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** The properties before the resource's step, where this run has shown them: outputs are not among them. */
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /** Properties of which something is nested too deeply to be read; they are `notYet` as a whole. */
+  readonly unread?: readonly string[];
   readonly parent?: string;
   readonly dependencies: readonly string[];
   /** URNs that each top-level property was made from, while its value is not known too. The engine lists only properties that come from some resource. */

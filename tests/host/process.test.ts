@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { AnalyzerClient, AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   type AnalyzeResponse,
   AnalyzerHandshakeRequest,
@@ -18,6 +18,7 @@ import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { rules } from "../../policypack/rules";
 import { buildExecutable, buildPack, EXECUTABLE_PACK } from "../../tools/build-pack";
+import { deepAnalyzeRequest } from "./deep";
 import { reconciled, toldBy } from "./engine";
 import { analyzeRequest, type Registered, stackRequest, urnOf } from "./requests";
 
@@ -166,6 +167,24 @@ for (const { name, run } of starts)
         inputs: { description },
       }));
       assert.deepEqual(toldBy(await analyzeStack(many)), []);
+    });
+
+    it("answers a resource that is nested deeper than a call stack reaches", async () => {
+      const { path, responseDeserialize } = AnalyzerService.analyze;
+      const bytes = deepAnalyzeRequest(group, { property: "tags", levels: 3_000, as: "objects" });
+      const response = await new Promise<AnalyzeResponse | undefined>((resolve, reject) =>
+        client.makeUnaryRequest(
+          path,
+          (given: Buffer) => given,
+          responseDeserialize,
+          bytes,
+          (error, answer) => (error ? reject(error) : resolve(answer)),
+        ),
+      );
+      assert.deepEqual(
+        (response === undefined ? [] : toldBy(response)).map(({ policy, level }) => `${policy} ${level}`),
+        ["settings mandatory"],
+      );
     });
 
     it("answers Cancel and goes on serving until the engine ends it", async () => {
