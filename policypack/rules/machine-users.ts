@@ -1,9 +1,16 @@
 import type { User } from "../model/subjects";
 import { matchesAnyGlob } from "./globs";
+import { isSanctioned } from "./overbroad";
 import type { Settings } from "./settings";
 
-/** Whether the settings list the user as a machine, by name or path. Whoever has a password is a person, whatever the list says. */
-export function isMachine(user: User, { machineUsers }: Settings): boolean {
+/**
+ * Whether the settings list the user as a machine, by name or path: `undefined` where its name comes from a resource that is not made yet.
+ * Whoever has a password is a person, whatever the list says.
+ */
+export function isMachine(user: User, { machineUsers }: Settings): boolean | undefined {
   if (user.credentials.some(({ kind }) => kind === "login profile")) return false;
-  return user.name.known && [user.name.value, user.path ?? ""].some((text) => matchesAnyGlob(text, machineUsers));
+  if (matchesAnyGlob(user.path ?? "", machineUsers)) return true;
+  // A name has no slash, so what begins with one is about paths.
+  const names = machineUsers.filter((glob) => !glob.startsWith("/"));
+  return isSanctioned(user, names);
 }

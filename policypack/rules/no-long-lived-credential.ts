@@ -22,7 +22,7 @@ export const noLongLivedCredential = defineRule({
   on: "user",
 
   *check(user: User, { settings }): Iterable<Outcome> {
-    if (isMachine(user, settings)) return;
+    if (isMachine(user, settings) !== false) return;
     const subject = nameForPeople(user);
     for (const { kind, by, active } of user.credentials) {
       // A password is a matter of other rules: people need one where there is no Identity Center.

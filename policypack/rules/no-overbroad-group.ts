@@ -9,7 +9,7 @@ import {
   policy,
   withMfa,
 } from "./example-resources";
-import { isSanctioned, judgeGate, judgePower } from "./overbroad";
+import { isSanctioned, judgeGate, judgePower, untilNamed } from "./overbroad";
 import { powerOf } from "./power";
 import { defineRule, type Outcome } from "./rule";
 
@@ -36,8 +36,13 @@ export const noOverbroadGroup = defineRule({
   moments: ["creating", "stack"],
 
   *check(group: Group, context): Iterable<Outcome> {
-    if (isSanctioned(group, context.settings.sanctionedGroups) === true) yield* judgeGate(group, context);
-    else yield* judgePower(group, powerOf(group, context), context);
+    const sanctioned = isSanctioned(group, context.settings.sanctionedGroups);
+    if (sanctioned === true) {
+      yield* judgeGate(group, context);
+      return;
+    }
+    const judged = judgePower(group, powerOf(group, context), context);
+    yield* sanctioned === undefined ? untilNamed(group, judged) : judged;
   },
 
   examples: {

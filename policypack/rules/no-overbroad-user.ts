@@ -12,7 +12,7 @@ import {
   userAttachment,
   userPolicy,
 } from "./example-resources";
-import { isSanctioned, judgePower } from "./overbroad";
+import { isSanctioned, judgePower, untilNamed } from "./overbroad";
 import { isStrongerThan, powerOf, powerWithoutGroups } from "./power";
 import { type Asking, defineRule, type Outcome } from "./rule";
 
@@ -60,8 +60,10 @@ export const noOverbroadUser = defineRule({
   moments: ["creating", "stack"],
 
   *check(user: User, context): Iterable<Outcome> {
-    if (isSanctioned(user, context.settings.sanctionedUsers) === true) return;
-    yield* judgePower(user, ownPowerOf(user, context), context);
+    const sanctioned = isSanctioned(user, context.settings.sanctionedUsers);
+    if (sanctioned === true) return;
+    const judged = judgePower(user, ownPowerOf(user, context), context);
+    yield* sanctioned === undefined ? untilNamed(user, judged) : judged;
   },
 
   examples: {

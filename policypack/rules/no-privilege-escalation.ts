@@ -8,7 +8,7 @@ import { towardsAdministrators } from "./escalation-targets";
 import { type ExampleResource, unknownFrom } from "./example";
 import { group, groupPolicy, policy, user, userPolicy } from "./example-resources";
 import { matchesAnyGlob } from "./globs";
-import { isSanctioned } from "./overbroad";
+import { isSanctioned, untilNamed } from "./overbroad";
 import { isRestricted, powerOf, principalOf, undecidedAbout } from "./power";
 import { defineRule, type Outcome, type RuleContext } from "./rule";
 import { somePaths } from "./text-forms";
@@ -81,13 +81,52 @@ function isOpenToGroup({ path, isFull }: OpenPath, identity: AnyIdentity, contex
   );
 }
 
+/** Whether the settings sanction the identity: `undefined` where its name is still to come. */
+function isAccepted(identity: AnyIdentity, { settings }: Context): boolean | undefined {
+  if (identity.kind === "role") return false;
+  return isSanctioned(identity, identity.kind === "group" ? settings.sanctionedGroups : settings.sanctionedUsers);
+}
+
 /** Whether the identity's admin power, which says more, is reported already or accepted. */
 function isSaidAlready(identity: AnyIdentity, context: Context): boolean {
-  const { settings } = context;
-  if (identity.kind === "group" && isSanctioned(identity, settings.sanctionedGroups) === true) return true;
-  if (identity.kind === "user" && isSanctioned(identity, settings.sanctionedUsers) === true) return true;
+  if (isAccepted(identity, context) === true) return true;
   const power = powerOf(identity, context);
   return context.isEnabled(`no-overbroad-${identity.kind}`) && power.answer === "yes" && !isRestricted(power.because);
+}
+
+function* judge(identity: AnyIdentity, context: Context): Iterable<Outcome> {
+  const subject = nameForPeople(identity);
+  const found = pathsOf(identity, context);
+  const open = found.flatMap(openPath).filter((path) => !isOpenToGroup(path, identity, context));
+  const full = open.filter(({ isFull }) => isFull);
+  // Restricted steps that no-overbroad-* advises against are not advised against twice.
+  const power = powerOf(identity, context);
+  const isAdvised = power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`);
+  const told = full.length > 0 ? full : isAdvised ? [] : [...open].sort(byNeed);
+  const [first] = told;
+  if (first !== undefined) {
+    const others = told.slice(1).map(({ path }) => path);
+    const advises = full.length === 0 || (identity.kind === "role" && context.options.roles === "advise");
+    yield {
+      kind: "finding",
+      urn: identity.urn,
+      subject,
+      ...(advises ? { ceiling: "advisory" } : {}),
+      what: `The ${subject} can raise its own power: ${pathInWords(first.path)}${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
+      why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
+      fix: fixFor(first.path),
+      statements: first.grant.statements,
+      ...causeInStatements(identity, first.grant.statements),
+    };
+    return;
+  }
+  const doubts = found.flatMap(({ path, verdict }) =>
+    verdict.answer === "unknown" && path.requires === "none" ? verdict.because : [],
+  );
+  // For a role the finding would be advice only: not worth waiting for.
+  if (doubts.length > 0 && (identity.kind !== "role" || context.options.roles === "enforce")) {
+    yield undecidedAbout(identity, subject, [...new Set(doubts)]);
+  }
 }
 
 function allow(action: string | readonly string[], resource = "*") {
@@ -118,38 +157,9 @@ export const noPrivilegeEscalation = defineRule({
 
   *check(identity: AnyIdentity, context): Iterable<Outcome> {
     if (isSaidAlready(identity, context)) return;
-    const subject = nameForPeople(identity);
-    const found = pathsOf(identity, context);
-    const open = found.flatMap(openPath).filter((path) => !isOpenToGroup(path, identity, context));
-    const full = open.filter(({ isFull }) => isFull);
-    // Restricted steps that no-overbroad-* advises against are not advised against twice.
-    const power = powerOf(identity, context);
-    const isAdvised = power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`);
-    const told = full.length > 0 ? full : isAdvised ? [] : [...open].sort(byNeed);
-    const [first] = told;
-    if (first !== undefined) {
-      const others = told.slice(1).map(({ path }) => path);
-      const advises = full.length === 0 || (identity.kind === "role" && context.options.roles === "advise");
-      yield {
-        kind: "finding",
-        urn: identity.urn,
-        subject,
-        ...(advises ? { ceiling: "advisory" } : {}),
-        what: `The ${subject} can raise its own power: ${pathInWords(first.path)}${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
-        why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
-        fix: fixFor(first.path),
-        statements: first.grant.statements,
-        ...causeInStatements(identity, first.grant.statements),
-      };
-      return;
-    }
-    const doubts = found.flatMap(({ path, verdict }) =>
-      verdict.answer === "unknown" && path.requires === "none" ? verdict.because : [],
-    );
-    // For a role the finding would be advice only: not worth waiting for.
-    if (doubts.length > 0 && (identity.kind !== "role" || context.options.roles === "enforce")) {
-      yield undecidedAbout(identity, subject, [...new Set(doubts)]);
-    }
+    const judged = judge(identity, context);
+    const isUnnamed = identity.kind !== "role" && isAccepted(identity, context) === undefined;
+    yield* isUnnamed ? untilNamed(identity, judged) : judged;
   },
 
   examples: {

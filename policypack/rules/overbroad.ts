@@ -99,10 +99,24 @@ export function* judgePower(
   if (doubts.length > 0) yield undecidedAbout(identity, nameForPeople(identity), doubts);
 }
 
-/** Whether a name is on a list of the settings: `undefined` where the name is not known yet and the list is not empty. */
-export function isSanctioned(identity: User | Group, names: readonly string[]): boolean | undefined {
-  if (names.length === 0) return false;
-  return identity.name.known ? matchesAnyGlob(identity.name.value, names) : undefined;
+/**
+ * Whether a name is on a list of the settings: `undefined` where it comes from a resource that is not made yet and the list is not empty.
+ * A name that nobody gives, as in a template, ends in characters that no list can foresee.
+ */
+export function isSanctioned({ name }: User | Group, names: readonly string[]): boolean | undefined {
+  if (name.known) return matchesAnyGlob(name.value, names);
+  return names.length === 0 || name.waiting.on.length === 0 ? false : undefined;
+}
+
+/** What blocks an identity whose name is still to come, and may then be on the list, waits for the name. */
+export function* untilNamed({ name, urn }: User | Group, outcomes: Iterable<Outcome>): Iterable<Outcome> {
+  for (const outcome of outcomes) {
+    if (name.known || outcome.kind !== "finding" || outcome.ceiling === "advisory") yield outcome;
+    else {
+      const because = "its name is not known yet, and the settings list some";
+      yield { kind: "undecided", urn, subject: outcome.subject, because, waiting: [name.waiting] };
+    }
+  }
 }
 
 /** A sanctioned group may hold any power, but only behind MFA. */

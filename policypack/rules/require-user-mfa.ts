@@ -18,10 +18,10 @@ import {
   withMfa,
 } from "./example-resources";
 import { isMachine } from "./machine-users";
-import { isGatedElsewhere } from "./overbroad";
+import { isGatedElsewhere, untilNamed } from "./overbroad";
 import { undecidedAbout } from "./power";
 import { type EntryWithoutMfa, entriesWithoutMfa, type RoleEntries } from "./roles-without-mfa";
-import { defineRule, type Outcome } from "./rule";
+import { defineRule, type Outcome, type RuleContext } from "./rule";
 import { someActions } from "./text-forms";
 import { gateInWords, proofInWords, statementsInWords } from "./wording";
 
@@ -41,6 +41,8 @@ const options = {
   },
 } as const;
 
+type Context = RuleContext<{ readonly mode: "effective" | "robust"; readonly selfService: readonly string[] }>;
+
 const gate = `Add this statement to a policy of the user or of a group of it: ${gateInWords}. A user that is a machine belongs in settings.machineUsers.`;
 
 const demandMfa =
@@ -57,6 +59,62 @@ function credentialsInWords(credentials: readonly Credential[]): string {
       credentials.map(({ kind }) => (kind === "access key" ? "an access key" : `a ${kind}`.replace("a SSH", "an SSH"))),
     ),
   ].join(" and ");
+}
+
+function* judge(user: User, context: Context): Iterable<Outcome> {
+  const subject = nameForPeople(user);
+  const { urn } = user;
+  const active = user.credentials.filter(({ active }) => !active.known || active.value);
+  if (user.resource === undefined) {
+    if (active.length > 0) {
+      const because = "its policies and groups are kept elsewhere";
+      yield { kind: "undecided", urn: active[0]?.by.urn ?? urn, subject, because, waiting: [] };
+    }
+    return;
+  }
+  if (isGatedElsewhere(user, context) || user.groups.some((group) => isGatedElsewhere(group, context))) return;
+
+  const { mode, selfService } = context.options;
+  const credentials = isPasswordOnly(active) ? "password" : "any";
+  // Where everything is allowed, so is every role; as things are, what a role asks of those who assume it counts as well.
+  const leftAside = mode === "robust" ? selfService : [...selfService, ...assumingActions];
+  const hole = mfaHole(toPrincipal(user), { mode, selfService: leftAside, credentials, ...context.work.of(user) });
+  const entries = mode === "robust" ? noEntries : entriesWithoutMfa(user, context, { credentials });
+  const has = active.length > 0 ? `has ${credentialsInWords(active)} and can act without MFA` : "can act without MFA";
+  const open = hole.answer === "yes" ? { grant: hole.because, roles: undefined } : entries.open[0];
+  if (open !== undefined) {
+    const { grant, roles } = open;
+    yield {
+      kind: "finding",
+      urn,
+      subject,
+      ...(active.length > 0 ? {} : { ceiling: "advisory" }),
+      what: `The ${subject} ${has}, by ${statementsInWords(grant.statements)}${roles === undefined ? "" : `: it may assume ${roles}`}.`,
+      why: proofInWords(grant),
+      fix: roles === undefined ? gate : `${demandMfa} Or: ${gate}`,
+      statements: grant.statements,
+      ...groupWithoutGate(user, grant.statements),
+    };
+    return;
+  }
+  const doubts = [...new Set([...(hole.answer === "unknown" ? hole.because : []), ...entries.doubts])];
+  if (doubts.length > 0) {
+    // Without a credential the finding would be advice only: not worth waiting for.
+    if (active.length > 0) yield undecidedAbout(user, subject, doubts);
+    return;
+  }
+  if (active.length > 0 && isBare(user)) {
+    yield {
+      kind: "finding",
+      urn,
+      subject,
+      what: `The ${subject} has ${credentialsInWords(active)}, and nothing in the stack asks it for MFA.`,
+      why: "It has no policy and no group here: whatever it is given later works with the password or key alone.",
+      fix: gate,
+    };
+    return;
+  }
+  yield* advice(user, entries.elsewhere, { credentials, ...context.work.of(user) });
 }
 
 export const requireUserMfa = defineRule({
@@ -81,60 +139,9 @@ export const requireUserMfa = defineRule({
   on: "user",
 
   *check(user: User, context): Iterable<Outcome> {
-    if (isMachine(user, context.settings)) return;
-    const subject = nameForPeople(user);
-    const { urn } = user;
-    const active = user.credentials.filter(({ active }) => !active.known || active.value);
-    if (user.resource === undefined) {
-      if (active.length > 0) {
-        const because = "its policies and groups are kept elsewhere";
-        yield { kind: "undecided", urn: active[0]?.by.urn ?? urn, subject, because, waiting: [] };
-      }
-      return;
-    }
-    if (isGatedElsewhere(user, context) || user.groups.some((group) => isGatedElsewhere(group, context))) return;
-
-    const { mode, selfService } = context.options;
-    const credentials = isPasswordOnly(active) ? "password" : "any";
-    // Where everything is allowed, so is every role; as things are, what a role asks of those who assume it counts as well.
-    const leftAside = mode === "robust" ? selfService : [...selfService, ...assumingActions];
-    const hole = mfaHole(toPrincipal(user), { mode, selfService: leftAside, credentials, ...context.work.of(user) });
-    const entries = mode === "robust" ? noEntries : entriesWithoutMfa(user, context, { credentials });
-    const has = active.length > 0 ? `has ${credentialsInWords(active)} and can act without MFA` : "can act without MFA";
-    const open = hole.answer === "yes" ? { grant: hole.because, roles: undefined } : entries.open[0];
-    if (open !== undefined) {
-      const { grant, roles } = open;
-      yield {
-        kind: "finding",
-        urn,
-        subject,
-        ...(active.length > 0 ? {} : { ceiling: "advisory" }),
-        what: `The ${subject} ${has}, by ${statementsInWords(grant.statements)}${roles === undefined ? "" : `: it may assume ${roles}`}.`,
-        why: proofInWords(grant),
-        fix: roles === undefined ? gate : `${demandMfa} Or: ${gate}`,
-        statements: grant.statements,
-        ...groupWithoutGate(user, grant.statements),
-      };
-      return;
-    }
-    const doubts = [...new Set([...(hole.answer === "unknown" ? hole.because : []), ...entries.doubts])];
-    if (doubts.length > 0) {
-      // Without a credential the finding would be advice only: not worth waiting for.
-      if (active.length > 0) yield undecidedAbout(user, subject, doubts);
-      return;
-    }
-    if (active.length > 0 && isBare(user)) {
-      yield {
-        kind: "finding",
-        urn,
-        subject,
-        what: `The ${subject} has ${credentialsInWords(active)}, and nothing in the stack asks it for MFA.`,
-        why: "It has no policy and no group here: whatever it is given later works with the password or key alone.",
-        fix: gate,
-      };
-      return;
-    }
-    yield* advice(user, entries.elsewhere, { credentials, ...context.work.of(user) });
+    const machine = isMachine(user, context.settings);
+    if (machine === true) return;
+    yield* machine === undefined ? untilNamed(user, judge(user, context)) : judge(user, context);
   },
 
   examples: {
