@@ -64,7 +64,7 @@ export function addCheck(program: Command, door: Door, fail: (error: unknown, is
 }
 
 async function runCheck(path: string, flags: CheckFlags, door: Door): Promise<void> {
-  const progress = new Progress(process.stderr);
+  const progress = new Progress(door.terminal);
   // Ending by itself, the process takes what it started along.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => process.exit(128 + constants.signals[signal]));

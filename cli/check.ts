@@ -2,6 +2,7 @@ import type { Secrets } from "../policypack/host/secrets";
 import { stackUrn } from "../policypack/host/urn";
 import { readAnswers } from "./answers";
 import { Failure } from "./failure";
+import { disabledDefaultProviders } from "./offline/disabled-providers";
 import { EngineLog } from "./offline/engine-log";
 import { type GivenAccount, Invokes } from "./offline/invokes";
 import { Monitor } from "./offline/monitor";
@@ -91,17 +92,20 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
 
 /** @param remarks what may have to do with it */
 function masked(failure: Failure, observations: Observations, remarks: readonly string[] = []): Failure {
-  const fix = [failure.fix, ...remarks.map((remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`)].join(
-    " ",
+  const sentences = remarks.map((remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`);
+  const shown = new Failure(
+    observations.masked(failure.message),
+    observations.masked(failure.fix),
+    observations.masked(failure.details),
+    [...failure.cures, ...sentences].map((cure) => observations.masked(cure)),
   );
-  const shown = new Failure(observations.masked(failure.message), fix, observations.masked(failure.details));
   if (failure.stack !== undefined) shown.stack = observations.masked(failure.stack);
   return shown;
 }
 
 async function checked(options: CheckOptions, observations: Observations): Promise<CheckResult> {
   const environment = listedEnvironment(process.env, options.environment ?? []);
-  observations.keepSecret(sensitiveValues(process.env, options.environment ?? []));
+  observations.keepSecret(sensitiveValues(process.env));
   const project = readProject(options.path);
   const runner = programRunner(project);
   const remarks = sdkRemarks(runner.sdkFolder);
@@ -110,7 +114,8 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const policies = policiesOf(options);
   const answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
   const stack = await readStackConfig(project, options.stack, options.config, observations);
-  const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack };
+  const disabledProviders = disabledDefaultProviders(stack.config);
+  const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack, disabledProviders };
 
   const sdks = new InstalledSdks(project.programDirectory);
   const invokes = new Invokes(accountOf(options), answers, sdks, observations);

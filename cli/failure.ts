@@ -7,11 +7,13 @@ export class Failure extends Error {
    * @param message what is wrong and where (file or URN, and the place inside it)
    * @param fix what the reader can do about it, as an imperative sentence
    * @param details text of somebody else that explains the failure, such as a program's own error
+   * @param cures ways to do what `fix` says, one of which may be the reader's
    */
   constructor(
     message: string,
     readonly fix: string,
     readonly details = "",
+    readonly cures: readonly string[] = [],
   ) {
     super(message);
   }

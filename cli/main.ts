@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { bounded } from "../policypack/host/outgoing";
+import { bounded, shownLine } from "../policypack/host/outgoing";
 import { addCheck } from "./check-command";
+import { mistakeInWords } from "./command-line";
 import { addConfig } from "./config/command";
 import { Door } from "./door";
 import { addExplain } from "./explain/command";
@@ -17,13 +18,20 @@ const READABLE = 20_000;
 const door = new Door();
 
 function failureText(error: unknown, isDebug: boolean): string {
-  const stack = isDebug && error instanceof Error ? `\n${error.stack}\n` : "";
+  const stack = isDebug && error instanceof Error ? `\n${framesOf(error)}\n` : "";
   if (error instanceof Failure) {
     const shown = isDebug ? error.details : bounded(withoutStack(error.details), READABLE);
     const details = shown === "" ? "" : `\n${shown.replace(/^/gm, "  ")}\n`;
-    return `error: ${error.message}\n${details}\n${error.fix}\n${stack}`;
+    const fix = [error.fix, ...error.cures].map(shownLine).join("\n  ");
+    return `error: ${shownLine(error.message)}\n${details}\n${fix}\n${stack}`;
   }
-  return `error: ${messageOf(error)}\n\nThis is a fault of aws-identity-guardrails. Run it again with --debug and report it.\n${stack}`;
+  return `error: ${shownLine(messageOf(error))}\n\nThis is a fault of aws-identity-guardrails. Run it again with --debug and report it.\n${stack}`;
+}
+
+/** The frames of an error's stack, without the message that stands before them and may hold anything. */
+function framesOf({ message, stack = "" }: Error): string {
+  const [, frames = ""] = stack.split(`${message}\n`);
+  return frames;
 }
 
 function fail(error: unknown, isDebug: boolean): void {
@@ -31,9 +39,19 @@ function fail(error: unknown, isDebug: boolean): void {
   process.exitCode = FAILED;
 }
 
+// Node.js would print it past the door, and end with the code of a program that is blocked.
+process.once("uncaughtException", (error) => {
+  fail(error, process.argv.includes("--debug"));
+  process.exit();
+});
+
 const program = new Command("aws-identity-guardrails")
   .description("Guardrails for AWS identity in Pulumi programs.")
-  .configureOutput({ writeOut: door.report, writeErr: door.problem })
+  .configureOutput({
+    writeOut: door.report,
+    writeErr: door.problem,
+    outputError: (mistake, write) => write(mistakeInWords(mistake, process.argv)),
+  })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : FAILED));
 
 addCheck(program, door, fail);

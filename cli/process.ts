@@ -5,6 +5,13 @@ import { REPORT_DESCRIPTOR } from "./program-preload";
 /** Kept of each stream, from its end: an error is what a process says last. */
 const KEPT_CHARACTERS = 64 * 1024;
 
+/** The end of a text, from the beginning of a line: half a secret would not be known for one. */
+function endOf(text: string): string {
+  if (text.length <= KEPT_CHARACTERS) return text;
+  const kept = text.slice(-KEPT_CHARACTERS);
+  return kept.slice(kept.indexOf("\n") + 1);
+}
+
 /** How a process ended: its exit code, or the signal that ended it. */
 export interface Exit {
   readonly code: number | null;
@@ -25,10 +32,10 @@ export class ProcessGroup {
     // A group of its own can be ended as a whole, with whatever the program has started.
     this.#child = spawn(file, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"] });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      this.stdout = (this.stdout + text).slice(-KEPT_CHARACTERS);
+      this.stdout = endOf(this.stdout + text);
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.stderr = (this.stderr + text).slice(-KEPT_CHARACTERS);
+      this.stderr = endOf(this.stderr + text);
     });
     const report = this.#child.stdio[REPORT_DESCRIPTOR] as Readable | null | undefined;
     report?.setEncoding("utf8").on("data", (text: string) => {

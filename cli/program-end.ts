@@ -44,10 +44,12 @@ export function requireSuccess({
   if (end.code !== 0 || log.errors.length > 0) {
     // What the program logged as an error explains its end; only without it do the streams.
     const details = log.errors.length > 0 ? log.errors.join("\n") : output.join("\n");
+    const cures = namedCure(details) === undefined ? observations.curesFor(details) : [];
     throw new Failure(
       `the program in ${project.programDirectory} failed (${end.code === null ? end.signal : `exit code ${end.code}`})`,
-      cureOf(details, observations),
+      fixOf(details, cures),
       details,
+      cures,
     );
   }
   if (!monitor.bodyEnded) {
@@ -59,13 +61,17 @@ export function requireSuccess({
   }
 }
 
-/** What the reader can do about a program's error. Two are the SDKs' own words for a value that this command can be given. */
-function cureOf(error: string, observations: Observations): string {
+const MEND = "Mend the program; its own error is shown here.";
+
+/** The SDKs' own words for a value that this command can be given, and what to do about it. */
+function namedCure(error: string): string | undefined {
   const [, key] = /Missing required configuration variable '([^']+)'/.exec(error) ?? [];
   if (key !== undefined) return `Give it for this run with --config ${key}=VALUE, or in the stack's configuration.`;
-  if (error.includes("No AWS region has been configured")) return "Say where it would run: --region NAME.";
-  const cures = observations.curesFor(error);
-  const mend = "Mend the program; its own error is shown here.";
-  if (cures.length === 0) return mend;
-  return [`${mend} If it failed for a value that check does not have, give it:`, ...cures].join("\n  ");
+  return error.includes("No AWS region has been configured") ? "Say where it would run: --region NAME." : undefined;
+}
+
+/** What the reader can do about a program's error. */
+function fixOf(error: string, cures: readonly string[]): string {
+  const mend = cures.length === 0 ? MEND : `${MEND} If it failed for a value that check does not have, give it:`;
+  return namedCure(error) ?? mend;
 }

@@ -44,8 +44,11 @@ const NPM_PACKAGE = /^NPM_PACKAGE_/;
 const PULUMI = /^PULUMI_/;
 const PULUMI_SECRET = /TOKEN|PASSPHRASE|PASSWORD|SECRET|CREDENTIAL|AUTH|PRIVATE|_KEY|^PULUMI_CONFIG$/;
 
-/** Names of variables whose values no report should show. */
-const SENSITIVE = /TOKEN|PASS|SECRET|CREDENTIAL|AUTH|KEY/;
+/** Words at whose end a variable's name says that no report should show its value: `API_KEY`, `npm_config__authToken`, no `GIT_AUTHOR_NAME`. */
+const SENSITIVE = /(TOKEN|PASS|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL|AUTH|KEY)S?(?![A-Z])/;
+
+/** The password in an address: `postgres://user:password@host/database`. */
+const PASSWORD_IN_ADDRESS = /:\/\/[^/?#\s:@]*:([^/?#\s]*)@/g;
 
 function isPassed(name: string): boolean {
   const capitals = name.toUpperCase();
@@ -76,9 +79,15 @@ export function listedEnvironment(own: NodeJS.ProcessEnv, named: readonly string
   return { variables, withheld: withheld.sort() };
 }
 
-/** The values among these variables that no report should show. */
-export function sensitiveValues(own: NodeJS.ProcessEnv, named: readonly string[]): string[] {
-  return named.filter((name) => SENSITIVE.test(name.toUpperCase())).flatMap((name) => own[name] ?? []);
+/**
+ * The values among these variables that no report should show: of those that a program gets by `--env`, and of those that it may
+ * get at by itself, as a process of the same user.
+ */
+export function sensitiveValues(own: NodeJS.ProcessEnv): string[] {
+  return Object.entries(own).flatMap(([name, value = ""]) => {
+    if (SENSITIVE.test(name.toUpperCase())) return value;
+    return [...value.matchAll(PASSWORD_IN_ADDRESS)].flatMap(([, password]) => password ?? []);
+  });
 }
 
 /**

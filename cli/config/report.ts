@@ -1,9 +1,10 @@
 import type { Configuration } from "../../policypack/host/configure";
 import type { AnyOptions } from "../../policypack/host/options";
+import { shownLine } from "../../policypack/host/outgoing";
 import type { Exception } from "../pack/exceptions";
 import { mistakeAt, type OwnConfig } from "../pack/own-config";
 import { stoppingRules } from "../pack/stopping";
-import { wrap } from "../report/wrap";
+import { wrap, wrapLine } from "../report/wrap";
 import { changedSettings, type Difference, differencesIn } from "./differences";
 
 const WIDTH = 100;
@@ -22,7 +23,7 @@ export function textReport(file: string, { configuration, exceptions, notes }: O
     ({ rule, resource, reason, expires }) => `${rule} for ${resource}, through ${expires}: ${reason}`,
   );
   return `${[
-    `${file} is sound. ${changes.length === 0 ? "It leaves every rule at its default." : "All else keeps its default."}`,
+    `${shownLine(file)} is sound. ${changes.length === 0 ? "It leaves every rule at its default." : "All else keeps its default."}`,
     ...listText("Changed:", changes),
     ...listText("Waivers in force:", waivers),
     ...listText("Exceptions, which the Pulumi CLI applies (3.271 or later):", exceptions.flatMap(exceptionTexts)),
@@ -62,7 +63,7 @@ function optionsText(options: AnyOptions): string {
 
 function listText(heading: string, items: readonly string[]): readonly string[] {
   if (items.length === 0) return [];
-  return [[heading, ...items.map((item) => `  - ${wrap(item, WIDTH, "    ").trimStart()}`)].join("\n")];
+  return [[heading, ...items.map((item) => `  - ${wrapLine(item, WIDTH, "    ").trimStart()}`)].join("\n")];
 }
 
 /**

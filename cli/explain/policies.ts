@@ -1,3 +1,4 @@
+import { shownLine } from "../../policypack/host/outgoing";
 import type { Policy, PolicyKind } from "../../policypack/iam";
 import { parseDocument } from "../../policypack/iam";
 import type { Fault } from "../../policypack/iam/fault";
@@ -53,7 +54,11 @@ export class PolicyReader {
   faults(): readonly FileFault[] {
     const [first, ...others] = this.#faults.filter(({ effect }) => effect === "unreadable");
     if (first === undefined) return this.#faults;
-    throw new Failure(faultInWords(first), sentence(first.fix), others.map(faultInWords).join("\n"));
+    throw new Failure(
+      faultInWords(first),
+      sentence(first.fix),
+      others.map((fault) => shownLine(faultInWords(fault))).join("\n"),
+    );
   }
 
   #add(place: Place, fault: Omit<FileFault, "file">, isText: boolean): void {

@@ -1,5 +1,6 @@
+import { shownLine } from "../../policypack/host/outgoing";
 import type { EscalationFinding } from "../../policypack/iam";
-import { wrap } from "../report/wrap";
+import { wrapLine } from "../report/wrap";
 import type { Explanation } from "./explanation";
 import type { MfaAnswer } from "./mfa";
 import { type FileFault, faultInWords } from "./policies";
@@ -31,7 +32,7 @@ function explanationText(explanation: Explanation, faults: readonly FileFault[])
   const { subject, root, mfa } = explanation;
   const heading = subject.arn === undefined ? `${subject.name} (as ${subject.as})` : `${subject.name}  ${subject.arn}`;
   return [
-    heading,
+    shownLine(heading),
     ...section("Refused by AWS", refusedItems(explanation, faults)),
     ...section(
       "Assumed",
@@ -48,8 +49,8 @@ function explanationText(explanation: Explanation, faults: readonly FileFault[])
 function section(heading: string, items: readonly Item[]): readonly string[] {
   if (items.length === 0) return [];
   const lines = items.flatMap(({ text, details = [] }) => [
-    `  - ${wrap(text, WIDTH, "    ").trimStart()}`,
-    ...details.map((detail) => `      ${wrap(detail, WIDTH, "        ").trimStart()}`),
+    `  - ${wrapLine(text, WIDTH, "    ").trimStart()}`,
+    ...details.map((detail) => `      ${wrapLine(detail, WIDTH, "        ").trimStart()}`),
   ]);
   return [[heading, ...lines].join("\n")];
 }

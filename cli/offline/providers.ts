@@ -81,10 +81,8 @@ export class Providers {
   }
 
   #isDisabled(packageName: string): boolean {
-    const text = this.identity.config.get("pulumi:disable-default-providers");
-    if (packageName === "pulumi" || text === undefined || text === "") return false;
-    const disabled: unknown = JSON.parse(text);
-    return Array.isArray(disabled) && (disabled.includes("*") || disabled.includes(packageName));
+    const { disabledProviders } = this.identity;
+    return packageName !== "pulumi" && (disabledProviders.has("*") || disabledProviders.has(packageName));
   }
 }
 

@@ -8,6 +8,8 @@ export interface StackIdentity {
   /** `namespace:key` to text; structured values are JSON text. */
   readonly config: ReadonlyMap<string, string>;
   readonly secretKeys: ReadonlySet<string>;
+  /** Packages without a default provider; `*` stands for all of them. */
+  readonly disabledProviders: ReadonlySet<string>;
 }
 
 /** Options of a resource that a policy pack is shown. */

@@ -1,5 +1,6 @@
 import type { Configuration } from "../../policypack/host/configure";
 import type { Mistake } from "../../policypack/host/mistake";
+import { shownLine } from "../../policypack/host/outgoing";
 import { readConfig } from "../../policypack/host/read-config";
 import { settingsPolicy } from "../../policypack/host/settings-policy";
 import { undecidedPolicy } from "../../policypack/host/undecided-policy";
@@ -84,5 +85,5 @@ export function requireSound({ name }: Place["file"], { mistakes }: OwnConfig): 
   const [first, ...others] = mistakes;
   if (first === undefined) return;
   const more = others.map((mistake) => `${mistakeAt(name, mistake)} ${mistake.fix}`);
-  throw new Failure(mistakeAt(name, first), first.fix, more.join("\n"));
+  throw new Failure(mistakeAt(name, first), first.fix, more.map(shownLine).join("\n"));
 }

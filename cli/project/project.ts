@@ -1,6 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { bounded } from "../../policypack/host/outgoing";
 import { Failure } from "../failure";
+import { isName, NAME_FORM } from "./name";
 import { type ConfigDeclaration, readDeclarations } from "./project-config";
 import { EXTENSIONS, type PulumiFile, readPulumiFile } from "./pulumi-file";
 import { FileMap } from "./yaml/values";
@@ -40,6 +42,8 @@ export function readProject(path: string): Project {
   if (content === undefined || name === "") {
     throw new Failure(`${file} has no "name"`, "Add the project's name: name: my-project");
   }
+  if (!isName(name))
+    content.fail(content.root.at("name"), `"name" is ${JSON.stringify(bounded(name, 100))}`, NAME_FORM);
   const { runtime, options } = runtimeOf(file, content);
   if (runtime !== "nodejs") {
     throw new Failure(

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
+import { bounded } from "../../policypack/host/outgoing";
 import { Failure } from "../failure";
 import { markerFor } from "../offline/markers";
 import type { Observations } from "../offline/observations";
 import { fullKey, KEY_FORM } from "./config-key";
 import { type ConfigValue, configText, holdsCipherText, plainTexts } from "./config-value";
+import { isName, NAME_FORM } from "./name";
 import type { Project } from "./project";
 import { applyDeclarations } from "./project-config";
 import { PathFault } from "./property-path";
@@ -112,6 +114,7 @@ function chooseStack(project: Project, wanted: string | undefined, observations:
   if (wanted !== undefined) {
     // The name may be qualified: ORGANIZATION/PROJECT/STACK.
     const name = wanted.split("/").at(-1) ?? wanted;
+    if (!isName(name)) throw new Failure(`--stack: ${bounded(name, 100)} is no name of a stack`, NAME_FORM);
     if (existing.length > 0 && !existing.includes(name)) {
       throw new Failure(
         `there is no stack "${name}": ${project.configDirectory} has no Pulumi.${name}${extname(project.file)}`,
@@ -140,17 +143,15 @@ function stacksIn({ configDirectory, file }: Project): string[] {
   const files = readdirSync(configDirectory).filter((name) => name.startsWith(start) && name.endsWith(end));
   return files
     .map((name) => name.slice(start.length, -end.length))
-    .filter((name) => name !== "")
+    .filter(isName)
     .sort();
 }
 
 function overrideOf(text: string, namespace: string): [string, ConfigValue] {
   const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new Failure(
-      `--config ${text.slice(0, 40)} is not of the form key=value`,
-      `Write --config ${text.slice(0, 40)}=VALUE.`,
-    );
+    // What stands there may be a value whose key was forgotten.
+    throw new Failure("--config: a setting is not of the form key=value", "Write --config KEY=VALUE.");
   }
   const key = fullKey(name, namespace);
   if (key === undefined) throw new Failure(`--config: ${name.slice(0, 80)} is no configuration key`, KEY_FORM);

@@ -17,8 +17,8 @@ export function jsonReport({ outcome, failure, findings, assumptions, notSeen }:
     return { rule, level, severity, resource, message: shownLines(message), exceptions, notExceptedAt };
   });
   const error = failure && {
-    message: shownLines(failure.message),
-    fix: shownLines(failure.fix),
+    message: shownLine(failure.message),
+    fix: [failure.fix, ...failure.cures].map(shownLine).join("\n  "),
     details: shownLines(withoutStack(failure.details)),
   };
   const remarks = { assumptions: assumptions.map(shownLine), notSeen: notSeen.map(shownLine) };

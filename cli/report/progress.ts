@@ -1,11 +1,13 @@
+import type { Terminal } from "../door";
+
 /** A line on the terminal that shows that a run goes on; silent where nobody watches. */
 export class Progress {
   readonly #startedAt = Date.now();
   #timer: NodeJS.Timeout | undefined;
   #resources = 0;
 
-  constructor(private readonly stream: NodeJS.WriteStream) {
-    const isWatched = stream.isTTY && (process.env.CI ?? "") === "";
+  constructor(private readonly terminal: Terminal) {
+    const isWatched = terminal.isTTY && (process.env.CI ?? "") === "";
     this.#timer = isWatched ? setInterval(() => this.#draw(), 250) : undefined;
   }
 
@@ -17,11 +19,11 @@ export class Progress {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.stream.write("\r\u001b[K");
+    this.terminal.write("\r\u001b[K");
   }
 
   #draw(): void {
     const seconds = Math.round((Date.now() - this.#startedAt) / 1000);
-    this.stream.write(`\r\u001b[KChecking: ${this.#resources} resources, ${seconds} s`);
+    this.terminal.write(`\r\u001b[KChecking: ${this.#resources} resources, ${seconds} s`);
   }
 }

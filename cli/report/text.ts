@@ -2,7 +2,7 @@ import { shownLine, shownLines } from "../../policypack/host/outgoing";
 import type { CheckResult } from "../check";
 import { nameOf, typeOf } from "../offline/urn";
 import { blocks, type Finding } from "../pack/finding";
-import { wrap } from "./wrap";
+import { wrap, wrapLine } from "./wrap";
 
 const WIDTH = 100;
 
@@ -38,8 +38,8 @@ function verdictOf(finding: Finding): string {
 
 function exceptionTexts({ exceptions = [], notExceptedAt = [] }: Finding): readonly string[] {
   return [
-    ...exceptions.map(({ id, reason }) => `Exception ${id}: ${reason}`),
-    ...(notExceptedAt.length === 0 ? [] : [`${IN_UPDATE}\n${notExceptedAt.join("\n")}`]),
+    ...exceptions.map(({ id, reason }) => shownLine(`Exception ${id}: ${reason}`)),
+    ...(notExceptedAt.length === 0 ? [] : [`${IN_UPDATE}\n${notExceptedAt.map(shownLine).join("\n")}`]),
   ];
 }
 
@@ -48,7 +48,7 @@ const IN_UPDATE =
 
 function listText(heading: string, items: readonly string[]): string {
   if (items.length === 0) return "";
-  return [heading, ...items.map((item) => `  - ${wrap(shownLine(item), WIDTH, "    ").trimStart()}`)].join("\n");
+  return [heading, ...items.map((item) => `  - ${wrapLine(item, WIDTH, "    ").trimStart()}`)].join("\n");
 }
 
 function summary({ outcome, findings, project, stack, resources }: CheckResult): string {
@@ -56,7 +56,7 @@ function summary({ outcome, findings, project, stack, resources }: CheckResult):
   const mandatory = findings.filter(blocks).length;
   const advisory = findings.length - exempt - mandatory;
   const counts = `${count(mandatory, "mandatory finding")}, ${advisory} advisory${exempt === 0 ? "" : `, ${exempt} exempt`}`;
-  return `${verdicts[outcome]}: ${counts}, in ${count(resources, "resource")} of ${project}/${stack}.`;
+  return `${verdicts[outcome]}: ${counts}, in ${count(resources, "resource")} of ${shownLine(`${project}/${stack}`)}.`;
 }
 
 const verdicts: Readonly<Record<CheckResult["outcome"], string>> = {

@@ -1,3 +1,10 @@
+import { shownLine } from "../../policypack/host/outgoing";
+
+/** Breaks one line of text, with whatever names it quotes: none of them begins a line that `wrap` did not begin. */
+export function wrapLine(text: string, width: number, indent: string): string {
+  return wrap(shownLine(text), width, indent);
+}
+
 /** Breaks a text into lines of at most `width` characters; longer words, such as URNs, stay whole. */
 export function wrap(text: string, width: number, indent: string): string {
   return text

@@ -2,20 +2,21 @@
 const shortestPiece = 8;
 
 /**
- * What a text looks like where something quotes it: as it is, escaped for JSON (also twice), for a URL or a form, in hexadecimal
- * digits, and in base64, which looks different for each of three places where it may begin.
+ * What a text looks like where something quotes it: as it is, escaped for JSON (as each of the usual writers does it, also twice), for
+ * a page, for a URL or a form, in hexadecimal digits, and in base64, which looks different for each of three places where it may begin.
  */
 export function encodingsOf(text: string): readonly string[] {
-  const inJson = JSON.stringify(text).slice(1, -1);
+  const inJson = jsonEncoded(text);
+  const twice = inJson.flatMap(jsonEncoded);
   const bytes = Buffer.from(text, "utf8");
   const percent = percentEncoded(text);
   return [
     ...new Set([
       text,
-      inJson,
-      JSON.stringify(inJson).slice(1, -1),
-      // As Node.js shows a text in an object.
-      text.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n"),
+      ...inJson,
+      ...twice,
+      ...[text, ...inJson, ...twice].map(inspected),
+      ...markupEncoded(text),
       percent,
       percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
       percent.replaceAll("%20", "+"),
@@ -23,9 +24,33 @@ export function encodingsOf(text: string): readonly string[] {
       bytes.toString("hex"),
       bytes.toString("hex").toUpperCase(),
       ...base64Pieces(bytes),
-      ...(inJson === text ? [] : base64Pieces(Buffer.from(inJson, "utf8"))),
+      ...inJson.filter((encoded) => encoded !== text).flatMap((encoded) => base64Pieces(Buffer.from(encoded, "utf8"))),
     ]),
   ].filter((encoded) => encoded.length > 5);
+}
+
+/** JSON as JavaScript writes it, as Go does, which escapes what a page would read, and as Python does, in ASCII alone. */
+function jsonEncoded(text: string): readonly string[] {
+  const plain = JSON.stringify(text).slice(1, -1);
+  return [plain, plain.replace(/[<>&\u2028\u2029]/g, inUnits), plain.replace(/[^ -~]/g, inUnits)];
+}
+
+function inUnits(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** As Node.js shows a text in an object (`util.inspect`), which escapes the quotes around it where the text holds every sort. */
+function inspected(text: string): string {
+  const hasDouble = text.includes('"');
+  const isEscaped = text.includes("'") && hasDouble && text.includes("`");
+  return text.replace(isEscaped ? /[\\']/g : /\\/g, "\\$&").replaceAll("\n", "\\n");
+}
+
+/** In HTML and XML, with quotes as they may stand between tags, and as they have to be written in attributes. */
+function markupEncoded(text: string): readonly string[] {
+  const between = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = between.replaceAll('"', "&quot;");
+  return [between, quoted, quoted.replaceAll("'", "&apos;"), quoted.replaceAll("'", "&#39;")];
 }
 
 function percentEncoded(text: string): string {

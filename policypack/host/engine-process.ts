@@ -13,88 +13,97 @@ interface Socket {
   readonly inode: string;
 }
 
+/** Tells whose connections are. */
+export interface Peers {
+  /**
+   * @param port the peer's
+   * @param own the port that the pack serves at
+   */
+  peerAt(port: number, own: number): Peer;
+}
+
 /**
  * Tells connections of the engine from those of other processes, on Linux: the engine starts the pack with the address that it
  * listens on, so it is the ancestor of this process that holds that socket. A program is started by the engine too, but is nobody's ancestor
  * here. Elsewhere, and where the machine hides it, nobody can tell.
  */
-export class EngineProcess {
+export class EngineProcess implements Peers {
   private pid: string | undefined;
 
-  /** Looks for the engine at once: while the pack starts no program runs yet. */
-  constructor() {
-    const port = engineAddressPort();
-    const socket = sockets().find(({ local, state }) => local === port && state === listening);
-    if (port !== undefined && socket !== undefined) this.pid = ancestorWith(socket.inode);
+  /**
+   * Looks for the engine at once: while the pack starts no program runs yet.
+   *
+   * @param proc where the machine tells of its processes; a folder that most other systems do not have
+   */
+  constructor(private readonly proc = "/proc") {
+    const port = this.engineAddressPort();
+    const socket = this.sockets().find(({ local, state }) => local === port && state === listening);
+    if (port !== undefined && socket !== undefined) this.pid = this.ancestorWith(socket.inode);
   }
 
-  /**
-   * @param port the peer's
-   * @param own the port that the pack serves at
-   */
   peerAt(port: number, own: number): Peer {
-    const socket = sockets().find(({ local, remote }) => local === port && remote === own);
+    const socket = this.sockets().find(({ local, remote }) => local === port && remote === own);
     if (socket === undefined) return "unknown";
-    if (this.pid !== undefined) return holds(this.pid, socket.inode) ? "engine" : "stranger";
-    this.pid = ancestorWith(socket.inode);
+    if (this.pid !== undefined) return this.holds(this.pid, socket.inode) ? "engine" : "stranger";
+    this.pid = this.ancestorWith(socket.inode);
     return this.pid === undefined ? "unknown" : "engine";
   }
-}
 
-/** The pack's runner takes the address out of `process.argv`, so the command line itself is read. */
-function engineAddressPort(): number | undefined {
-  const address = textOf("/proc/self/cmdline")
-    .split("\0")
-    .find((argument) => /^127\.0\.0\.1:\d{1,5}$/.test(argument));
-  return address === undefined ? undefined : Number(address.split(":")[1]);
-}
+  /** The pack's runner takes the address out of `process.argv`, so the command line itself is read. */
+  private engineAddressPort(): number | undefined {
+    const address = textOf(`${this.proc}/self/cmdline`)
+      .split("\0")
+      .find((argument) => /^127\.0\.0\.1:\d{1,5}$/.test(argument));
+    return address === undefined ? undefined : Number(address.split(":")[1]);
+  }
 
-function sockets(): readonly Socket[] {
-  return ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) =>
-    textOf(file)
-      .split("\n")
-      .slice(1)
-      .flatMap((line) => {
-        const [, local, remote, state, , , , , , inode] = line.trim().split(/\s+/);
-        if (local === undefined || remote === undefined || state === undefined || inode === undefined) return [];
-        return [{ local: portOf(local), remote: portOf(remote), state, inode }];
-      }),
-  );
+  private sockets(): readonly Socket[] {
+    return ["tcp", "tcp6"].flatMap((table) =>
+      textOf(`${this.proc}/net/${table}`)
+        .split("\n")
+        .slice(1)
+        .flatMap((line) => {
+          const [, local, remote, state, , , , , , inode] = line.trim().split(/\s+/);
+          if (local === undefined || remote === undefined || state === undefined || inode === undefined) return [];
+          return [{ local: portOf(local), remote: portOf(remote), state, inode }];
+        }),
+    );
+  }
+
+  /** The nearest ancestor of this process that holds a socket. */
+  private ancestorWith(inode: string): string | undefined {
+    const seen = new Set<string>();
+    for (let pid = this.parentOf("self"); pid !== undefined && !seen.has(pid); pid = this.parentOf(pid)) {
+      seen.add(pid);
+      if (this.holds(pid, inode)) return pid;
+    }
+    return undefined;
+  }
+
+  private parentOf(pid: string): string | undefined {
+    const stat = textOf(`${this.proc}/${pid}/stat`);
+    // The name of the command, in parentheses, may hold anything.
+    const [, parent] = stat
+      .slice(stat.lastIndexOf(")") + 1)
+      .trim()
+      .split(" ");
+    return parent === undefined || parent === "0" ? undefined : parent;
+  }
+
+  private holds(pid: string, inode: string): boolean {
+    const folder = `${this.proc}/${pid}/fd`;
+    try {
+      return readdirSync(folder).some((descriptor) => targetOf(`${folder}/${descriptor}`) === `socket:[${inode}]`);
+    } catch {
+      // Another user's process, or one that is gone.
+      return false;
+    }
+  }
 }
 
 /** The port of an address such as `0100007F:C350`. */
 function portOf(address: string): number {
   return Number.parseInt(address.slice(address.lastIndexOf(":") + 1), 16);
-}
-
-/** The nearest ancestor of this process that holds a socket. */
-function ancestorWith(inode: string): string | undefined {
-  const seen = new Set<string>();
-  for (let pid = parentOf("self"); pid !== undefined && !seen.has(pid); pid = parentOf(pid)) {
-    seen.add(pid);
-    if (holds(pid, inode)) return pid;
-  }
-  return undefined;
-}
-
-function parentOf(pid: string): string | undefined {
-  const stat = textOf(`/proc/${pid}/stat`);
-  // The name of the command, in parentheses, may hold anything.
-  const [, parent] = stat
-    .slice(stat.lastIndexOf(")") + 1)
-    .trim()
-    .split(" ");
-  return parent === undefined || parent === "0" ? undefined : parent;
-}
-
-function holds(pid: string, inode: string): boolean {
-  const folder = `/proc/${pid}/fd`;
-  try {
-    return readdirSync(folder).some((descriptor) => targetOf(`${folder}/${descriptor}`) === `socket:[${inode}]`);
-  } catch {
-    // Another user's process, or one that is gone.
-    return false;
-  }
 }
 
 function targetOf(link: string): string | undefined {

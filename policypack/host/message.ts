@@ -2,7 +2,7 @@ import type { Finding, Level, Undecided } from "../rules/rule";
 import type { Crash } from "./ask";
 import { type Mistake, mistakeInWords } from "./mistake";
 import { deepestRead } from "./nesting";
-import { bounded, shownLines, withBoundedWords } from "./outgoing";
+import { bounded, shownLine, withBoundedWords } from "./outgoing";
 import { resourceInWords } from "./urn";
 import type { Waiver } from "./waivers";
 
@@ -29,8 +29,7 @@ function plainly(text: string): string {
 function wrap(text: string, indent: string): string {
   const lines: string[] = [];
   let line = "";
-  // A line break in a name is a blank here, so that it begins no line of its own.
-  for (const word of bounded(shownLines(withBoundedWords(plainly(text))), longestParagraph).split(/\s+/)) {
+  for (const word of bounded(shownLine(withBoundedWords(plainly(text))), longestParagraph).split(/\s+/)) {
     if (line === "") line = word;
     else if (line.length + 1 + word.length <= width) line += ` ${word}`;
     else {

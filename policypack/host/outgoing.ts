@@ -22,10 +22,12 @@ export function shownLine(text: string): string {
   return shownLines(text.replace(/[\r\n\t]/g, escaped));
 }
 
-/** JSON text without a character that a terminal or a CI system would act on; it says the same to a parser. */
+/** JSON text without what a terminal, a CI system or a page that it is put into would act on; it says the same to a parser. */
 export function shownJson(json: string): string {
   return json
     .replace(unshowable, (character) => (character === "\n" ? character : utf16Escaped(character)))
+    .replaceAll("<", "\\u003c")
+    .replace(/(\s)::(?=[A-Za-z])/g, "$1\\u003a:")
     .replace(/##(?=\w*\[)/g, "#\\u0023");
 }
 

@@ -112,7 +112,7 @@ describe("bad input to check", function () {
       folder = temporaryProgram(EMPTY_PROGRAM);
       assert.match(
         await refusal("--config", "slackWebhook"),
-        /^error: --config slackWebhook is not of the form key=value\n\nWrite --config slackWebhook=VALUE\.\n$/,
+        /^error: --config: a setting is not of the form key=value\n\nWrite --config KEY=VALUE\.\n$/,
       );
     });
 

@@ -73,9 +73,13 @@ describe("the environment of a program under check", () => {
     assert.throws(() => listedEnvironment({}, ["DATABASE_URL"]), { message: /^--env DATABASE_URL: .* is not set$/ });
   });
 
-  it("hides in reports what it names and whose name says that it is secret", () => {
-    const own = { API_TOKEN: "t-1234567", DB_PASSWORD: "p-1234567", STAGE: "production" };
-    assert.deepEqual(sensitiveValues(own, ["API_TOKEN", "DB_PASSWORD", "STAGE"]), ["t-1234567", "p-1234567"]);
+  it("hides in reports the values whose names say that they are secret, and passwords in addresses", () => {
+    const own = {
+      ...{ API_TOKEN: "t-1234567", DB_PASSWORD: "p-1234567", npm_config__authToken: "n-1234567", APIKEYS: "k-1234567" },
+      ...{ STAGE: "production", GIT_AUTHOR_NAME: "jonathan", KEYBOARD: "swiss", TOKENIZER: "fast" },
+      ...{ DATABASE_URL: "postgres://shop:d-1234567@db.example.com/shop", HOME_PAGE: "https://example.com/a:b@c" },
+    };
+    assert.deepEqual(sensitiveValues(own), ["t-1234567", "p-1234567", "n-1234567", "k-1234567", "d-1234567"]);
   });
 
   it("is the policy pack's too, beside the id of the ambient key", () => {

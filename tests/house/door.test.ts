@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { sourceFiles, textOf } from "./sources";
 
-/** Who may write to the terminal: the command's door, which hands a stream to the line of progress, and the pack before it serves. */
-const WRITERS = ["cli/door.ts", "cli/check-command.ts", "policypack/executable.ts", "policypack/host/server.ts"];
+/** Who may write to the terminal: the command's door, and the pack before it serves. */
+const WRITERS = ["cli/door.ts", "policypack/executable.ts", "policypack/host/server.ts"];
 
 const WRITES = /\bconsole\.|(?<![#.\w])process\.(stdout|stderr)\b/;
 

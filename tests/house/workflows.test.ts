@@ -117,6 +117,17 @@ describe("the jobs in docs/rollout.md", () => {
     for (const block of judging) assert.match(block, /acme\/guardrails/);
   });
 
+  it("run images, and a Pulumi CLI that takes the pack as one file, that are pinned", () => {
+    const images = blocks.flatMap((block) => block.match(/^\s+image: .*$/gm) ?? []).map((line) => line.trim());
+    assert.deepEqual(images, ["image: node:22@sha256:DIGEST", "image: pulumi/pulumi-nodejs:3.274.1@sha256:DIGEST"]);
+    const deploying = blocks.filter((block) => /pulumi up/.test(block));
+    assert.equal(deploying.length, 2);
+    for (const block of deploying) {
+      assert.match(block, /3\.274\.1/);
+      assert.match(block, /--policy-pack \S+\/policypack\/dist\/aws-identity-guardrails$/m);
+    }
+  });
+
   it("give code under review neither secrets nor a cloud identity", () => {
     const before = blocks.filter((block) => /workflow_call|on: pull_request|merge_request_event/.test(block));
     assert.equal(before.length, 3);
