@@ -64,9 +64,9 @@ function tagsOfRole(tags: Readonly<Record<string, string>>, layers: Layers): Rea
   const names = new Map(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
   return new Map(
     [...layers.keys].flatMap((key) => {
-      const [, name] = /^(?:aws|iam):resourcetag\/(.*)$/s.exec(key) ?? [];
-      if (name === undefined) return [];
-      const value = names.get(name);
+      const prefix = ["aws:resourcetag/", "iam:resourcetag/"].find((start) => key.startsWith(start));
+      if (prefix === undefined) return [];
+      const value = names.get(key.slice(prefix.length));
       return [[key, value === undefined ? never : exactly(value)] as const];
     }),
   );

@@ -159,7 +159,7 @@ function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { setti
 
 /** Somebody else of the same account and kind: a trust policy of everybody that leaves out this one singles out whom it lets in. */
 function strangerBeside({ arn, ...caller }: Caller): Caller {
-  return { ...caller, arn: arn.replace(/[^:]*$/, `${caller.kind}/nobody-in-particular`) };
+  return { ...caller, arn: [...arn.split(":").slice(0, 5), `${caller.kind}/nobody-in-particular`].join(":") };
 }
 
 /**
