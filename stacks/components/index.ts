@@ -7,6 +7,7 @@ export type { TrailAlarmArgs } from "./alarms/trail-alarm";
 export { AccountBaseline, type AccountBaselineArgs } from "./identities/account-baseline";
 export { AdminGroup, type AdminGroupArgs } from "./identities/admin-group";
 export { AlternateContacts, type AlternateContactsArgs, type Contact } from "./identities/alternate-contacts";
+export { DeveloperBoundary, type DeveloperBoundaryArgs } from "./identities/developer-boundary";
 export { GithubDeployRole, type GithubDeployRoleArgs } from "./identities/github-deploy-role";
 export { PasswordPolicy, type PasswordPolicyArgs } from "./identities/password-policy";
 export { UserMfa, type UserMfaArgs } from "./identities/user-mfa";

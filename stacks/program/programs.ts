@@ -6,6 +6,7 @@ import {
   AlternateContacts,
   accountProviders,
   CentralRootAccess,
+  DeveloperBoundary,
   GithubDeployRole,
   InvalidArgument,
   OrganizationBaseline,
@@ -22,6 +23,7 @@ import {
   adminGroup,
   alternateContacts,
   centralRootAccess,
+  developerBoundary,
   githubDeployRole,
   keysOf,
   orgEnforcement,
@@ -65,6 +67,14 @@ const programs: Readonly<Record<string, Program>> = {
     deploy(settings, name, opts) {
       const { policyArn, groupName } = new UserMfa(name, userMfa(settings), opts);
       return { policyArn, groupName };
+    },
+  },
+  "developer-boundary": {
+    keys: keysOf.developerBoundary,
+    perAccount: true,
+    deploy(settings, name, opts) {
+      const { boundaryArn, delegationArn } = new DeveloperBoundary(name, developerBoundary(settings), opts);
+      return { boundaryArn, delegationArn };
     },
   },
   "alternate-contacts": {

@@ -5,6 +5,7 @@ import type {
   CentralRootAccessArgs,
   ChangeClassName,
   Contact,
+  DeveloperBoundaryArgs,
   GithubDeployRoleArgs,
   OrgEnforcementArgs,
   OwnKey,
@@ -33,6 +34,15 @@ export const keysOf = {
     "machineUserVpcs",
     "ownKeys",
     "passwordBeforeMfa",
+  ],
+  developerBoundary: [
+    "teamPath",
+    "boundaryPolicyName",
+    "delegationPolicyName",
+    "teamGroups",
+    "teamRoles",
+    "passableRoles",
+    "assumableRoles",
   ],
   alternateContacts: ["securityContact", "billingContact", "operationsContact"],
   githubDeployRole: ["repository", "branch", "policyArns", "permissionsBoundary", "deployRoleName", "oidcProvider"],
@@ -88,6 +98,18 @@ export function userMfa(settings: Settings): UserMfaArgs {
     ...settings.list("machineUserVpcs"),
     ...settings.list<"ownKeys", OwnKey>("ownKeys"),
     ...settings.boolean("passwordBeforeMfa"),
+  };
+}
+
+export function developerBoundary(settings: Settings): DeveloperBoundaryArgs {
+  return {
+    ...settings.text("teamPath"),
+    ...settings.text("boundaryPolicyName"),
+    ...settings.text("delegationPolicyName"),
+    ...settings.list("teamGroups"),
+    ...settings.list("teamRoles"),
+    ...settings.list("passableRoles"),
+    ...settings.list("assumableRoles"),
   };
 }
 

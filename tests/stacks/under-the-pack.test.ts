@@ -57,6 +57,13 @@ describe("stacks: under our own pack", () => {
     });
   }
 
+  it("developer-boundary has the advice that teams may rewrite the policies below their path", async () => {
+    assert.deepEqual(await judgementOn("developer-boundary"), {
+      findings: ["advisory no-overbroad-group: developer-boundary-group-developers"],
+      resources: 6,
+    });
+  });
+
   it("root-scp has no finding", async () => {
     assert.deepEqual(await judgementOn("root-scp"), { findings: [], resources: 5 });
   });

@@ -1,8 +1,9 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "../shared/arguments";
+import { type Asking, requireGroup, requireUser } from "../shared/existing-identities";
 import { checkedNetworks } from "../shared/networks";
-import { beforeCreation, reasonOf, Unmet } from "../shared/prerequisites";
+import { beforeCreation } from "../shared/prerequisites";
 import { accountOf } from "../shared/provider-account";
 import { type OwnKey, ownKeyActions, type UserMfaTerms, userMfaPolicy } from "./user-mfa-policy";
 
@@ -84,8 +85,8 @@ export class UserMfa extends pulumi.ComponentResource {
       {
         ...parent,
         ...beforeCreation(`${name}-existing`, async () => {
-          for (const group of gatedGroups) await requireGroup(group, this);
-          for (const user of users) await requireUser(user, this);
+          for (const group of gatedGroups) await requireGroup(group, asking("gatedGroups", this));
+          for (const user of users) await requireUser(user, asking("users", this));
         }),
       },
     );
@@ -93,7 +94,10 @@ export class UserMfa extends pulumi.ComponentResource {
       new iam.GroupPolicyAttachment(
         `${name}-gate-${group}`,
         { group, policyArn: policy.arn },
-        { ...parent, ...beforeCreation(`${name}-gate-${group}`, () => requireGroup(group, this)) },
+        {
+          ...parent,
+          ...beforeCreation(`${name}-gate-${group}`, () => requireGroup(group, asking("gatedGroups", this))),
+        },
       );
     }
 
@@ -128,7 +132,7 @@ export class UserMfa extends pulumi.ComponentResource {
     for (const user of users)
       join(
         user,
-        beforeCreation(`${name}-user-${user}`, () => requireUser(user, this)),
+        beforeCreation(`${name}-user-${user}`, () => requireUser(user, asking("users", this))),
       );
     if (allUsers) {
       iam.getUsersOutput({}, parent).names.apply((found) => {
@@ -139,24 +143,8 @@ export class UserMfa extends pulumi.ComponentResource {
   }
 }
 
-/** Throws {@link Unmet} for a group that does not exist. */
-async function requireGroup(group: string, parent: pulumi.Resource): Promise<void> {
-  await iam.getGroup({ groupName: group }, { parent }).catch((error: unknown) => {
-    throw new Unmet(
-      COMPONENT,
-      `the group ${group} of gatedGroups cannot be read: ${reasonOf(error)} Make it first, or take it out; see: aws iam list-groups`,
-    );
-  });
-}
-
-/** Throws {@link Unmet} for a user that does not exist. */
-async function requireUser(user: string, parent: pulumi.Resource): Promise<void> {
-  await iam.getUser({ userName: user }, { parent }).catch((error: unknown) => {
-    throw new Unmet(
-      COMPONENT,
-      `the user ${user} of users cannot be read: ${reasonOf(error)} Make it first, or take it out; see: aws iam list-users`,
-    );
-  });
+function asking(argument: string, parent: pulumi.Resource): Asking {
+  return { component: COMPONENT, argument, parent };
 }
 
 interface CheckedUserMfa {

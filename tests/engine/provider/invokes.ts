@@ -37,6 +37,17 @@ export function invoked(token: string, args: WireMap, region: string): WireMap |
         userName: args.userName ?? "",
         tags: {},
       };
+    case "aws:iam/getGroup:getGroup":
+      return {
+        id: `AGPA${args.groupName}`,
+        arn: `arn:aws:iam::${ACCOUNT}:group/${args.groupName}`,
+        groupId: `AGPA${args.groupName}`,
+        groupName: args.groupName ?? "",
+        path: "/",
+        users: [],
+      };
+    case "aws:iam/getRoles:getRoles":
+      return { id: region, arns: [], names: [] };
     case "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider":
       throw new Error("finding IAM OIDC Provider by url: not found");
     case "aws:cloudcontrol/getResource:getResource":

@@ -101,6 +101,27 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(only(registered, "aws:iam/userGroupMembership:UserGroupMembership").inputs.user, "first-user");
   });
 
+  it("deploys the developers' boundary with its configuration", async () => {
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "developer-boundary",
+        "aws-identity-guardrails:teamPath": "/apps/",
+        "aws-identity-guardrails:boundaryPolicyName": "limits",
+        "aws-identity-guardrails:delegationPolicyName": "make-roles",
+        "aws-identity-guardrails:teamGroups": '["developers"]',
+        "aws-identity-guardrails:teamRoles": '["deploy"]',
+        "aws-identity-guardrails:passableRoles": '["arn:aws:iam::123456789012:role/ecs-execution"]',
+        "aws-identity-guardrails:assumableRoles": '["arn:aws:iam::210987654321:role/shared"]',
+      }),
+      { getGroup: {}, getRole: {}, getRoles: { names: [] } },
+    );
+    const [boundary, delegation] = all(registered, "aws:iam/policy:Policy").map(({ inputs }) => inputs);
+    assert.deepEqual([boundary?.name, delegation?.name], ["limits", "make-roles"]);
+    assert.match(String(boundary?.policy), /role\/apps\/.*ecs-execution.*210987654321:role\/shared/);
+    assert.equal(only(registered, "aws:iam/groupPolicyAttachment:GroupPolicyAttachment").inputs.group, "developers");
+    assert.equal(only(registered, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").inputs.role, "deploy");
+  });
+
   it("returns the outputs of the stack", async () => {
     let outputs: unknown;
     await registeredBy(async () => {
@@ -113,7 +134,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws:region": "us-east-1" }),
       "Configuration key aws-identity-guardrails:component is not set. " +
-        "Set it to one of: password-policy, admin-group, user-mfa, alternate-contacts, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, github-deploy-role, account-baseline, " +
         "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
@@ -122,7 +143,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
       'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
-        "Set it to one of: password-policy, admin-group, user-mfa, alternate-contacts, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, github-deploy-role, account-baseline, " +
         "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });

@@ -41,3 +41,33 @@ export async function allUsers(aws: Connection): Promise<WireMap> {
   const { Users = [] } = await iam(aws).listUsers({});
   return { id: aws.region, arns: Users.map((it) => it.Arn ?? ""), names: Users.map((it) => it.UserName ?? "") };
 }
+
+/** "Data Source: aws_iam_role"; throws where there is none. */
+export async function roleOf(name: string, aws: Connection): Promise<WireMap> {
+  const { Role: role } = await iam(aws).getRole({ RoleName: name });
+  return {
+    id: name,
+    name,
+    arn: role?.Arn ?? "",
+    assumeRolePolicy: decodeURIComponent(role?.AssumeRolePolicyDocument ?? ""),
+    createDate: role?.CreateDate?.toISOString() ?? "",
+    description: role?.Description ?? "",
+    maxSessionDuration: role?.MaxSessionDuration ?? 0,
+    path: role?.Path ?? "",
+    permissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn ?? "",
+    roleLastUseds: [],
+    tags: {},
+    uniqueId: role?.RoleId ?? "",
+  };
+}
+
+/** "Data Source: aws_iam_roles", with a path to begin with. */
+export async function rolesBelow(pathPrefix: string, aws: Connection): Promise<WireMap> {
+  const { Roles = [] } = await iam(aws).listRoles({ PathPrefix: pathPrefix });
+  return {
+    id: aws.region,
+    pathPrefix,
+    arns: Roles.map((it) => it.Arn ?? ""),
+    names: Roles.map((it) => it.RoleName ?? ""),
+  };
+}

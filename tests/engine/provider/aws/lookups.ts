@@ -4,7 +4,7 @@ import { STS } from "@aws-sdk/client-sts";
 import type { WireMap } from "../../rpc";
 import { type Connection, client } from "./connection";
 import { identityProviderOf } from "./iam-identity-providers";
-import { allUsers, groupOf, userOf } from "./iam-lookups";
+import { allUsers, groupOf, roleOf, rolesBelow, userOf } from "./iam-lookups";
 import { kept } from "./kept";
 import { text } from "./values";
 
@@ -27,6 +27,10 @@ export async function lookedUp(token: string, args: WireMap, aws: Connection): P
       };
     case "aws:iam/getGroup:getGroup":
       return groupOf(text(args, "groupName"), aws);
+    case "aws:iam/getRole:getRole":
+      return roleOf(text(args, "name"), aws);
+    case "aws:iam/getRoles:getRoles":
+      return rolesBelow(text(args, "pathPrefix"), aws);
     case "aws:iam/getUser:getUser":
       return userOf(text(args, "userName"), aws);
     case "aws:iam/getUsers:getUsers":
