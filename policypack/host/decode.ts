@@ -122,11 +122,13 @@ function decodedOf(struct: Struct | undefined, urn: string, secrets: Secrets): (
 }
 
 /** A resource's properties, those that are nested too deeply as not known and by name. */
-export function decodeReadable(fields: Readonly<Record<string, unknown>>): Decoded {
+function decodeReadable(fields: Readonly<Record<string, unknown>>): Decoded {
   const unread = Object.keys(fields).filter((name) => isDeeperThan(fields[name], deepestRead));
-  const readable = Object.fromEntries(Object.entries(fields).filter(([name]) => !unread.includes(name)));
-  const hidden = Object.fromEntries(unread.map((name) => [name, notYet]));
-  return { properties: { ...decodeProperties(readable), ...hidden }, unread };
+  if (unread.length === 0) return { properties: decodeProperties(fields), unread };
+  // The protocol's own mark for a value that is not known, so that there is one way to decode it.
+  const [mark] = unknowns;
+  const hidden = Object.fromEntries(unread.map((name) => [name, mark]));
+  return { properties: decodeProperties({ ...fields, ...hidden }), unread };
 }
 
 /** Providers of one request, decoded once each however many resources carry them. */

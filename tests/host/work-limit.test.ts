@@ -2,6 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import { configure } from "../../policypack/host/configure";
 import { inquire } from "../../policypack/host/inquiry";
 import { WorkLimit } from "../../policypack/iam/work-limit";
+import type { Resource } from "../../policypack/model/resource";
 import { rules } from "../../policypack/rules";
 import { administrator, bucketReader, textOf } from "../iam/budget-documents";
 import { resource } from "../model/resource";
@@ -11,11 +12,18 @@ const surroundings = { rules, now };
 
 /** Asks all rules at the end of a run about users with these policies, each with a key, the hostile ones first. */
 function askedAbout(policies: Readonly<Record<string, string>>, work = new WorkLimit()) {
-  const resources = Object.entries(policies).flatMap(([name, policy]) => [
-    resource("aws:iam/user:User", name, { name, path: "/" }),
-    resource("aws:iam/accessKey:AccessKey", `${name}-key`, { user: name }),
-    resource("aws:iam/userPolicy:UserPolicy", `${name}-work`, { user: name, policy }),
-  ]);
+  return asked(
+    Object.entries(policies).flatMap(([name, policy]) => [
+      resource("aws:iam/user:User", name, { name, path: "/" }),
+      resource("aws:iam/accessKey:AccessKey", `${name}-key`, { user: name }),
+      resource("aws:iam/userPolicy:UserPolicy", `${name}-work`, { user: name, policy }),
+    ]),
+    work,
+  );
+}
+
+/** Asks all rules at the end of a run of these resources. */
+function asked(resources: readonly Resource[], work: WorkLimit) {
   const configuration = configure(rules, new Map(), now());
   const shown = new Map(resources.map((each) => [each.urn, each]));
   const { answers } = inquire({ moment: "stack", resources, shown, configuration, surroundings }, "urn", work);
@@ -78,5 +86,27 @@ describe("what a run may cost", () => {
     const answers = askedAbout(Object.fromEntries(users), work);
     ok(!answers.some(({ outcome }) => outcome.kind === "undecided"));
     ok(work.used < 200 * 1_000, `${work.used} steps`);
+  });
+
+  it("grows with the members of a group, not with the pairs of them", () => {
+    const stepsFor = (count: number) => {
+      const work = new WorkLimit();
+      const users = Array.from({ length: count }, (_, i) => `user-${i}`);
+      const answers = asked(
+        [
+          resource("aws:iam/group:Group", "builders", { name: "builders", path: "/" }),
+          resource("aws:iam/groupPolicy:GroupPolicy", "work", { group: "builders", policy: bucketReader }),
+          ...users.map((name) => resource("aws:iam/user:User", name, { name, path: "/" })),
+          resource("aws:iam/groupMembership:GroupMembership", "all", { group: "builders", users }),
+        ],
+        work,
+      );
+      ok(!answers.some(({ outcome }) => outcome.kind === "undecided"));
+      return work.used;
+    };
+    const few = stepsFor(100);
+    const many = stepsFor(400);
+    ok(few >= 100, `${few} steps: nobody was asked about`);
+    ok(many <= 4.5 * few, `${many} steps for four times the members of ${few}`);
   });
 });
