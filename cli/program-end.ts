@@ -63,10 +63,17 @@ export function requireSuccess({
 
 const MEND = "Mend the program; its own error is shown here.";
 
-/** The SDKs' own words for a value that this command can be given, and what to do about it. */
+/**
+ * The SDKs' own words for a value that this command can be given, how the companion stacks begin what they say of one that they refuse,
+ * and what to do about it.
+ */
 function namedCure(error: string): string | undefined {
   const [, key] = /Missing required configuration variable '([^']+)'/.exec(error) ?? [];
   if (key !== undefined) return `Give it for this run with --config ${key}=VALUE, or in the stack's configuration.`;
+  const [, refused] = /(?:^|\s)Configuration key ([\w.-]+:[\w.-]+)/.exec(error) ?? [];
+  if (refused !== undefined) {
+    return `Give it another value in the stack's configuration, or for this run with --config ${refused}=VALUE.`;
+  }
   return error.includes("No AWS region has been configured") ? "Say where it would run: --region NAME." : undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   AlternateContacts,
   accountProviders,
   CentralRootAccess,
+  DeployRole,
   DeveloperBoundary,
   GithubDeployRole,
   InvalidArgument,
@@ -23,6 +24,7 @@ import {
   adminGroup,
   alternateContacts,
   centralRootAccess,
+  deployRole,
   developerBoundary,
   githubDeployRole,
   keysOf,
@@ -83,6 +85,14 @@ const programs: Readonly<Record<string, Program>> = {
     deploy(settings, name, opts) {
       new AlternateContacts(name, alternateContacts(settings), opts);
       return {};
+    },
+  },
+  "deploy-role": {
+    keys: keysOf.deployRole,
+    perAccount: true,
+    deploy(settings, name, opts) {
+      const { roleArn } = new DeployRole(name, deployRole(settings), opts);
+      return { roleArn };
     },
   },
   "github-deploy-role": {

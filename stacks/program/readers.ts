@@ -2,9 +2,12 @@ import type {
   AdminChangeAlarmArgs,
   AdminGroupArgs,
   AlternateContactsArgs,
+  CallerArgs,
   CentralRootAccessArgs,
   ChangeClassName,
   Contact,
+  DeployPowerArgs,
+  DeployRoleArgs,
   DeveloperBoundaryArgs,
   GithubDeployRoleArgs,
   OrgEnforcementArgs,
@@ -18,6 +21,8 @@ import type {
 import type { Settings } from "./settings";
 
 const trailKeys = ["trail", "logGroup", "trailScope", "subscribers", "topicArn"];
+
+const deployKeys = ["policyArns", "permissionsBoundary", "deployRoleName", "oidcProvider"] as const;
 
 /** The configuration keys that each of the readers below reads. */
 export const keysOf = {
@@ -45,7 +50,17 @@ export const keysOf = {
     "assumableRoles",
   ],
   alternateContacts: ["securityContact", "billingContact", "operationsContact"],
-  githubDeployRole: ["repository", "branch", "policyArns", "permissionsBoundary", "deployRoleName", "oidcProvider"],
+  githubDeployRole: [
+    "repository",
+    "ownerId",
+    "repositoryId",
+    "subjectForm",
+    "branch",
+    "environment",
+    "pullRequests",
+    ...deployKeys,
+  ],
+  deployRole: ["caller", ...deployKeys],
   rootScp: [
     "targets",
     "stagedUnit",
@@ -128,9 +143,25 @@ export function alternateContacts(settings: Settings): AlternateContactsArgs {
 export function githubDeployRole(settings: Settings): GithubDeployRoleArgs {
   return {
     repository: "",
-    policyArns: settings.listOf("policyArns") ?? [],
     ...settings.text("repository"),
+    ...settings.text("ownerId"),
+    ...settings.text("repositoryId"),
+    ...settings.text<"subjectForm", "names" | "ids" | "both">("subjectForm"),
     ...settings.text("branch"),
+    ...settings.text("environment"),
+    ...settings.boolean("pullRequests"),
+    ...deployPower(settings),
+  };
+}
+
+export function deployRole(settings: Settings): DeployRoleArgs {
+  const nobody = {} as CallerArgs;
+  return { caller: nobody, ...settings.object<"caller", CallerArgs>("caller"), ...deployPower(settings) };
+}
+
+function deployPower(settings: Settings): DeployPowerArgs {
+  return {
+    policyArns: settings.listOf("policyArns") ?? [],
     ...settings.text("permissionsBoundary"),
     ...settings.text("deployRoleName"),
     ...settings.text<"oidcProvider", "create" | "existing">("oidcProvider"),

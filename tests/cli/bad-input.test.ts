@@ -165,6 +165,17 @@ describe("bad input to check", function () {
       assert.match(await refusal(), /Missing required configuration variable 'shop:size'/);
     });
 
+    it("sends whose configuration is refused to that, not into the program", async () => {
+      folder = temporaryProgram(
+        'const { RunError } = require("@pulumi/pulumi");\n' +
+          'throw new RunError("Configuration key shop:size is \\"big\\", which is no number. Use one.");\n',
+      );
+      const said = await refusal();
+      assert.match(said, /Configuration key shop:size is "big", which is no number\. Use one\./);
+      assert.match(said, /\n\nGive it another value in the stack's configuration, or .* --config shop:size=VALUE\.\n$/);
+      assert.doesNotMatch(said, /Mend the program/);
+    });
+
     it("names a resource that is there twice", async () => {
       folder = temporaryProgram(
         'const aws = require("@pulumi/aws");\nnew aws.iam.User("alice");\nnew aws.iam.User("alice");\n',

@@ -84,6 +84,13 @@ describe("stacks: what the group's policy means for a member", () => {
     assert.equal(may("iam:ChangePassword", USER, consoleWithoutMfa), true));
   it("changes nobody else's, whatever else the user has", () =>
     assert.equal(mayAtMost("iam:ChangePassword", OTHER_USER, consoleWithoutMfa), false));
+  const cli = "arn:aws:signin:us-east-1:123456789012:oauth2/public-client/localhost";
+  it("signs in on the command line, by a browser", () => {
+    assert.equal(may("signin:AuthorizeOAuth2Access", cli, withMfa), true);
+    assert.equal(may("signin:CreateOAuth2Token", cli, {}), true);
+  });
+  it("does nothing else of AWS Sign-In", () =>
+    assert.equal(may("signin:CreateOAuth2TokenWithIAM", cli, withMfa), false));
   it("makes no access key without MFA, whatever else the user has", () =>
     assert.equal(mayAtMost("iam:CreateAccessKey", USER, accessKey), false));
   it("gets a session with MFA from an access key", () =>

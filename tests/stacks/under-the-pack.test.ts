@@ -44,6 +44,7 @@ describe("stacks: under our own pack", () => {
   for (const [stack, resources] of [
     ["user-mfa", 8],
     ["alternate-contacts", 6],
+    ["deploy-role", 6],
     ["github-deploy-role", 6],
     ["account-baseline", 17],
     ["central-root-access", 5],
@@ -63,6 +64,17 @@ describe("stacks: under our own pack", () => {
       resources: 6,
     });
   });
+  const key = "aws-identity-guardrails:";
+  const ids = [`${key}ownerId=123456`, `${key}repositoryId=456789`];
+  for (const [caller, config] of [
+    ["both subjects", [...ids, `${key}subjectForm=both`]],
+    ["pull requests", [...ids, `${key}branch=`, `${key}pullRequests=true`]],
+    ["an environment", [`${key}branch=`, `${key}environment=production`]],
+  ] as const) {
+    it(`github-deploy-role has no finding for ${caller}`, async () => {
+      assert.deepEqual(await judgementOn("github-deploy-role", config), { findings: [], resources: 6 });
+    });
+  }
 
   it("root-scp has no finding", async () => {
     assert.deepEqual(await judgementOn("root-scp"), { findings: [], resources: 5 });

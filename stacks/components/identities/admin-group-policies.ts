@@ -42,7 +42,9 @@ export function trustPolicy(account: Account, members: readonly string[]): strin
  * The last two statements are the gate: without MFA everything but self-service is denied, whatever other policies a member
  * has, and self-service that writes reaches the own user only. `BoolIfExists` makes the gate hold for long-term access
  * keys too, whose requests carry no MFA key at all. DeactivateMFADevice is not among the exceptions: with it a stolen
- * password could take the second factor away. See "AWS: Allows MFA-authenticated IAM users to manage their own credentials
+ * password could take the second factor away. Signing in on the command line (`aws login`) is among them, since the exchange of
+ * its code for credentials is a request before there is a session: the credentials carry the MFA of the sign-in in the browser, or
+ * none, and then meet this gate. See "Sign in through the AWS Command Line Interface" in the AWS Sign-In User Guide and "AWS: Allows MFA-authenticated IAM users to manage their own credentials
  * on the Security credentials page" in the IAM User Guide.
  */
 export function groupPolicy(account: Account, roleName: string): string {
@@ -82,6 +84,12 @@ export function groupPolicy(account: Account, roleName: string): string {
         Resource: ownUser,
       },
       {
+        Sid: "SignInOnTheCommandLine",
+        Effect: "Allow",
+        Action: ["signin:AuthorizeOAuth2Access", "signin:CreateOAuth2Token"],
+        Resource: `arn:${account.partition}:signin:*:${account.id}:oauth2/public-client/*`,
+      },
+      {
         Sid: "BecomeAdministrator",
         Effect: "Allow",
         Action: "sts:AssumeRole",
@@ -100,6 +108,8 @@ export function groupPolicy(account: Account, roleName: string): string {
           "iam:ListMFADevices",
           "iam:ListVirtualMFADevices",
           "iam:ResyncMFADevice",
+          "signin:AuthorizeOAuth2Access",
+          "signin:CreateOAuth2Token",
           "sts:GetSessionToken",
         ],
         Resource: "*",

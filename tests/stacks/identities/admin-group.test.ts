@@ -87,6 +87,12 @@ describe("stacks: AdminGroup", () => {
           Resource: ownUser,
         },
         {
+          Sid: "SignInOnTheCommandLine",
+          Effect: "Allow",
+          Action: ["signin:AuthorizeOAuth2Access", "signin:CreateOAuth2Token"],
+          Resource: "arn:aws:signin:*:123456789012:oauth2/public-client/*",
+        },
+        {
           Sid: "BecomeAdministrator",
           Effect: "Allow",
           Action: "sts:AssumeRole",
@@ -105,6 +111,8 @@ describe("stacks: AdminGroup", () => {
             "iam:ListMFADevices",
             "iam:ListVirtualMFADevices",
             "iam:ResyncMFADevice",
+            "signin:AuthorizeOAuth2Access",
+            "signin:CreateOAuth2Token",
             "sts:GetSessionToken",
           ],
           Resource: "*",

@@ -26,7 +26,7 @@ describe("stacks: GithubDeployRole", () => {
       Version: "2012-10-17",
       Statement: [
         {
-          Sid: "WorkflowsOfOneBranch",
+          Sid: "OneCaller",
           Effect: "Allow",
           Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
           Action: "sts:AssumeRoleWithWebIdentity",
@@ -39,6 +39,82 @@ describe("stacks: GithubDeployRole", () => {
         },
       ],
     });
+  });
+
+  /** The subjects that get in. */
+  async function subjects(different: Partial<GithubDeployRoleArgs>): Promise<unknown> {
+    const trust = JSON.parse(String(only(await role(different), ROLE).inputs.assumeRolePolicy));
+    return trust.Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"];
+  }
+
+  it("takes the subject with ids, where they are given", async () => {
+    assert.equal(
+      await subjects({ ownerId: "123456", repositoryId: "456789" }),
+      "repo:example-org@123456/example-app@456789:ref:refs/heads/main",
+    );
+  });
+
+  it("takes both subjects while a repository is switched over", async () => {
+    assert.deepEqual(await subjects({ ownerId: "123456", repositoryId: "456789", subjectForm: "both" }), [
+      "repo:example-org@123456/example-app@456789:ref:refs/heads/main",
+      "repo:example-org/example-app:ref:refs/heads/main",
+    ]);
+  });
+
+  it("takes the old subject alone before that", async () => {
+    assert.equal(
+      await subjects({ ownerId: "123456", repositoryId: "456789", subjectForm: "names" }),
+      "repo:example-org/example-app:ref:refs/heads/main",
+    );
+  });
+
+  it("is for the jobs of an environment, or for pull requests", async () => {
+    assert.equal(await subjects({ environment: "production" }), "repo:example-org/example-app:environment:production");
+    assert.equal(await subjects({ pullRequests: true }), "repo:example-org/example-app:pull_request");
+    assert.equal(
+      await subjects({ pullRequests: true, ownerId: "123456", repositoryId: "456789" }),
+      "repo:example-org@123456/example-app@456789:pull_request",
+    );
+  });
+
+  it("refuses one id without the other, and says how to see it", async () => {
+    assert.equal(
+      await refusal({ ownerId: "123456" }),
+      "GithubDeployRole: repositoryId is missing beside ownerId. See it with: gh api repos/OWNER/NAME --jq .id",
+    );
+    assert.match(
+      await refusal({ repositoryId: "456789" }),
+      /^GithubDeployRole: ownerId is missing beside repositoryId/,
+    );
+  });
+
+  it("refuses ids that are none, and a form of the subject that lacks them", async () => {
+    assert.match(
+      await refusal({ ownerId: "*", repositoryId: "1" }),
+      /ownerId is "\*", which is not a number of GitHub's/,
+    );
+    assert.match(await refusal({ subjectForm: "ids" }), /subjectForm is "ids", which needs ownerId and repositoryId/);
+    assert.match(await refusal({ subjectForm: "id" }), /subjectForm is "id", which is none of: names, ids, both/);
+  });
+
+  it("refuses a branch beside an environment or pull requests, whose runs have another subject", async () => {
+    assert.match(
+      await refusal({ branch: "main", environment: "production" }),
+      /branch has no effect beside environment/,
+    );
+    assert.match(await refusal({ branch: "main", pullRequests: true }), /branch has no effect beside pullRequests/);
+    assert.match(
+      await refusal({ environment: "production", pullRequests: true }),
+      /pullRequests has no effect beside environment/,
+    );
+  });
+
+  it("refuses an environment with a colon or a wildcard", async () => {
+    assert.match(
+      await refusal({ environment: "a:b" }),
+      /environment is "a:b", which is not the name of one environment/,
+    );
+    assert.match(await refusal({ environment: "prod*" }), /environment is "prod\*", which is not/);
   });
 
   it("makes the account's identity provider", async () => {

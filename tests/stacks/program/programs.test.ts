@@ -134,7 +134,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws:region": "us-east-1" }),
       "Configuration key aws-identity-guardrails:component is not set. " +
-        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
         "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
@@ -143,7 +143,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
       'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
-        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
         "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
