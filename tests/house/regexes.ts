@@ -135,6 +135,8 @@ export const worstTexts: readonly WorstText[] = [
   [/^arn:[^:]*:iam::[0-9]{12}:user\//, "arn:", "m", ""],
   [/^[^:.]*\.[^:]*:/, "", "a", ""],
   [/\n\s*/g, "", "0\n", ""],
+  [/:\/\/[^/?#\s:@]*:([^/?#\s]*)@/g, "://", ":a", ""],
+  [/^[A-Za-z0-9_.-]{1,100}$/, "", "a", "!"],
 ];
 
 const SDK = "the code of the project's own SDK, which its program runs";
