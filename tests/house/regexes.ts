@@ -137,6 +137,7 @@ export const worstTexts: readonly WorstText[] = [
   [/\n\s*/g, "", "0\n", ""],
   [/:\/\/[^/?#\s:@]*:([^/?#\s]*)@/g, "://", ":a", ""],
   [/^[A-Za-z0-9_.-]{1,100}$/, "", "a", "!"],
+  [/(?:^|\s)Configuration key ([\w.-]+:[\w.-]+)/, " Configuration key ", "a", "!"],
 ];
 
 const SDK = "the code of the project's own SDK, which its program runs";
