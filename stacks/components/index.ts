@@ -15,6 +15,8 @@ export { PasswordPolicy, type PasswordPolicyArgs } from "./identities/password-p
 export { UserMfa, type UserMfaArgs } from "./identities/user-mfa";
 export type { OwnKey } from "./identities/user-mfa-policy";
 export { CentralRootAccess, type CentralRootAccessArgs } from "./organization/central-root-access";
+export { GuardrailScps, type GuardrailScpsArgs } from "./organization/guardrail-scps";
+export type { Guardrail } from "./organization/guardrails";
 export { OrgEnforcement, type OrgEnforcementArgs } from "./organization/org-enforcement";
 export { OrganizationBaseline, type OrganizationBaselineArgs } from "./organization/organization-baseline";
 export { RootScp, type RootScpArgs } from "./organization/root-scp";

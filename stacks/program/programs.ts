@@ -9,6 +9,7 @@ import {
   DeployRole,
   DeveloperBoundary,
   GithubDeployRole,
+  GuardrailScps,
   InvalidArgument,
   OrganizationBaseline,
   OrgEnforcement,
@@ -27,6 +28,7 @@ import {
   deployRole,
   developerBoundary,
   githubDeployRole,
+  guardrailScps,
   keysOf,
   orgEnforcement,
   passwordPolicy,
@@ -129,6 +131,14 @@ const programs: Readonly<Record<string, Program>> = {
     deploy(settings, name, opts) {
       const { policyId, policyArn } = new RootScp(name, rootScp(settings), opts);
       return { policyId, policyArn };
+    },
+  },
+  "guardrail-scps": {
+    keys: keysOf.guardrailScps,
+    perAccount: false,
+    deploy(settings, name, opts) {
+      const { policyIds } = new GuardrailScps(name, guardrailScps(settings), opts);
+      return { policyIds };
     },
   },
   "central-root-access": {

@@ -10,6 +10,8 @@ import type {
   DeployRoleArgs,
   DeveloperBoundaryArgs,
   GithubDeployRoleArgs,
+  Guardrail,
+  GuardrailScpsArgs,
   OrgEnforcementArgs,
   OwnKey,
   PasswordPolicyArgs,
@@ -69,6 +71,18 @@ export const keysOf = {
     "exemptAssumeRoot",
     "document",
     "policyName",
+  ],
+  guardrailScps: [
+    "targets",
+    "stagedUnit",
+    "guardrails",
+    "exemptRoles",
+    "protectedRoles",
+    "exemptUserPaths",
+    "protectedTrails",
+    "allowedRegions",
+    "onePolicy",
+    "policyPrefix",
   ],
   centralRootAccess: ["trustedAccess"],
   rootActivityAlarm: trailKeys,
@@ -177,6 +191,21 @@ export function rootScp(settings: Settings): RootScpArgs {
     ...settings.boolean("exemptAssumeRoot"),
     ...settings.text("document"),
     ...settings.text("policyName"),
+  };
+}
+
+export function guardrailScps(settings: Settings): GuardrailScpsArgs {
+  return {
+    targets: settings.listOf("targets") ?? [],
+    ...settings.text("stagedUnit"),
+    ...settings.list<"guardrails", Guardrail>("guardrails"),
+    ...settings.list("exemptRoles"),
+    ...settings.list("protectedRoles"),
+    ...settings.list("exemptUserPaths"),
+    ...settings.list("protectedTrails"),
+    ...settings.list("allowedRegions"),
+    ...settings.boolean("onePolicy"),
+    ...settings.text("policyPrefix"),
   };
 }
 

@@ -47,6 +47,7 @@ describe("stacks: under our own pack", () => {
     ["deploy-role", 6],
     ["github-deploy-role", 6],
     ["account-baseline", 17],
+    ["guardrail-scps", 5],
     ["central-root-access", 5],
     ["root-activity-alarm", 11],
     ["admin-change-alarm", 48],

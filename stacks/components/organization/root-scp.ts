@@ -3,9 +3,10 @@ import * as organizations from "@pulumi/aws/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "../shared/arguments";
 import { beforeChange, beforeCreation } from "../shared/prerequisites";
-import { OrganizationLookup, requireServiceControlPolicies, requireTarget } from "./organization-lookup";
+import { OrganizationLookup, requireServiceControlPolicies } from "./organization-lookup";
 import { requireRootHeld, rootHeldIn } from "./root-scp-proof";
 import { actionsOf, isRootTask, type RootTask, rootTaskNames } from "./root-tasks";
+import { checkedTargets, requireExisting, SCP_MAX_CHARACTERS } from "./scp-targets";
 
 /** Arguments of {@link RootScp}. */
 export interface RootScpArgs {
@@ -45,9 +46,6 @@ export interface RootScpArgs {
   policyName?: string;
 }
 
-/** The safe size of an SCP. See "Quotas and service limits for AWS Organizations" in the AWS Organizations User Guide. */
-export const SCP_MAX_CHARACTERS = 5120;
-
 const COMPONENT = "RootScp";
 
 /**
@@ -81,7 +79,7 @@ export class RootScp extends pulumi.ComponentResource {
           requireServiceControlPolicies(COMPONENT, await lookup.read());
           const { partition } = await getPartition({}, { parent: this });
           requireRootHeld(COMPONENT, content, partition);
-          for (const target of targets) await requireExisting(lookup, target);
+          for (const target of targets) await requireExisting(COMPONENT, lookup, target);
         }),
       },
     );
@@ -89,7 +87,7 @@ export class RootScp extends pulumi.ComponentResource {
       new organizations.PolicyAttachment(
         `${name}-${target}`,
         { policyId: policy.id, targetId: target },
-        { parent: this, ...beforeCreation(`${name}-scp-${target}`, () => requireExisting(lookup, target)) },
+        { parent: this, ...beforeCreation(`${name}-scp-${target}`, () => requireExisting(COMPONENT, lookup, target)) },
       );
     }
 
@@ -97,11 +95,6 @@ export class RootScp extends pulumi.ComponentResource {
     this.policyArn = policy.arn;
     this.registerOutputs({ policyId: this.policyId, policyArn: this.policyArn });
   }
-}
-
-async function requireExisting(lookup: OrganizationLookup, target: string): Promise<void> {
-  const unitIds = target.startsWith("ou-") ? await lookup.unitIds() : [];
-  requireTarget(COMPONENT, target, await lookup.read(), unitIds);
 }
 
 /**
@@ -137,28 +130,14 @@ export function rootScpContent(allowedActions: readonly string[], exemptAssumeRo
 /** Throws {@link InvalidArgument} for what {@link RootScp} refuses. */
 export function checkedRootScp(args: RootScpArgs): { targets: readonly string[]; policyName: string; content: string } {
   const check = new ArgumentChecker(COMPONENT);
-  const targets = check.list(
-    "targets",
-    args.targets,
-    /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|[0-9]{12})$/,
-    "the id of an organization root (r-abcd), an organizational unit (ou-abcd-12345678) or an account (12 digits, quoted)",
-  );
-  if (targets.length === 0) {
-    check.refuse("targets", "is empty, so the policy would bind nobody. List an organization root, unit or account.");
-  }
+  const targets = checkedTargets(check, args);
   const policyName = check.text(
     "policyName",
     args.policyName ?? "deny-root-user",
     /^\S(.{0,126}\S)?$/,
     "a name of 1 to 128 characters",
   );
-  return { targets: attachedTo(check, args, targets), policyName, content: checkedContent(check, args) };
-}
-
-function attachedTo(check: ArgumentChecker, args: RootScpArgs, targets: readonly string[]): readonly string[] {
-  if (args.stagedUnit === undefined) return targets;
-  const form = "the id of an organizational unit (ou-abcd-12345678)";
-  return [check.text("stagedUnit", args.stagedUnit, /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, form)];
+  return { targets, policyName, content: checkedContent(check, args) };
 }
 
 function checkedContent(check: ArgumentChecker, args: RootScpArgs): string {

@@ -122,6 +122,27 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(only(registered, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").inputs.role, "deploy");
   });
 
+  it("deploys guardrails of member accounts with their configuration", async () => {
+    const registered = await stack({
+      "aws-identity-guardrails:component": "guardrail-scps",
+      "aws-identity-guardrails:targets": '["r-ab12"]',
+      "aws-identity-guardrails:stagedUnit": "ou-ab12-cdef3456",
+      "aws-identity-guardrails:guardrails": '["iam-users","admin-roles","trail"]',
+      "aws-identity-guardrails:exemptRoles": '["deploy"]',
+      "aws-identity-guardrails:protectedRoles": '["keeper"]',
+      "aws-identity-guardrails:exemptUserPaths": '["/ci/"]',
+      "aws-identity-guardrails:protectedTrails": '["the-trail"]',
+      "aws-identity-guardrails:allowedRegions": '["eu-west-1"]',
+      "aws-identity-guardrails:onePolicy": "true",
+      "aws-identity-guardrails:policyPrefix": "acme-",
+    });
+    const policy = only(registered, "aws:organizations/policy:Policy").inputs;
+    assert.equal(policy.name, "acme-all");
+    assert.match(String(policy.content), /user\/ci\/.*role\/deploy.*role\/keeper.*trail\/the-trail.*eu-west-1/);
+    const attachment = only(registered, "aws:organizations/policyAttachment:PolicyAttachment").inputs;
+    assert.equal(attachment.targetId, "ou-ab12-cdef3456");
+  });
+
   it("returns the outputs of the stack", async () => {
     let outputs: unknown;
     await registeredBy(async () => {
@@ -135,7 +156,7 @@ describe("stacks: what a stack's configuration deploys", () => {
       await refusalMessage({ "aws:region": "us-east-1" }),
       "Configuration key aws-identity-guardrails:component is not set. " +
         "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
-        "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
+        "root-scp, guardrail-scps, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
 
@@ -144,7 +165,7 @@ describe("stacks: what a stack's configuration deploys", () => {
       await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
       'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
         "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
-        "root-scp, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
+        "root-scp, guardrail-scps, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
 
