@@ -90,6 +90,28 @@ describe("remediation", () => {
     assert.equal(inputs.allowUsersToChangePassword, true);
     assert.deepEqual(await engine.analyze({ ...weak, inputs }), []);
   });
+
+  it("makes a weak password policy of the Terraform bridge pass, and leaves a strong one alone", async () => {
+    const config: Config = { "password-policy-strength": "remediate" };
+    const engine = new Engine({ rules: [passwordPolicyStrength], config });
+    await engine.start(true);
+    const type = "aws:index/iamAccountPasswordPolicy:IamAccountPasswordPolicy";
+    const weak = { type, name: "policy", inputs: { minimumPasswordLength: 8, allowUsersToChangePassword: true } };
+    const [mended] = (await engine.remediate(weak)).getRemediationsList();
+    const inputs = mended?.getProperties()?.toJavaScript() ?? {};
+    assert.deepEqual(inputs, {
+      allowUsersToChangePassword: true,
+      maxPasswordAge: 90,
+      minimumPasswordLength: 14,
+      passwordReusePrevention: 24,
+      requireLowercaseCharacters: true,
+      requireUppercaseCharacters: true,
+      requireNumbers: true,
+      requireSymbols: true,
+    });
+    assert.deepEqual(await engine.analyze({ ...weak, inputs }), []);
+    assert.deepEqual(properties(await engine.remediate({ ...weak, inputs })), []);
+  });
 });
 
 describe("remediation by Pulumi's own server", () => {
