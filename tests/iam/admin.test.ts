@@ -1,14 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { adminPower, type Policy, type Principal, parseDocument } from "../../policypack/iam";
+import { adminPower, type Policy, parseDocument } from "../../policypack/iam";
 import { managedPolicyText } from "../../policypack/iam/managed";
 import { allow, deny, documentOf, group, notRead, policy, role, user } from "./policies";
-
-/** `full`, `iam-full mfa`, `no`, `unknown`: the level with its qualifiers. */
-function power(principal: Principal): string {
-  const verdict = adminPower(principal);
-  if (verdict.answer !== "yes") return verdict.answer;
-  return [verdict.because.level, ...verdict.because.qualifiers].join(" ");
-}
+import { power } from "./verdicts";
 
 function managed(name: string): Policy {
   const { document } = parseDocument(managedPolicyText(`arn:aws:iam::aws:policy/${name}`), "identity");

@@ -1,22 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { adminPower, escalationPaths, type Principal } from "../../policypack/iam";
+import { adminPower, type Principal } from "../../policypack/iam";
 import { allow, type ConditionJson, deny, group, notRead, policy, role, user } from "./policies";
-
-/** `full`, `iam-full mfa`, `no`, `unknown`: the level with its qualifiers. */
-function power(principal: Principal): string {
-  const verdict = adminPower(principal);
-  if (verdict.answer !== "yes") return verdict.answer;
-  return [verdict.because.level, ...verdict.because.qualifiers].join(" ");
-}
-
-/** Paths of tier block that need nothing to exist, with what restricts them. */
-function paths(principal: Principal): readonly string[] {
-  return escalationPaths(principal)
-    .filter(({ path }) => path.tier === "block" && path.requires === "none")
-    .map(({ path, verdict }) =>
-      [path.id, ...(verdict.answer === "yes" ? verdict.because.qualifiers : [verdict.answer])].join(" "),
-    );
-}
+import { paths, power } from "./verdicts";
 
 const ownGroup = "arn:aws:iam::111122223333:group/devs";
 const of = (name: string) => `arn:aws:iam::aws:policy/${name}`;

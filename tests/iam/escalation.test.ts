@@ -1,16 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type EscalationOptions, escalationPaths, type Principal, parseDocument } from "../../policypack/iam";
+import { escalationPaths, parseDocument } from "../../policypack/iam";
 import { managedPolicyText } from "../../policypack/iam/managed";
 import { allow, deny, group, notRead, policy, role, user } from "./policies";
-
-/** Paths of tier block that need nothing to exist, with what restricts them, such as `iam-005 resource`. */
-function paths(principal: Principal, options: EscalationOptions = {}): readonly string[] {
-  return escalationPaths(principal, options)
-    .filter(({ path }) => path.tier === "block" && path.requires === "none")
-    .map(({ path, verdict }) =>
-      [path.id, ...(verdict.answer === "yes" ? verdict.because.qualifiers : [verdict.answer])].join(" "),
-    );
-}
+import { paths } from "./verdicts";
 
 function isOpen(id: string, ...statements: readonly unknown[]): boolean {
   return escalationPaths(user(...statements)).some(({ path, verdict }) => path.id === id && verdict.answer === "yes");

@@ -1,19 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { adminPower, mayCall, mfaHole, type Principal } from "../../policypack/iam";
+import { adminPower, mayCall, mfaHole } from "../../policypack/iam";
 import { allow, deny, group, role, user } from "./policies";
+import { powerOrReasons as power } from "./verdicts";
 
 const viaService = { Bool: { "aws:ViaAWSService": "true" } };
 const direct = { Bool: { "aws:ViaAWSService": "false" } };
 const viaStack = { "ForAnyValue:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } };
 const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
 const withoutMfa = { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } };
-
-function power(principal: Principal): string {
-  const verdict = adminPower(principal);
-  if (verdict.answer !== "yes") return verdict.answer === "no" ? "no" : verdict.because.join("; ");
-  const { level, qualifiers } = verdict.because;
-  return [level, ...qualifiers].join(" ");
-}
 
 describe("calls that a service makes for the caller", () => {
   it("are an administrator's where a stack may do everything", () =>

@@ -1,16 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { adminPower, mayCall, type Principal } from "../../policypack/iam";
 import { allow, deny, group, role, user } from "./policies";
+import { powerOrReasons as power } from "./verdicts";
 
 const tagged = (value: string) => ({ StringEquals: { "aws:PrincipalTag/team": value } });
 const own = "arn:aws:iam::111122223333:user/alice";
-
-function power(principal: Principal): string {
-  const verdict = adminPower(principal);
-  if (verdict.answer !== "yes") return verdict.answer === "no" ? "no" : verdict.because.join("; ");
-  const { level, qualifiers } = verdict.because;
-  return [level, ...qualifiers].join(" ");
-}
 
 const untagged: Principal = { ...user(allow("*", "*", tagged("ops"))), tags: {} };
 const withPolicies = (...statements: readonly unknown[]): Principal => ({
