@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { bounded, shownLine } from "../policypack/host/outgoing";
-import { addCheck } from "./check-command";
-import { mistakeInWords } from "./command-line";
+import { bounded, shownLine } from "../policypack/host/outgoing/outgoing";
+import { addCheck } from "./check/command";
+import { mistakeInWords } from "./terminal/command-line";
 import { addConfig } from "./config/command";
-import { Door } from "./door";
+import { Door } from "./terminal/door";
 import { addExplain } from "./explain/command";
-import { Failure, messageOf } from "./failure";
+import { Failure, messageOf } from "./terminal/failure";
 import { withoutStack } from "./report/frames";
 import { addRules } from "./rules/command";
 

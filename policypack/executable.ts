@@ -1,4 +1,4 @@
-import { endWithEngine, isStartedByEngine, usage } from "./host/launch";
+import { endWithEngine, isStartedByEngine, usage } from "./host/engine/launch";
 
 if (isStartedByEngine(process.argv.slice(2))) {
   endWithEngine(process.stdin);

@@ -1,4 +1,4 @@
-import { type PulumiPolicy, pulumiPolicies } from "./host/pulumi-policies";
+import { type PulumiPolicy, pulumiPolicies } from "./host/protocol/pulumi-policies";
 import { rules } from "./rules";
 
 /**

@@ -1,5 +1,5 @@
 import { adminPower, type Document, escalationPaths, mfaHole, type Principal, rootHold } from "../policypack/iam";
-import { managedPolicyArns, managedPolicyText } from "../policypack/iam/managed";
+import { managedPolicyArns, managedPolicyText } from "../policypack/iam/aws/managed-policies";
 import * as documents from "../tests/iam/budget-documents";
 import { loadingTimes } from "./bench/loading";
 import { type Figure, heading, lineOf, timesOf } from "./bench/measure";

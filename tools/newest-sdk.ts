@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { NEWEST_SDK } from "../cli/sdk-release";
+import { NEWEST_SDK } from "../cli/program/sdk-release";
 
 /** Every file that names the newest release of @pulumi/pulumi that programs are tried with. */
-const FILES = ["cli/sdk-release.ts", "README.md"];
+const FILES = ["cli/program/sdk-release.ts", "README.md"];
 
 /** Moves that release to the newest one that npm has, or to the one given; `npx mocha 'tests/compat/**'` then tries it. */
 function main([wanted]: readonly string[]): void {

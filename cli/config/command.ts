@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Door } from "../door";
+import type { Door } from "../terminal/door";
 import { readOwnConfig, requireSound } from "../pack/own-config";
 import { readPolicyFile } from "../pack/policy-file";
 import { jsonReport, textReport } from "./report";

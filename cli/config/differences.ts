@@ -1,9 +1,9 @@
-import type { Configuration } from "../../policypack/host/configure";
-import type { ConfiguredLevel } from "../../policypack/host/levels";
-import type { AnyOptions } from "../../policypack/host/options";
+import type { Configuration } from "../../policypack/host/configuration/configure";
+import type { ConfiguredLevel } from "../../policypack/host/configuration/levels";
+import type { AnyOptions } from "../../policypack/host/configuration/options";
 import { rules } from "../../policypack/rules";
-import { commonOptions, type OptionSchemas } from "../../policypack/rules/options";
-import { settingsOptions } from "../../policypack/rules/settings";
+import { commonOptions, type OptionSchemas } from "../../policypack/rules/authoring/options";
+import { settingsOptions } from "../../policypack/rules/authoring/settings";
 
 /** What a configuration makes different about one policy. */
 export interface Difference {

@@ -1,10 +1,10 @@
-import type { Configuration } from "../../policypack/host/configure";
-import type { AnyOptions } from "../../policypack/host/options";
-import { shownLine } from "../../policypack/host/outgoing";
+import type { Configuration } from "../../policypack/host/configuration/configure";
+import type { AnyOptions } from "../../policypack/host/configuration/options";
+import { shownLine } from "../../policypack/host/outgoing/outgoing";
 import type { Exception } from "../pack/exceptions";
 import { mistakeAt, type OwnConfig } from "../pack/own-config";
 import { stoppingRules } from "../pack/stopping";
-import { wrap, wrapLine } from "../report/wrap";
+import { wrap, wrapLine } from "../terminal/wrap";
 import { changedSettings, type Difference, differencesIn } from "./differences";
 
 const WIDTH = 100;

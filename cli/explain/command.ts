@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
-import type { Door } from "../door";
-import { explain } from "./explanation";
-import { readInput } from "./input";
-import { jsonReport } from "./json";
-import { type Role, roles } from "./subject";
-import { textReport } from "./text";
+import type { Door } from "../terminal/door";
+import { explain } from "./answers/explanation";
+import { readInput } from "./input/input";
+import { jsonReport } from "./report/json";
+import { type Role, roles } from "./input/subject";
+import { textReport } from "./report/text";
 
 interface ExplainFlags {
   as: Role;

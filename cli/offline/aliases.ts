@@ -1,5 +1,5 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
-import { qualifiedTypeOf, STACK_TYPE, type UrnParts, urnOf } from "./urn";
+import { qualifiedTypeOf, STACK_TYPE, type UrnParts, urnOf } from "../pulumi/urn";
 
 /** The former URNs that a resource claims, each once; what an alias leaves out stays as it is now. */
 export function aliasUrnsOf(aliases: readonly Alias[], now: UrnParts): string[] {

@@ -1,9 +1,9 @@
-import { goJson, sorted } from "./go-json";
+import { goJson, sorted } from "../pulumi/go-json";
 import { generatedName } from "./naming";
 import type { ResourceProperties } from "./sdk";
-import type { Resource } from "./stack";
-import { packageOf } from "./urn";
-import { containsUnknown, isObject, isSecret, type Json, type JsonObject, secret, UNKNOWN, unwrapSecret } from "./wire";
+import type { Resource } from "../pulumi/stack";
+import { packageOf } from "../pulumi/urn";
+import { containsUnknown, isObject, isSecret, type Json, type JsonObject, secret, UNKNOWN, unwrapSecret } from "../pulumi/values";
 
 /** What the provider fills in where the program says nothing (provider documentation of each resource). */
 const DEFAULTS: Readonly<Record<string, JsonObject>> = {

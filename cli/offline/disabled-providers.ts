@@ -1,4 +1,4 @@
-import { Failure } from "../failure";
+import { Failure } from "../terminal/failure";
 
 const KEY = "pulumi:disable-default-providers";
 

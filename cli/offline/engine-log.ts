@@ -8,7 +8,7 @@ import {
   SetRootResourceResponse,
 } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { CHANNEL_OPTIONS, listen, unary } from "./rpc";
+import { CHANNEL_OPTIONS, listen, unary } from "../pulumi/rpc";
 
 /** The engine's own service, to which programs and policy packs log; it keeps what they report as errors. */
 export class EngineLog {

@@ -1,11 +1,11 @@
-import { markersIn } from "./markers";
-import type { Observations } from "./observations";
+import { markersIn } from "../pulumi/unknown-markers";
+import type { Observations } from "../pulumi/observations";
 import { type Chosen, type ChosenAccount, plausibleAnswer } from "./plausible-answers";
 import { policyDocument } from "./policy-document";
 import { unknownResult } from "./result-shape";
 import type { InstalledSdks } from "./sdk";
-import type { Resource } from "./stack";
-import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "./wire";
+import type { Resource } from "../pulumi/stack";
+import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "../pulumi/values";
 
 /** Account and region that the user names for a run; undefined where the user names none. */
 export interface GivenAccount {

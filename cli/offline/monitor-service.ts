@@ -3,7 +3,7 @@ import type { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import type { ReadResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { BinaryReader, BinaryWriter } from "google-protobuf";
-import type { StackIdentity } from "./stack";
+import type { StackIdentity } from "../pulumi/stack";
 
 /**
  * The resource monitor's service, for programs on any SDK. Which @pulumi/pulumi is installed beside this command and which

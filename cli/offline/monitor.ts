@@ -21,15 +21,15 @@ import {
   MonitorInvokeResponse,
   type ReadAnswer,
 } from "./monitor-service";
-import type { Observations } from "./observations";
+import type { Observations } from "../pulumi/observations";
 import type { Packages } from "./packages";
 import type { Registrar } from "./registrar";
-import { CHANNEL_OPTIONS, listen, unary } from "./rpc";
+import { CHANNEL_OPTIONS, listen, unary } from "../pulumi/rpc";
 import type { InstalledSdks } from "./sdk";
-import type { StackIdentity } from "./stack";
+import type { StackIdentity } from "../pulumi/stack";
 import type { Transforms } from "./transforms";
-import { packageOf, STACK_TYPE, typeOf, urnOf } from "./urn";
-import { fromStruct, type JsonObject, toStruct, UNKNOWN } from "./wire";
+import { packageOf, STACK_TYPE, typeOf, urnOf } from "../pulumi/urn";
+import { fromStruct, type JsonObject, toStruct, UNKNOWN } from "../pulumi/values";
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";

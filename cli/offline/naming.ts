@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { hidesUnknown } from "./markers";
+import { hidesUnknown } from "../pulumi/unknown-markers";
 import type { ResourceProperties } from "./sdk";
-import { nameOf, packageOf } from "./urn";
-import { type JsonObject, UNKNOWN } from "./wire";
+import { nameOf, packageOf } from "../pulumi/urn";
+import { type JsonObject, UNKNOWN } from "../pulumi/values";
 
 const NAME_PROPERTIES = ["name", "bucket"];
 

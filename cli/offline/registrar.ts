@@ -1,14 +1,14 @@
 import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { checkedInputs } from "./checked-inputs";
-import type { Observations } from "./observations";
+import type { Observations } from "../pulumi/observations";
 import type { Packages } from "./packages";
 import { Providers, serves, versionProperty } from "./providers";
 import { propertyDependenciesOf, resourceOptionsOf, transformOptionsOf } from "./registration";
 import type { InstalledSdks } from "./sdk";
-import type { Resource, StackIdentity } from "./stack";
+import type { Resource, StackIdentity } from "../pulumi/stack";
 import type { Transforms } from "./transforms";
-import { isProviderType, nameOf, packageOf, packageOfProvider, STACK_TYPE, urnOf } from "./urn";
+import { isProviderType, nameOf, packageOf, packageOfProvider, STACK_TYPE, urnOf } from "../pulumi/urn";
 import {
   asOutputs,
   containsUnknown,
@@ -21,7 +21,7 @@ import {
   secretTexts,
   toStruct,
   UNKNOWN,
-} from "./wire";
+} from "../pulumi/values";
 
 /** Whoever judges a resource before it is registered; answers its inputs, changed by remediations. */
 export interface Judge {

@@ -4,8 +4,8 @@ import {
   TransformResourceOptions as TransformOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { aliasUrnsOf } from "./aliases";
-import type { ResourceOptions } from "./stack";
-import type { UrnParts } from "./urn";
+import type { ResourceOptions } from "../pulumi/stack";
+import type { UrnParts } from "../pulumi/urn";
 
 /** A registration's options in the form that transforms see and may change. */
 export function transformOptionsOf(request: RegisterResourceRequest, provider: string, protect: boolean | undefined) {

@@ -9,8 +9,8 @@ import {
   type TransformResourceOptions,
   TransformResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { call, connect } from "./rpc";
-import { fromStruct, type JsonObject, toStruct } from "./wire";
+import { call, connect } from "../pulumi/rpc";
+import { fromStruct, type JsonObject, toStruct } from "../pulumi/values";
 
 /** A registration that transforms may change: its properties with unknowns as outputs, and its options. */
 export interface Transformable {

@@ -1,6 +1,6 @@
-import type { Mistake } from "../../policypack/host/mistake";
-import { suggestion } from "../../policypack/host/nearest";
-import { isObject, type Json, type JsonObject } from "../offline/wire";
+import type { Mistake } from "../../policypack/host/configuration/mistake";
+import { suggestion } from "../../policypack/host/configuration/nearest";
+import { isObject, type Json, type JsonObject } from "../pulumi/values";
 import { type Exception, readExceptions } from "./exceptions";
 
 /** A policy configuration file taken apart, in either of Pulumi's formats. */

@@ -1,8 +1,8 @@
 import { type AnalyzerInfo, EnforcementLevel, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
-import { nearestName } from "../../policypack/host/nearest";
-import { Failure } from "../failure";
-import { fromStruct, isObject, type Json, type JsonObject, toStruct } from "../offline/wire";
-import type { Place } from "../place";
+import { nearestName } from "../../policypack/host/configuration/nearest";
+import { Failure } from "../terminal/failure";
+import { fromStruct, isObject, type Json, type JsonObject, toStruct } from "../pulumi/values";
+import type { Place } from "../terminal/json-file";
 import { readConfigFile } from "./config-file";
 import type { Exception } from "./exceptions";
 import { schemaFaults } from "./schema";

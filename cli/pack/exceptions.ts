@@ -1,6 +1,6 @@
-import type { Mistake } from "../../policypack/host/mistake";
-import { suggestion } from "../../policypack/host/nearest";
-import { isObject, type Json, type JsonObject } from "../offline/wire";
+import type { Mistake } from "../../policypack/host/configuration/mistake";
+import { suggestion } from "../../policypack/host/configuration/nearest";
+import { isObject, type Json, type JsonObject } from "../pulumi/values";
 import type { Finding } from "./finding";
 
 /** One exception of Pulumi's own: findings of any of its policies at any of its targets do not block. */

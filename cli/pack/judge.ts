@@ -1,5 +1,5 @@
 import type { Judge } from "../offline/registrar";
-import type { Resource } from "../offline/stack";
+import type { Resource } from "../pulumi/stack";
 import type { Pack } from "./pack";
 
 /** Lets the pack judge each resource as soon as it is configured, and remembers when it fails. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Failure } from "../failure";
+import { Failure } from "../terminal/failure";
 
 const PACK = "policypack";
 

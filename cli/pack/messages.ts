@@ -6,8 +6,8 @@ import {
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Resource } from "../offline/stack";
-import { toStruct, withoutInternalProperties } from "../offline/wire";
+import type { Resource } from "../pulumi/stack";
+import { toStruct, withoutInternalProperties } from "../pulumi/values";
 
 /** The question whether one resource may be registered with these inputs. */
 export function analyzeRequest(resource: Resource): AnalyzeRequest {

@@ -1,13 +1,13 @@
-import type { Configuration } from "../../policypack/host/configure";
-import type { Mistake } from "../../policypack/host/mistake";
-import { shownLine } from "../../policypack/host/outgoing";
-import { readConfig } from "../../policypack/host/read-config";
-import { settingsPolicy } from "../../policypack/host/settings-policy";
-import { undecidedPolicy } from "../../policypack/host/undecided-policy";
-import type { Position } from "../../policypack/iam/json";
+import type { Configuration } from "../../policypack/host/configuration/configure";
+import type { Mistake } from "../../policypack/host/configuration/mistake";
+import { shownLine } from "../../policypack/host/outgoing/outgoing";
+import { readConfig } from "../../policypack/host/configuration/read-config";
+import { settingsPolicy } from "../../policypack/host/configuration/settings-policy";
+import { undecidedPolicy } from "../../policypack/host/configuration/undecided-policy";
+import type { Position } from "../../policypack/iam/language/json";
 import { rules } from "../../policypack/rules";
-import { Failure } from "../failure";
-import type { Place } from "../place";
+import { Failure } from "../terminal/failure";
+import type { Place } from "../terminal/json-file";
 import { readConfigFile } from "./config-file";
 import type { Exception } from "./exceptions";
 

@@ -1,4 +1,4 @@
-import { type Place, parsedFile, textOf } from "../place";
+import { type Place, parsedFile, textOf } from "../terminal/json-file";
 
 /**
  * Reads a file in the format of `pulumi --policy-pack-config` (Pulumi documentation, "Configuring policy packs"). An empty

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isSecret, type Json, type JsonObject } from "../offline/wire";
+import { isSecret, type Json, type JsonObject } from "../pulumi/values";
 
 const MOST_CHARACTERS = 80;
 

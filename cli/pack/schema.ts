@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../offline/wire";
+import { isObject, type Json, type JsonObject } from "../pulumi/values";
 
 /** A value that a schema refuses: where, and what is wrong with it. */
 export interface SchemaFault {

@@ -1,11 +1,11 @@
-import type { Configuration } from "../../policypack/host/configure";
-import { resourceInStack } from "../../policypack/host/decode";
-import { Secrets } from "../../policypack/host/secrets";
-import { concernsIdentity, momentsOf } from "../../policypack/host/subjects";
-import { buildGraph } from "../../policypack/model/graph";
-import type { AnyIdentity, PermissionSet, PolicyEdge } from "../../policypack/model/subjects";
+import type { Configuration } from "../../policypack/host/configuration/configure";
+import { resourceInStack } from "../../policypack/host/protocol/decode";
+import { Secrets } from "../../policypack/host/outgoing/secrets";
+import { concernsIdentity, momentsOf } from "../../policypack/host/evaluation/subject-selection";
+import { buildGraph } from "../../policypack/model/graph/build";
+import type { AnyIdentity, PermissionSet, PolicyEdge } from "../../policypack/model/subjects/subjects";
 import { rules } from "../../policypack/rules";
-import type { Resource } from "../offline/stack";
+import type { Resource } from "../pulumi/stack";
 import { analyzeStackRequest } from "./messages";
 
 type Holder = AnyIdentity | PermissionSet;

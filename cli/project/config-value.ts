@@ -1,4 +1,4 @@
-import { byBytes, goJson } from "../offline/go-json";
+import { byBytes, goJson } from "../pulumi/go-json";
 import { FileMap, type FileValue } from "./yaml/values";
 
 /**

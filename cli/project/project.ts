@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { bounded } from "../../policypack/host/outgoing";
-import { Failure } from "../failure";
+import { bounded } from "../../policypack/host/outgoing/outgoing";
+import { Failure } from "../terminal/failure";
 import { isName, NAME_FORM } from "./name";
 import { type ConfigDeclaration, readDeclarations } from "./project-config";
 import { EXTENSIONS, type PulumiFile, readPulumiFile } from "./pulumi-file";

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
-import type { Json } from "../offline/wire";
-import { Place, parsedFile } from "../place";
+import type { Json } from "../pulumi/values";
+import { Place, parsedFile } from "../terminal/json-file";
 import { readYaml } from "./yaml/read";
 import { readText } from "./yaml/source";
 import { FileMap, type FileValue } from "./yaml/values";

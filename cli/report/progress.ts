@@ -1,4 +1,4 @@
-import type { Terminal } from "../door";
+import type { Terminal } from "../terminal/door";
 
 /** A line on the terminal that shows that a run goes on; silent where nobody watches. */
 export class Progress {

@@ -1,8 +1,8 @@
-import { shownLine, shownLines } from "../../policypack/host/outgoing";
-import type { CheckResult } from "../check";
-import { nameOf, typeOf } from "../offline/urn";
+import { shownLine, shownLines } from "../../policypack/host/outgoing/outgoing";
+import type { CheckResult } from "../check/check";
+import { nameOf, typeOf } from "../pulumi/urn";
 import { blocks, type Finding } from "../pack/finding";
-import { wrap, wrapLine } from "./wrap";
+import { wrap, wrapLine } from "../terminal/wrap";
 
 const WIDTH = 100;
 

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { nearestName } from "../../policypack/host/nearest";
-import { ruleSection, settingsSection, undecidedSection } from "../../policypack/host/rules-md";
-import { settingsPolicy } from "../../policypack/host/settings-policy";
-import { undecidedPolicy } from "../../policypack/host/undecided-policy";
+import { nearestName } from "../../policypack/host/configuration/nearest";
+import { ruleSection, settingsSection, undecidedSection } from "../../policypack/host/reporting/rules-md";
+import { settingsPolicy } from "../../policypack/host/configuration/settings-policy";
+import { undecidedPolicy } from "../../policypack/host/configuration/undecided-policy";
 import { rules, type Topic, topics } from "../../policypack/rules";
-import type { Door } from "../door";
-import { Failure } from "../failure";
+import type { Door } from "../terminal/door";
+import { Failure } from "../terminal/failure";
 
 interface RulesFlags {
   debug?: true;

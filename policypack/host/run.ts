@@ -1,25 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
-import { notYet } from "../iam/document";
-import type { Resource } from "../model/resource";
-import type { Graph } from "../model/subjects";
-import type { AnyRule, Moment } from "../rules/rule";
-import type { Answer } from "./ask";
-import { type Configuration, configure, type PolicyEntries } from "./configure";
-import { type Doubt, doubtKey, doubtsIn, undecidedReports } from "./doubts";
-import { type Answers, askedRules, type Inquiry, inquire, type Surroundings } from "./inquiry";
-import { levelOf } from "./levels";
-import { mistakesMessage, refusedMessage, unreadMessage } from "./message";
-import { Novelty } from "./novelty";
-import { keptQuiet } from "./quiet";
-import { Refusals } from "./refusals";
-import { type Remedy, remediesFor } from "./remedies";
-import { Listing, presentable, type Report, readableLimit } from "./report";
-import { Secrets } from "./secrets";
-import { settingsPolicy } from "./settings-policy";
-import { settle } from "./settle";
-import { concernsIdentity } from "./subjects";
-import { stackUrn, stackUrnOf } from "./urn";
-import { waiverFor } from "./waivers";
+import { notYet } from "../iam/language/document";
+import type { Resource } from "../model/resources/resource";
+import type { Graph } from "../model/subjects/subjects";
+import type { AnyRule, Moment } from "../rules/authoring/rule";
+import type { Answer } from "./evaluation/run-rule";
+import { type Configuration, configure, type PolicyEntries } from "./configuration/configure";
+import { type Doubt, doubtKey, doubtsIn, undecidedReports } from "./reporting/doubts";
+import { type Answers, askedRules, type Inquiry, inquire, type Surroundings } from "./evaluation/evaluate";
+import { levelOf } from "./configuration/levels";
+import { mistakesMessage, refusedMessage, unreadMessage } from "./reporting/message";
+import { Novelty } from "./evaluation/changed-holders";
+import { keptQuiet } from "./reporting/quiet";
+import { Refusals } from "./engine/refusals";
+import { type Remedy, remediesFor } from "./evaluation/remedies";
+import { Listing, presentable, type Report, readableLimit } from "./reporting/listing";
+import { Secrets } from "./outgoing/secrets";
+import { settingsPolicy } from "./configuration/settings-policy";
+import { settle } from "./reporting/to-reports";
+import { concernsIdentity } from "./evaluation/subject-selection";
+import { stackUrn, stackUrnOf } from "../model/resources/urn";
+import { waiverFor } from "./configuration/waivers";
 
 /** The stack and sort of run that the engine announces (`ConfigureStack`). */
 export interface Occasion {

@@ -1,9 +1,9 @@
-export { type AdminPower, adminPower } from "./admin";
-export { Budget } from "./budget";
-export { type Call, mayCall } from "./call";
-export { type Document, notYet, type PolicyKind, type Statement } from "./document";
-export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./escalation";
-export type { Fault } from "./fault";
+export { type AdminPower, adminPower } from "./questions/admin/admin";
+export { Budget } from "./answer/budget";
+export { type Call, mayCall } from "./questions/may-call";
+export { type Document, notYet, type PolicyKind, type Statement } from "./language/document";
+export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./questions/escalation/paths";
+export type { Fault } from "./language/fault";
 export {
   assumingActions,
   type MfaHole,
@@ -15,11 +15,11 @@ export {
   type RolesWithoutMfa,
   rolesWithoutMfa,
   selfServiceActions,
-} from "./mfa";
-export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./mfa-condition";
-export { issuerOf, mayEnter, type Naming, type Outsider } from "./outsider";
-export { type ParsedDocument, parseDocument } from "./parse";
-export { regionsOf } from "./partitions";
+} from "./questions/mfa-gate";
+export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./questions/mfa-condition";
+export { issuerOf, mayEnter, type Naming, type Outsider } from "./questions/trust/may-assume-from-outside";
+export { type ParsedDocument, parseDocument } from "./language/parse";
+export { regionsOf } from "./aws/partitions";
 export {
   type AccountPolicy,
   type Grant,
@@ -30,8 +30,8 @@ export {
   type Qualifier,
   type StatementRef,
   type Witness,
-} from "./principal";
-export { type RootStatementVerdict, rootHold, rootMay } from "./scp";
-export { documentedKey } from "./spelling";
-export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./trust";
-export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./verdict";
+} from "./requests/principal";
+export { type RootStatementVerdict, rootHold, rootMay } from "./questions/root-scp";
+export { documentedKey } from "./aws/condition-key-names";
+export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./questions/trust/may-assume";
+export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./answer/verdict";

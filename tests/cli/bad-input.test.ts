@@ -151,7 +151,7 @@ describe("bad input to check", function () {
   });
 
   describe("in the program", () => {
-    // Node.js alone would take a minute to print it; see cli/program.ts.
+    // Node.js alone would take a minute to print it; see cli/program/program.ts.
     it("shows its own error, and soon", async () => {
       folder = temporaryProgram('throw new Error("no such shop");\n');
       const said = await refusal("--timeout", "30");

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CheckResult, check } from "../../cli/check";
+import { type CheckResult, check } from "../../cli/check/check";
 import { bundled } from "../engine/bundle";
 import type { SeenResource } from "../engine/record";
 

@@ -1,4 +1,4 @@
-import type { Example } from "../../policypack/rules/example";
+import type { Example } from "../../policypack/rules/authoring/example";
 import { bundled } from "./bundle";
 import type { Project } from "./workspace";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Example, isUnknownFrom } from "../../policypack/rules/example";
+import { type Example, isUnknownFrom } from "../../policypack/rules/authoring/example";
 import { rules } from "../../policypack/rules/index";
 import { CHECKOUT } from "./checkout";
 import { faultsOf } from "./provider/check";

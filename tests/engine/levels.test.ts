@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Example } from "../../policypack/rules/example";
+import type { Example } from "../../policypack/rules/authoring/example";
 import { rules } from "../../policypack/rules/index";
 import { PACK } from "./checkout";
 import { projectOf } from "./example-project";

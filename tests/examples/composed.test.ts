@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } from "@pulumi/policy/server";
-import { pulumiPolicies } from "../../policypack/host/pulumi-policies";
+import { pulumiPolicies } from "../../policypack/host/protocol/pulumi-policies";
 import { rules } from "../../policypack/rules";
-import type { Example } from "../../policypack/rules/example";
-import { call, Engine, type Told, today, toldBy } from "../host/engine";
+import type { Example } from "../../policypack/rules/authoring/example";
+import { call, Engine, type Told, today, toldBy } from "../host/asked";
 import { analyzeRequest, type Registered, stackRequest } from "../host/requests";
 import { resourcesOf } from "./example-stack";
 import { isUndecided } from "./told";

@@ -1,4 +1,4 @@
-import { type Example, type ExampleResource, isUnknownFrom } from "../../policypack/rules/example";
+import { type Example, type ExampleResource, isUnknownFrom } from "../../policypack/rules/authoring/example";
 import { type Fields, type Registered, unknownText, urnOf } from "../host/requests";
 
 /**

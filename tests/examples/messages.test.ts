@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../../policypack/rules";
-import type { Example } from "../../policypack/rules/example";
-import type { AnyRule } from "../../policypack/rules/rule";
+import type { Example } from "../../policypack/rules/authoring/example";
+import type { AnyRule } from "../../policypack/rules/authoring/rule";
 import { isUndecided, toldAbout } from "./told";
 
 const folder = join(__dirname, "messages");

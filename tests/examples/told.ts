@@ -1,7 +1,7 @@
 import { rules } from "../../policypack/rules";
-import type { Example } from "../../policypack/rules/example";
-import type { AnyRule } from "../../policypack/rules/rule";
-import { Engine, type Told } from "../host/engine";
+import type { Example } from "../../policypack/rules/authoring/example";
+import type { AnyRule } from "../../policypack/rules/authoring/rule";
+import { Engine, type Told } from "../host/asked";
 import { resourcesOf } from "./example-stack";
 
 /**

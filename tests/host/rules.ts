@@ -1,5 +1,5 @@
-import { notYet } from "../../policypack/iam/document";
-import { defineRule, type Level, type Outcome, type Severity } from "../../policypack/rules/rule";
+import { notYet } from "../../policypack/iam/language/document";
+import { defineRule, type Level, type Outcome, type Severity } from "../../policypack/rules/authoring/rule";
 
 /** A resource type that only these rules look at. */
 export const lampType = "test:index:Lamp";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sourceFiles, textOf } from "./sources";
 
 /** Who may write to the terminal: the command's door, and the pack before it serves. */
-const WRITERS = ["cli/door.ts", "policypack/executable.ts", "policypack/host/server.ts"];
+const WRITERS = ["cli/terminal/door.ts", "policypack/executable.ts", "policypack/host/protocol/server.ts"];
 
 const WRITES = /\bconsole\.|(?<![#.\w])process\.(stdout|stderr)\b/;
 

@@ -1,4 +1,4 @@
-import type { ProviderOf, Resource } from "../../policypack/model/resource";
+import type { ProviderOf, Resource } from "../../policypack/model/resources/resource";
 
 interface More {
   /** URNs that properties were made from. */

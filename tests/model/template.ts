@@ -1,8 +1,8 @@
-import { isRead } from "../../policypack/iam/principal";
-import type { Resource } from "../../policypack/model/resource";
-import { subjectsOf } from "../../policypack/model/single";
-import type { Graph, IdentityResource } from "../../policypack/model/subjects";
-import { the } from "./graph";
+import { isRead } from "../../policypack/iam/requests/principal";
+import type { Resource } from "../../policypack/model/resources/resource";
+import { subjectsOf } from "../../policypack/model/declarations/subjects-of-resource";
+import type { Graph, IdentityResource } from "../../policypack/model/subjects/subjects";
+import { the } from "./graph-of";
 import { resource } from "./resource";
 
 export const stack = "aws:cloudformation/stack:Stack";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ExampleResource, unknownFrom } from "../../policypack/rules/example";
+import { type ExampleResource, unknownFrom } from "../../policypack/rules/authoring/example";
 import {
   administratorAccess,
   everything,
@@ -13,7 +13,7 @@ import {
   user,
   userAttachment,
   userPolicy,
-} from "../../policypack/rules/example-resources";
+} from "../../policypack/rules/authoring/example-resources";
 import { blockedBy, toldBy } from "./told";
 
 const ours = (name: string) => `arn:aws:iam::111122223333:policy/${name}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type ExampleResource, unknownFrom } from "../../policypack/rules/example";
-import { accessKey, loginProfile, user } from "../../policypack/rules/example-resources";
+import { type ExampleResource, unknownFrom } from "../../policypack/rules/authoring/example";
+import { accessKey, loginProfile, user } from "../../policypack/rules/authoring/example-resources";
 import { preview, toldBy } from "./told";
 
 describe("access-key-rotation", () => {

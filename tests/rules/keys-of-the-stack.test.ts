@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accessKey } from "../../policypack/rules/example-resources";
+import { accessKey } from "../../policypack/rules/authoring/example-resources";
 import { toldBy } from "./told";
 
 const id = ["AKIA", "QWERTYUIOPASDF23"].join("");

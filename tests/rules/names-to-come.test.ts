@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { unknownFrom } from "../../policypack/rules/example";
-import { administratorAccess, policy } from "../../policypack/rules/example-resources";
+import { unknownFrom } from "../../policypack/rules/authoring/example";
+import { administratorAccess, policy } from "../../policypack/rules/authoring/example-resources";
 import { toldBy } from "./told";
 
 /** A resource whose name, or that of the identity that it is about, comes from one that is not made yet. */

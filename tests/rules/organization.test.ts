@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ExampleResource, unknownFrom } from "../../policypack/rules/example";
+import { type ExampleResource, unknownFrom } from "../../policypack/rules/authoring/example";
 import {
   alternateContact,
   memberAccount,
@@ -7,7 +7,7 @@ import {
   organizationPolicy,
   organizationsFeatures,
   policy,
-} from "../../policypack/rules/example-resources";
+} from "../../policypack/rules/authoring/example-resources";
 import { toldBy } from "./told";
 
 const scp = organizationPolicy(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rules } from "../../policypack/rules";
-import type { ExampleResource } from "../../policypack/rules/example";
+import type { ExampleResource } from "../../policypack/rules/authoring/example";
 import {
   administratorAccess,
   group,
@@ -15,9 +15,9 @@ import {
   reading,
   user,
   userAttachment,
-} from "../../policypack/rules/example-resources";
+} from "../../policypack/rules/authoring/example-resources";
 import { resourcesOf } from "../examples/example-stack";
-import { Engine } from "../host/engine";
+import { Engine } from "../host/asked";
 
 /** What previews of the stack as it is, and of an update to `after`, tell by a rule, as `level resource`. */
 async function update(before: readonly ExampleResource[], after: readonly ExampleResource[], rule: string) {

@@ -1,8 +1,8 @@
 import { rules } from "../../policypack/rules";
-import type { Example, ExampleResource } from "../../policypack/rules/example";
+import type { Example, ExampleResource } from "../../policypack/rules/authoring/example";
 import { resourcesOf } from "../examples/example-stack";
 import { isUndecided } from "../examples/told";
-import { type Config, Engine, type Told } from "../host/engine";
+import { type Config, Engine, type Told } from "../host/asked";
 
 /**
  * What a preview tells by one of the rules, as `level: resource`. Doubts are `advisory?: resource`, or `unsaid?: resource` where they are

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { check } from "../../cli/check";
+import { check } from "../../cli/check/check";
 import { ownPackDirectory } from "../../cli/pack/location";
 
 interface Judgement {

@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
 import fc from "fast-check";
 import { rules } from "../../policypack/rules";
-import { type Config, Engine } from "../host/engine";
+import { type Config, Engine } from "../host/asked";
 import type { Registered } from "../host/requests";
 import { stack } from "./stacks";
 

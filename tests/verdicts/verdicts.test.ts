@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../../policypack/rules";
-import type { ExampleResource } from "../../policypack/rules/example";
+import type { ExampleResource } from "../../policypack/rules/authoring/example";
 import { resourcesOf } from "../examples/example-stack";
-import { type Config, Engine } from "../host/engine";
+import { type Config, Engine } from "../host/asked";
 
 /** A stack and whether it may pass, decided by reading AWS's documentation, not by what the pack says. */
 interface Case {

@@ -3,7 +3,7 @@ import type * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { call, connect } from "../../cli/offline/rpc";
+import { call, connect } from "../../cli/pulumi/rpc";
 
 /** A policy pack in a process of its own, as the engine starts it. */
 export interface ServedPack {

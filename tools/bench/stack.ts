@@ -1,5 +1,5 @@
-import { NO_OPTIONS, type Resource } from "../../cli/offline/stack";
-import type { JsonObject } from "../../cli/offline/wire";
+import { NO_OPTIONS, type Resource } from "../../cli/pulumi/stack";
+import type { JsonObject } from "../../cli/pulumi/values";
 
 const PARENT = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
 

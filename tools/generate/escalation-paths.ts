@@ -1,4 +1,4 @@
-import type { EscalationPath } from "../../policypack/iam/escalation-catalogue";
+import type { EscalationPath } from "../../policypack/iam/aws/escalation-catalogue";
 import type { Source } from "./module";
 import { readJson, repositoryRoot } from "./packages";
 

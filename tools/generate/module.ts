@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants } from "node:zlib";
-import type { Table } from "../../policypack/iam/table";
+import type { Table } from "../../policypack/iam/shared/table";
 
 /** A table before it is packed; `text` is what the core reads back. */
 export interface Source extends Omit<Table, "data"> {

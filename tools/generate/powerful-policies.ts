@@ -1,6 +1,6 @@
 import { adminPower, parseDocument } from "../../policypack/iam";
-import { managedPolicyArns, managedPolicyText } from "../../policypack/iam/managed";
-import { holders } from "../../policypack/iam/powerful";
+import { managedPolicyArns, managedPolicyText } from "../../policypack/iam/aws/managed-policies";
+import { holders } from "../../policypack/iam/questions/admin/powerful-policies";
 import { managedPolicies } from "./managed-policies";
 import type { Source } from "./module";
 

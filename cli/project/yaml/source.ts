@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { LineCounter } from "yaml";
-import { Failure } from "../../failure";
+import { Failure } from "../../terminal/failure";
 
 /** Beyond what anybody writes; a hostile file shall not take the machine's memory. */
 const MAXIMUM_BYTES = 2 * 1024 * 1024;

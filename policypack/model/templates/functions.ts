@@ -1,5 +1,5 @@
-import { notYet } from "../../iam/document";
-import { hasHole, isObject } from "../read";
+import { notYet } from "../../iam/language/document";
+import { hasHole, isObject } from "../resources/read";
 
 /** Stands for `AWS::NoValue`, which takes away the property that it is given to. */
 export const noValue: unique symbol = Symbol("AWS::NoValue");

@@ -1,7 +1,7 @@
-import { notYet } from "../../iam/document";
-import { isObject } from "../read";
-import { keyOf, type Resource } from "../resource";
-import { accountOf, partitionOf, scopeOf } from "../scope";
+import { notYet } from "../../iam/language/document";
+import { isObject } from "../resources/read";
+import { keyOf, type Resource } from "../resources/resource";
+import { accountOf, partitionOf, scopeOf } from "../resources/provider-scope";
 import { type Declares, declaresOf } from "../types";
 import { holds, type Names, noValue, resolve } from "./functions";
 import type { TextFault } from "./text";

@@ -1,4 +1,4 @@
-import type { Credential } from "../subjects";
+import type { Credential } from "../subjects/subjects";
 
 /** The way to a property: `name`, `loginProfile.password`; `[]` stands for every element of a list. */
 export type Path = string;

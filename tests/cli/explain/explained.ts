@@ -1,9 +1,9 @@
-import { explain } from "../../../cli/explain/explanation";
-import { readInput } from "../../../cli/explain/input";
-import { jsonReport } from "../../../cli/explain/json";
-import type { Role } from "../../../cli/explain/subject";
-import { textReport } from "../../../cli/explain/text";
-import { Failure } from "../../../cli/failure";
+import { explain } from "../../../cli/explain/answers/explanation";
+import { readInput } from "../../../cli/explain/input/input";
+import { jsonReport } from "../../../cli/explain/report/json";
+import type { Role } from "../../../cli/explain/input/subject";
+import { textReport } from "../../../cli/explain/report/text";
+import { Failure } from "../../../cli/terminal/failure";
 import { TemporaryFolder } from "../temporary-folder";
 
 /** Contents of files by name: texts as they are, everything else as JSON. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { checkedInputs } from "../../../cli/offline/checked-inputs";
-import { markerFor } from "../../../cli/offline/markers";
+import { markerFor } from "../../../cli/pulumi/unknown-markers";
 import { InstalledSdks } from "../../../cli/offline/sdk";
-import type { JsonObject } from "../../../cli/offline/wire";
-import { secret, UNKNOWN } from "../../../cli/offline/wire";
+import type { JsonObject } from "../../../cli/pulumi/values";
+import { secret, UNKNOWN } from "../../../cli/pulumi/values";
 
 const sdks = new InstalledSdks(__dirname);
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type Answers, Invokes } from "../../../cli/offline/invokes";
-import { hidesUnknown, markerFor, markersIn, withoutMarkers } from "../../../cli/offline/markers";
-import { Observations } from "../../../cli/offline/observations";
+import { hidesUnknown, markerFor, markersIn, withoutMarkers } from "../../../cli/pulumi/unknown-markers";
+import { Observations } from "../../../cli/pulumi/observations";
 import { InstalledSdks } from "../../../cli/offline/sdk";
-import { NO_OPTIONS, type Resource } from "../../../cli/offline/stack";
-import { type JsonObject, normalizedObject, secret, UNKNOWN } from "../../../cli/offline/wire";
+import { NO_OPTIONS, type Resource } from "../../../cli/pulumi/stack";
+import { type JsonObject, normalizedObject, secret, UNKNOWN } from "../../../cli/pulumi/values";
 
 const sdks = new InstalledSdks(__dirname);
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../../cli/failure";
+import { Failure } from "../../../cli/terminal/failure";
 import { readConfigFile } from "../../../cli/pack/config-file";
 import { readOwnConfig, requireSound } from "../../../cli/pack/own-config";
-import { parsedFile } from "../../../cli/place";
+import { parsedFile } from "../../../cli/terminal/json-file";
 
 const GROUP = "urn:pulumi:dev::shop::aws:iam/group:Group::admins";
 

@@ -6,8 +6,8 @@ import {
   PolicyConfigSchema,
   PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { Failure } from "../../../cli/failure";
-import { fromStruct, toStruct } from "../../../cli/offline/wire";
+import { Failure } from "../../../cli/terminal/failure";
+import { fromStruct, toStruct } from "../../../cli/pulumi/values";
 import { policyConfiguration, readPolicySettings, requireKnown } from "../../../cli/pack/configuration";
 import { readPolicyFile } from "../../../cli/pack/policy-file";
 import { TemporaryFolder } from "../temporary-folder";

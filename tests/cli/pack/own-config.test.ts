@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../../cli/failure";
+import { Failure } from "../../../cli/terminal/failure";
 import { readOwnConfig, requireSound } from "../../../cli/pack/own-config";
-import { parsedFile } from "../../../cli/place";
+import { parsedFile } from "../../../cli/terminal/json-file";
 
 function accept(text: string): void {
   const content = parsedFile("policy.json", text);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { secret } from "../../../cli/offline/wire";
+import { secret } from "../../../cli/pulumi/values";
 import { repairInWords } from "../../../cli/pack/repair";
 
 describe("a repair in words", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { hidesUnknown } from "../../../cli/offline/markers";
-import { Observations } from "../../../cli/offline/observations";
+import { hidesUnknown } from "../../../cli/pulumi/unknown-markers";
+import { Observations } from "../../../cli/pulumi/observations";
 import { readProject } from "../../../cli/project/project";
 import { readStackConfig } from "../../../cli/project/stack-config";
 import { TemporaryFolder } from "../temporary-folder";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { Observations } from "../../../cli/offline/observations";
+import { Observations } from "../../../cli/pulumi/observations";
 import { readProject } from "../../../cli/project/project";
 import { readStackConfig } from "../../../cli/project/stack-config";
 import { TemporaryFolder } from "../temporary-folder";

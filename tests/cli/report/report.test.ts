@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CheckResult } from "../../../cli/check";
-import { Failure } from "../../../cli/failure";
+import type { CheckResult } from "../../../cli/check/check";
+import { Failure } from "../../../cli/terminal/failure";
 import { jsonReport } from "../../../cli/report/json";
 import { textReport } from "../../../cli/report/text";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Example, type ExampleResource, isUnknownFrom } from "../../../policypack/rules/example";
+import { type Example, type ExampleResource, isUnknownFrom } from "../../../policypack/rules/authoring/example";
 
 type Made = pulumi.CustomResource | pulumi.ProviderResource;
 

@@ -1,6 +1,6 @@
-import { serve } from "../../../policypack/host/server";
+import { serve } from "../../../policypack/host/protocol/server";
 import { rules } from "../../../policypack/rules";
-import { defineRule } from "../../../policypack/rules/rule";
+import { defineRule } from "../../../policypack/rules/authoring/rule";
 
 /** What the broken rule's error quotes, and nobody may see. */
 const QUOTED = "hunter2-from-the-error";

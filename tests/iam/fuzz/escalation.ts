@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type EscalationPath, escalationPaths, type Principal } from "../../../policypack/iam";
-import { arnTemplatesOf, indexOf } from "../../../policypack/iam/actions";
-import { knownEscalationPaths } from "../../../policypack/iam/escalation-catalogue";
+import { arnTemplatesOf, indexOf } from "../../../policypack/iam/aws/actions";
+import { knownEscalationPaths } from "../../../policypack/iam/aws/escalation-catalogue";
 import { isAllowed, type Request } from "../reference";
 import { policiesOf, principalOf, requireAccepted } from "./checks";
 import { condition, type Json } from "./conditions";

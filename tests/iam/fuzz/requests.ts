@@ -1,5 +1,5 @@
 import type { Witness } from "../../../policypack/iam";
-import { indexOf, supportsConditionKey } from "../../../policypack/iam/actions";
+import { indexOf, supportsConditionKey } from "../../../policypack/iam/aws/actions";
 import type { Request } from "../reference";
 import type { Json } from "./conditions";
 import { ACCOUNT, type PolicySet } from "./documents";

@@ -1,0 +1,65 @@
+import type { AdminPower, EscalationFinding, Grant, Policy, Principal, Verdict } from "../../../policypack/iam";
+import { adminPower, escalationPaths } from "../../../policypack/iam";
+import { type MfaAnswer, mfaAnswer } from "./mfa";
+import { type Restrictions, restrictionsOf } from "./restrictions";
+import { type RootAnswer, rootAnswer } from "./root";
+import { policiesOf, type Subject } from "../input/subject";
+
+/** What the policies of one subject together allow. */
+export interface Explanation {
+  readonly subject: Subject;
+  readonly policies: readonly Policy[];
+  readonly admin: Verdict<AdminPower>;
+  /** Paths that are open, or may be; those that hold up first. */
+  readonly escalation: readonly EscalationFinding[];
+  /** Undefined for a role and for SCPs: MFA belongs to the people who sign in as users. */
+  readonly mfa: MfaAnswer | undefined;
+  readonly restrictions: Restrictions;
+  /** For SCPs only. */
+  readonly root: RootAnswer | undefined;
+}
+
+/** Explains every subject; a role of administrator power among them is one that the others may be after. */
+export function explain(subjects: readonly Subject[]): readonly Explanation[] {
+  const powers = new Map(subjects.map((subject) => [subject, adminPower(subject.principal)]));
+  const adminRoles = subjects.flatMap((subject) => {
+    const power = powers.get(subject);
+    return subject.as === "role" && subject.arn !== undefined && power !== undefined && isAdmin(power)
+      ? [subject.arn]
+      : [];
+  });
+  return subjects.map((subject) => explanationOf(subject, adminRoles, powers.get(subject)));
+}
+
+function explanationOf(
+  subject: Subject,
+  adminRoles: readonly string[],
+  admin: Verdict<AdminPower> = adminPower(subject.principal),
+): Explanation {
+  const { principal, as } = subject;
+  return {
+    subject,
+    policies: policiesOf(subject),
+    admin,
+    escalation: pathsOf(principal, adminRoles),
+    mfa: as === "role" || as === "scp" ? undefined : mfaAnswer(principal),
+    restrictions: restrictionsOf(subject, admin),
+    root: as === "scp" ? rootAnswer(policiesOf(subject)) : undefined,
+  };
+}
+
+/** An IAM call that reaches only some identities makes nobody an administrator yet. */
+function isAdmin(power: Verdict<Grant>): boolean {
+  return power.answer === "yes" && !power.because.qualifiers.includes("resource");
+}
+
+function pathsOf(principal: Principal, adminRoles: readonly string[]): readonly EscalationFinding[] {
+  return [...escalationPaths(principal, { adminRoles })].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Sure before unsure, then what holds up, then what needs nothing that may be missing, then what nothing bounds. */
+function rank({ path, verdict }: EscalationFinding): number {
+  const isBounded = verdict.answer === "yes" && verdict.because.qualifiers.includes("resource");
+  const worse = [verdict.answer !== "yes", path.tier !== "block", path.requires !== "none", isBounded];
+  return worse.reduce((sum, is) => sum * 2 + (is ? 1 : 0), 0);
+}

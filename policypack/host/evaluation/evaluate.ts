@@ -1,0 +1,103 @@
+import { WorkLimit } from "../../iam/answer/work-limit";
+import { buildGraph } from "../../model/graph/build";
+import type { Resource } from "../../model/resources/resource";
+import type { Graph } from "../../model/subjects/subjects";
+import type { AnyRule, Moment, RuleContext } from "../../rules/authoring/rule";
+import { type Answer, ask } from "./run-rule";
+import type { Configuration } from "../configuration/configure";
+import type { Doubt } from "../reporting/doubts";
+import type { AnyOptions } from "../configuration/options";
+import { type AnySubject, momentsOf, subjectsFor } from "./subject-selection";
+
+/** What a run needs from outside, so that a test can give it. */
+export interface Surroundings {
+  /** Every rule that may be enabled. */
+  readonly rules: readonly AnyRule[];
+  /** Of those, the ones that this run asks; all of them when left out. */
+  readonly asks?: readonly AnyRule[];
+  readonly now: () => Date;
+  /** Takes what this run leaves undecided, where another tells of it. */
+  readonly onDoubts?: (doubts: readonly Doubt[]) => void;
+  /** `AWS_ACCESS_KEY_ID` of the environment that providers inherit. */
+  readonly ambientKeyId?: string | undefined;
+}
+
+/** One request: which resources, at which moment, under which configuration. */
+export interface Inquiry {
+  readonly moment: Moment;
+  readonly resources: readonly Resource[];
+  /** Inputs of everything that the run has shown so far, by URN. */
+  readonly shown: ReadonlyMap<string, Resource>;
+  readonly configuration: Configuration;
+  readonly surroundings: Surroundings;
+  /** Of the subjects in the graph, the ones to ask about; all of them when left out. */
+  readonly asksAbout?: (graph: () => Graph) => (subject: AnySubject) => boolean;
+}
+
+export interface Answers {
+  readonly answers: readonly Answer[];
+  /** Rules that found nothing that they look at. */
+  readonly notApplicable: readonly AnyRule[];
+}
+
+export function askedRules({ asks, rules }: Surroundings): readonly AnyRule[] {
+  return asks ?? rules;
+}
+
+/** Asks every enabled rule whose moment it is, over one graph. */
+export function inquire(inquiry: Inquiry, fallbackUrn: string, work = new WorkLimit()): Answers {
+  const { moment, resources, configuration, surroundings } = inquiry;
+  const graph = graphOf(resources);
+  const isAskedAbout = inquiry.asksAbout?.(graph) ?? (() => true);
+  const answers: Answer[] = [];
+  const notApplicable: AnyRule[] = [];
+  for (const rule of askedRules(surroundings)) {
+    if (!isEnabled(configuration, rule.id) || !momentsOf(rule).includes(moment)) continue;
+    let count = 0;
+    const subjects = (): readonly AnySubject[] => {
+      const found = subjectsFor(rule.on, resources, graph).filter(isAskedAbout);
+      count = found.length;
+      return found;
+    };
+    const given = ask(rule, subjects, contextOf(inquiry, rule, graph, work), fallbackUrn);
+    answers.push(...given);
+    if (count === 0 && given.length === 0) notApplicable.push(rule);
+  }
+  return { answers, notApplicable };
+}
+
+/** The graph of some resources, built when the first rule wants it. */
+export function graphOf(resources: readonly Resource[]): () => Graph {
+  let built: Graph | undefined;
+  return () => {
+    built ??= buildGraph(resources);
+    return built;
+  };
+}
+
+/** What a rule may know beside its subject. */
+export function contextOf(
+  { moment, shown, configuration, surroundings }: Inquiry,
+  rule: AnyRule,
+  graph: () => Graph,
+  work: WorkLimit,
+): RuleContext<AnyOptions> {
+  return {
+    options: configuration.rules.get(rule.id)?.options ?? {},
+    settings: configuration.settings,
+    get graph() {
+      return graph();
+    },
+    work,
+    shown,
+    moment,
+    now: surroundings.now(),
+    ambientKeyId: surroundings.ambientKeyId,
+    isEnabled: (id) => isEnabled(configuration, id),
+  };
+}
+
+function isEnabled(configuration: Configuration, id: string): boolean {
+  const level = configuration.rules.get(id)?.level;
+  return level !== undefined && level !== "disabled";
+}

@@ -1,0 +1,34 @@
+import { WorkLimit } from "../../iam/answer/work-limit";
+import type { Resource } from "../../model/resources/resource";
+import type { AnyRule, Rule } from "../../rules/authoring/rule";
+import { whereOf } from "./run-rule";
+import { contextOf, graphOf, type Inquiry } from "./evaluate";
+import { subjectsFor } from "./subject-selection";
+
+/** What one rule would change on a resource. */
+export interface Remedy {
+  readonly rule: AnyRule;
+  /** Properties to set; undefined where the rule failed. */
+  readonly changes?: Readonly<Record<string, unknown>>;
+  /** Sort and place of the error. */
+  readonly failure?: string;
+}
+
+/** What these rules would change on a resource; a rule that fails changes nothing and stops no other. */
+export function remediesFor(rules: readonly AnyRule[], resource: Resource, inquiry: Inquiry): readonly Remedy[] {
+  return rules.flatMap((rule) => remedyOf(rule, resource, inquiry) ?? []);
+}
+
+function remedyOf(rule: AnyRule, resource: Resource, inquiry: Inquiry): Remedy | undefined {
+  // Its subjects' kind is between the rule and its definition.
+  const anyRule: Rule = rule;
+  const graph = graphOf([resource]);
+  try {
+    const subjects = subjectsFor(rule.on, [resource], graph);
+    const context = contextOf(inquiry, rule, graph, new WorkLimit());
+    const changes = Object.assign({}, ...subjects.map((subject) => anyRule.remediate?.(subject, context) ?? {}));
+    return Object.keys(changes).length > 0 ? { rule, changes } : undefined;
+  } catch (error) {
+    return { rule, failure: whereOf(error) };
+  }
+}

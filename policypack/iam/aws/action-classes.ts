@@ -1,0 +1,84 @@
+import {
+  actionName,
+  arnTemplatesOf,
+  conditionKeysOf,
+  futureAction,
+  supportsConditionKey,
+  universeSize,
+} from "./actions";
+import { Bitset } from "./bitset";
+import { partitions, regionsOf } from "./partitions";
+import { lazily } from "../shared/table";
+
+/** Sets of actions that are alike in what their requests can hold; built when the first policy needs to tell actions apart. */
+
+const mostKept = 20_000;
+
+const known = new Map<string, boolean>();
+
+/** `supportsConditionKey`, remembered: searches ask again and again for the same few actions and keys. */
+export function supports(action: number, key: string): boolean {
+  const pair = `${action} ${key}`;
+  let answer = known.get(pair);
+  if (answer === undefined) {
+    if (known.size >= mostKept) known.clear();
+    answer = supportsConditionKey(action, key);
+    known.set(pair, answer);
+  }
+  return answer;
+}
+
+const supporting = new Map<string, Bitset>();
+
+/** The actions whose requests can have the condition key. */
+export function actionsSupporting(key: string): Bitset {
+  let actions = supporting.get(key);
+  if (actions === undefined) {
+    if (supporting.size >= mostKept / 100) supporting.clear();
+    // Actions that document the same keys support the same; only of the pseudo-action nothing is documented.
+    const members = actionsByKeys().filter(([first = 0]) => supportsConditionKey(first, key));
+    actions = Bitset.of(universeSize(), members.flat()).or(Bitset.of(universeSize(), [futureAction()]));
+    supporting.set(key, actions);
+  }
+  return actions;
+}
+
+const actionsByKeys = lazily(() =>
+  groups((action) => conditionKeysOf(action).join("\n"), futureAction()).map((set) => [...set]),
+);
+
+const setsByResources = lazily(() => {
+  const set = new Map<number, Bitset>();
+  for (const group of groups((action) => [...arnTemplatesOf(action)].sort().join("\n")))
+    for (const action of group) set.set(action, group);
+  return set;
+});
+
+/** The actions that work on the same resources as this one. */
+export function actionsOnSameResources(action: number): Bitset {
+  return setsByResources().get(action) ?? Bitset.of(universeSize(), [action]);
+}
+
+const setsByRegions = lazily(() => {
+  const set = new Map<number, Bitset>();
+  const regions = (action: number) =>
+    partitions.map(({ name }) => regionsOf(actionName(action), name)?.join()).join(" ");
+  for (const group of groups(regions)) for (const action of group) set.set(action, group);
+  return set;
+});
+
+/** The actions that are called in the same regions as this one. */
+export function actionsInSameRegions(action: number): Bitset {
+  return setsByRegions().get(action) ?? Bitset.of(universeSize(), [action]);
+}
+
+function groups(signatureOf: (action: number) => string, end = universeSize()): readonly Bitset[] {
+  const members = new Map<string, number[]>();
+  for (let action = 0; action < end; action++) {
+    const signature = signatureOf(action);
+    const group = members.get(signature);
+    if (group === undefined) members.set(signature, [action]);
+    else group.push(action);
+  }
+  return [...members.values()].map((group) => Bitset.of(universeSize(), group));
+}

@@ -1,0 +1,84 @@
+import { type Found, findRequests } from "./find-request";
+import { indexOf, universeSize } from "../aws/actions";
+import { Bitset } from "../aws/bitset";
+import { candidateActions, type Layers } from "./policy-layers";
+import type { Search } from "./search";
+import { anyResource, reachableActions } from "../requests/resource-domain";
+import { actionsInSameRegions, actionsOnSameResources, actionsSupporting, supports } from "../aws/action-classes";
+import { lazily } from "../shared/table";
+import type { Domain } from "../solver/domain";
+
+export const noActions: () => Bitset = lazily(() => Bitset.empty(universeSize()));
+
+/**
+ * Those of `among` that no rule tells from the action: in the same rules and with the same condition keys; with
+ * `own-resources`, also with the same resources, where a rule looks at them.
+ */
+export function alike(
+  action: number,
+  among: Bitset,
+  { layers, denies }: Layers,
+  resources: "any-resource" | "own-resources",
+): Bitset {
+  let same = among;
+  const keys = new Set<string>();
+  let resourceMatters = false;
+  for (const { rule } of [...layers.flatMap(({ allows }) => allows), ...denies]) {
+    if (!rule.actions.has(action)) same = same.andNot(rule.actions);
+    else {
+      same = same.and(rule.actions);
+      resourceMatters ||= resources === "own-resources" && rule.resource !== undefined;
+      for (const key of rule.keys) keys.add(key);
+    }
+  }
+  if (resourceMatters) same = same.and(actionsOnSameResources(action));
+  if (keys.has("aws:requestedregion")) same = same.and(actionsInSameRegions(action));
+  for (const key of keys) {
+    if (!isActionSpecific(key)) continue;
+    same = supports(action, key) ? same.and(actionsSupporting(key)) : same.andNot(actionsSupporting(key));
+  }
+  return same;
+}
+
+/** Whether some actions have the key and others do not. */
+function isActionSpecific(key: string): boolean {
+  return !key.startsWith("aws:") || /^aws:(?:resourcetag\/|requesttag\/|tagkeys$)/.test(key);
+}
+
+const noPins: ReadonlyMap<string, Domain> = new Map();
+
+export const anyText: Domain = { absent: false, values: "any", multivalued: false };
+
+/** Actions that people know; a witness with one of them needs no explanation. */
+export const telling: () => readonly number[] = lazily(() => {
+  const names = ["iam:CreateUser", "ec2:RunInstances", "s3:GetObject", "s3:DeleteBucket", "s3:ListAllMyBuckets"];
+  return names.map(indexOf).filter((action) => action !== undefined);
+});
+
+function tellingOf(actions: Bitset): number | undefined {
+  return telling().find((action) => actions.has(action)) ?? actions.first();
+}
+
+/**
+ * A request for one of the actions, on one of the resources that count; by default on any that the action takes.
+ *
+ * @param pins condition keys whose values what is asked about fixes
+ */
+export function findAny(
+  actions: Bitset,
+  search: Search,
+  resourceOf?: (action: number) => Domain,
+  pins: ReadonlyMap<string, Domain> = noPins,
+): Found | undefined {
+  const { layers, scenario, freed, budget } = search;
+  let open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
+  for (let action = tellingOf(open); action !== undefined; action = tellingOf(open)) {
+    const step = { action, resource: resourceOf?.(action) ?? anyResource(action, scenario), pins };
+    const found = findRequests(layers, [step], scenario, freed, budget);
+    if (found !== undefined) return found;
+    // Where nothing is allowed on any text at all, the resources of each action need not be looked at.
+    const nowhere = findRequests(layers, [{ action, resource: anyText }], scenario, freed, budget) === undefined;
+    open = open.andNot(alike(action, open, layers, nowhere ? "any-resource" : "own-resources"));
+  }
+  return undefined;
+}

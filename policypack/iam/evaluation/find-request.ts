@@ -1,0 +1,397 @@
+import { actionName } from "../aws/actions";
+import { Budget } from "../answer/budget";
+import { holds, readAs, type Test } from "../solver/test";
+import { anyText, type Filling, filledIn } from "./policy-variables";
+import { textsOf, valuesBetween } from "./variable-candidates";
+import { isShared, mayBeEmpty, resourceVariable } from "../aws/condition-keys";
+import type { Layers, PlacedRule } from "./policy-layers";
+import { resourcePatterns } from "../language/pattern";
+import type { StatementRef, Witness } from "../requests/principal";
+import { likeTest } from "../requests/resource-domain";
+import { type Atom, conditionPatterns, type ResourceAtom, type Rule } from "./compiled-statement";
+import { domainOf, type Freed, regionDomain, type Scenario } from "../requests/scenario";
+import { type Choice, type Clause, type Literal, type Solution, solve } from "../solver/clause-solver";
+import { isOwn, onlyValue, type Step, sharedDomain, splitVariable } from "../requests/request";
+import { supports } from "../aws/action-classes";
+import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
+
+export interface Found {
+  /** One for each step. */
+  readonly witnesses: readonly Witness[];
+  readonly statements: readonly StatementRef[];
+}
+
+/** How many values of policy variables that nothing settles are tried together. */
+const mostFreeVariables = 3;
+
+/** How many values are tried for one of them. */
+const mostTries = 8;
+
+/** What every resource fulfils. */
+const anyResourceAtAll = likeTest([], true);
+
+/** How the free policy variables of a search are read: each with one value, or as text that matches anything. */
+type Reading = ReadonlyMap<string, string | undefined> | "anything";
+
+/**
+ * A request for every step that is allowed in the scenario, with credentials, network and time shared by all steps; undefined
+ * when there is none. Throws BudgetSpent or Undecided when neither can be shown.
+ */
+export function findRequests(
+  layers: Layers,
+  steps: readonly Step[],
+  scenario: Scenario,
+  freed: Freed,
+  budget: Budget,
+): Found | undefined {
+  // The first step tells the domains of what all share, so one that is another caller's comes last.
+  const all = scenario.tagging === undefined ? steps : [...steps, scenario.tagging];
+  const query = new Query(layers, all, scenario, freed, budget);
+  const free = query.freeVariables();
+  if (free.length === 0) return query.run(new Map());
+  // Reading a variable as anything fulfils more than any value of it, so that a failure is one for all values.
+  if (query.run("anything") === undefined) return undefined;
+  if (free.length <= mostFreeVariables)
+    for (const reading of readings(free, query)) {
+      const found = query.run(reading);
+      if (found !== undefined) return found;
+    }
+  const names = new Set(free.map((variable) => `\${${splitVariable(variable)[1]}}`));
+  throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);
+}
+
+/** What a search for one step by itself found. */
+export interface Alone {
+  readonly found: Found;
+  /** Values that it needs in what all steps of an attack share: credentials, network, time, and the resource that it shares. */
+  readonly shared: ReadonlyMap<string, Value>;
+  /** Its request where the other steps need more of what is shared. */
+  witnessWith(shared: ReadonlyMap<string, Value>): Witness;
+}
+
+/**
+ * The same for one step by itself, which says more about attacks that it is part of: without a request for the step there is
+ * none for them, and requests that need the same of what is shared go together. `open` when a policy variable that nothing
+ * settles matters; `findRequests` tries its values.
+ */
+export function findAlone(
+  layers: Layers,
+  step: Step,
+  scenario: Scenario,
+  freed: Freed,
+  budget: Budget,
+): Alone | "open" | undefined {
+  if (scenario.tagging !== undefined) return "open";
+  const query = new Query(layers, [step], scenario, freed, budget);
+  return query.freeVariables().length === 0 ? query.runAlone() : "open";
+}
+
+function* readings(free: readonly string[], query: Query): Iterable<ReadonlyMap<string, string | undefined>> {
+  const [first, ...others] = free;
+  if (first === undefined) {
+    yield new Map();
+    return;
+  }
+  for (const rest of readings(others, query))
+    for (const value of query.tries(first)) yield new Map([...rest, [first, value]]);
+}
+
+/** A resource element that matters for a step: what it matches, without the `Not` that it may carry. */
+export interface ResourceElement {
+  readonly rule: Rule;
+  /** Undefined when a policy variable stands in it that nothing settles. */
+  readonly test: Test | undefined;
+}
+
+/** The resource elements of the rules that are about the step's action. */
+export function resourceElements(
+  layers: Layers,
+  step: Step,
+  scenario: Scenario,
+  freed: Freed,
+): readonly ResourceElement[] {
+  return new Query(layers, [step], scenario, freed, new Budget(0)).resourceElements();
+}
+
+class Query {
+  private readonly domains = new Map<string, Domain>();
+  private readonly relevant = new Map<Step, readonly PlacedRule[]>();
+
+  constructor(
+    private readonly layers: Layers,
+    private readonly steps: readonly Step[],
+    private readonly scenario: Scenario,
+    private readonly freed: Freed,
+    private readonly budget: Budget,
+  ) {}
+
+  /** Policy variables in rules that matter here, whose value the scenario does not settle. */
+  freeVariables(): string[] {
+    const free = this.steps.flatMap((step, index) =>
+      this.relevantRules(step)
+        .flatMap(({ rule }) => rule.variables)
+        .filter((key) => onlyValue(this.keyDomain(step, key)) === "open")
+        .map((key) => this.variable(index, key)),
+    );
+    return [...new Set(free)];
+  }
+
+  /** Those of the first step. */
+  resourceElements(): ResourceElement[] {
+    const step = this.stepAt(0);
+    return this.relevantRules(step).flatMap(({ rule }) => {
+      const { resource } = rule;
+      if (resource === undefined) return [];
+      if (resource.named !== undefined) return [{ rule, test: resource.named }];
+      const isFree = resource.variables.some((key) => onlyValue(this.keyDomain(step, key)) === "open");
+      const named = { ...resource, inverted: false };
+      return [{ rule, test: isFree ? undefined : this.resourceTest(named, step, 0, new Map()) }];
+    });
+  }
+
+  /** Values worth trying for a policy variable; `undefined` is its absence. */
+  tries(variable: string): (string | undefined)[] {
+    const [index, key] = splitVariable(variable);
+    const domain = this.keyDomain(this.stepAt(index), key);
+    const values =
+      domain.values === "any"
+        ? [
+            ...new Set([
+              "example",
+              ...this.literalsFor(key),
+              ...this.fittingValues(key),
+              ...(mayBeEmpty(key) ? [""] : []),
+            ]),
+          ].slice(0, mostTries)
+        : domain.values.map(([first]) => first);
+    return [...values, ...(domain.absent ? [undefined] : [])];
+  }
+
+  run(reading: Reading): Found | undefined {
+    const solution = this.solution(reading);
+    return solution === undefined ? undefined : this.found(solution, reading);
+  }
+
+  /** For the only step, where no policy variable is free. */
+  runAlone(): Alone | undefined {
+    const reading = new Map<string, undefined>();
+    const solution = this.solution(reading);
+    if (solution === undefined) return undefined;
+    const shared = new Map([...solution.values].filter(([variable]) => !isOwn(variable)));
+    return {
+      found: this.found(solution, reading),
+      shared,
+      witnessWith: (others) => this.witness(this.stepAt(0), 0, new Map([...others, ...solution.values]), reading),
+    };
+  }
+
+  private solution(reading: Reading): Solution<PlacedRule | undefined> | undefined {
+    this.domains.clear();
+    const clauses: Clause<PlacedRule | undefined>[] = [];
+    for (const [index, step] of this.steps.entries())
+      for (const clause of this.clausesOf(step, index, reading) ?? [[]]) clauses.push(clause);
+    for (const [index, step] of this.steps.entries()) {
+      // What no rule looks at must still be possible: a domain cut down in several ways may be empty.
+      const cuts = step.resource.values === "any" ? (step.resource.always ?? []).length : 0;
+      if (cuts <= 1 && step.sharedResource === undefined) continue;
+      const exists = { variable: this.resourceVariableOf(step, index), test: anyResourceAtAll, wanted: true };
+      clauses.push([{ literals: [exists], tag: undefined }]);
+    }
+    const domainOf = (variable: string) => this.domainOfVariable(variable, reading);
+    return solve(clauses, domainOf, this.budget, this.layers.recollection);
+  }
+
+  private stepAt(index: number): Step {
+    const step = this.steps[index] ?? this.steps[0];
+    if (step === undefined) throw new Error("a search has at least one step");
+    return step;
+  }
+
+  private relevantRules(step: Step): readonly PlacedRule[] {
+    let rules = this.relevant.get(step);
+    if (rules === undefined) {
+      const { layers, denies } = this.layersFor(step);
+      const sets = [...layers.map(({ allows }) => allows), denies];
+      rules = sets.flatMap((set) => set.filter(({ rule }) => rule.actions.has(step.action)));
+      this.relevant.set(step, rules);
+    }
+    return rules;
+  }
+
+  /** A step that comes before what is asked about is judged by the policies as they are. */
+  private layersFor({ before }: Step): Layers {
+    return before === undefined ? this.layers : (this.layers.real ?? this.layers);
+  }
+
+  /** Texts without wildcards that the policies compare a key with. */
+  private literalsFor(key: string): string[] {
+    const values = this.steps
+      .flatMap((step) => this.relevantRules(step))
+      .flatMap(({ rule }) => rule.atoms.filter((atom) => atom.key === key).flatMap((atom) => atom.values));
+    return [...new Set(values.filter((value) => !/[*?$]/.test(value)))].slice(0, 4);
+  }
+
+  private resourceVariableOf(step: Step, index: number): string {
+    return step.sharedResource === undefined ? `${index}|${resourceVariable}` : `=${step.sharedResource}`;
+  }
+
+  /** Values that make a resource element with this policy variable match a resource that a step is about. */
+  private fittingValues(key: string): string[] {
+    const resources = this.steps.flatMap(({ resource }) => textsOf(resource));
+    const templates = this.steps
+      .flatMap((step) => this.relevantRules(step))
+      .flatMap(({ rule }) => rule.resource?.templates ?? []);
+    return templates.flatMap((fields) => resources.flatMap((resource) => valuesBetween(fields, key, resource)));
+  }
+
+  private variable(index: number, key: string): string {
+    const { sharedKeys, setsTags } = this.stepAt(index);
+    const shared = sharedKeys?.get(key);
+    if (shared !== undefined) return `=${shared}`;
+    if (setsTags !== undefined) {
+      const tag = setsTags.get(key);
+      if (tag !== undefined) return tag;
+      if ([...setsTags.values()].includes(key)) return `${index}|${key}`;
+    }
+    return isShared(key) ? key : `${index}|${key}`;
+  }
+
+  private keyDomain(step: Step, key: string): Domain {
+    const pinned = step.pins?.get(key);
+    if (pinned !== undefined) return pinned;
+    if (key === "aws:requestedregion") return regionDomain(actionName(step.action), this.scenario.partition);
+    if (!supports(step.action, key)) return { absent: true, values: [], multivalued: false };
+    return domainOf(step.before ?? this.scenario, key, this.freed);
+  }
+
+  private domainOfVariable(variable: string, reading: Reading): Domain {
+    let domain = this.domains.get(variable);
+    if (domain === undefined) {
+      domain = this.ownDomain(variable);
+      if (reading !== "anything" && reading.has(variable)) {
+        const value = reading.get(variable);
+        domain = { ...domain, absent: value === undefined, values: value === undefined ? [] : [[value]] };
+      }
+      this.domains.set(variable, domain);
+    }
+    return domain;
+  }
+
+  private ownDomain(variable: string): Domain {
+    if (variable.startsWith("=")) return sharedDomain(this.steps, variable.slice(1));
+    const [index, key] = splitVariable(variable);
+    const step = this.stepAt(index);
+    return key === resourceVariable ? step.resource : this.keyDomain(step, key);
+  }
+
+  /** Undefined when no request of the step is allowed whatever the values. */
+  private clausesOf(step: Step, index: number, reading: Reading): Clause<PlacedRule | undefined>[] | undefined {
+    if (this.scenario.forwarding?.includes(step.action) === false) return undefined;
+    const clauses: Clause<PlacedRule | undefined>[] = [];
+    const { layers, denies } = this.layersFor(step);
+    for (const { allows, everything } of layers) {
+      if (everything) continue;
+      const choices: Choice<PlacedRule>[] = [];
+      for (const placed of allows) {
+        if (!placed.rule.actions.has(step.action)) continue;
+        const literals = this.literalsOf(placed.rule, step, index, true, reading);
+        if (literals !== "never") choices.push({ literals, tag: placed });
+      }
+      if (choices.length === 0) return undefined;
+      clauses.push(choices.sort((a, b) => a.literals.length - b.literals.length));
+    }
+    for (const placed of denies) {
+      if (!placed.rule.actions.has(step.action)) continue;
+      const literals = this.literalsOf(placed.rule, step, index, false, reading);
+      if (literals === "never") continue;
+      if (literals.length === 0) return undefined;
+      clauses.push(literals.map((each) => ({ literals: [{ ...each, wanted: false }], tag: undefined })));
+    }
+    return clauses;
+  }
+
+  /** What has to hold for the rule to match; literals that the scenario settles are left out. `never` when it cannot match. */
+  private literalsOf(rule: Rule, step: Step, index: number, wanted: boolean, reading: Reading): Literal[] | "never" {
+    const literals: Literal[] = [];
+    const add = (variable: string, test: Test): boolean => {
+      const only = onlyValue(this.domainOfVariable(variable, reading));
+      if (only === "open") literals.push({ variable, test, wanted });
+      else if (!holds(readAs(wanted, test), only === "absent" ? undefined : only.values)) return false;
+      return true;
+    };
+    if (rule.resource !== undefined) {
+      const test = this.resourceTest(rule.resource, step, index, reading);
+      if (!add(this.resourceVariableOf(step, index), test)) return "never";
+    }
+    for (const atom of rule.atoms)
+      if (!add(this.variable(index, atom.key), this.keyTest(atom, step, index, reading))) return "never";
+    return literals;
+  }
+
+  private resourceTest(resource: ResourceAtom, step: Step, index: number, reading: Reading): Test {
+    if (resource.test !== undefined) return resource.test;
+    const { patterns, exact } = filledIn(resource, this.fillingFor(step, index, reading), (fields) =>
+      resourcePatterns(fields, resource.reading),
+    );
+    return { ...likeTest(patterns, resource.inverted), exactPatterns: exact };
+  }
+
+  private keyTest(atom: Atom, step: Step, index: number, reading: Reading): Test {
+    if (atom.test !== undefined) return atom.test;
+    const { key, operator, values } = atom;
+    const { patterns, exact } = filledIn(atom, this.fillingFor(step, index, reading), (fields) =>
+      conditionPatterns(operator, fields),
+    );
+    return { key, operator, patterns, exactPatterns: exact, values };
+  }
+
+  private fillingFor(step: Step, index: number, reading: Reading): Filling {
+    return (key) =>
+      reading === "anything" && onlyValue(this.keyDomain(step, key)) === "open"
+        ? anyText
+        : this.variableValue(step, index, key, reading);
+  }
+
+  private variableValue(step: Step, index: number, key: string, reading: Reading): string | undefined {
+    const variable = this.variable(index, key);
+    if (reading !== "anything" && reading.has(variable)) return reading.get(variable);
+    const only = onlyValue(this.keyDomain(step, key));
+    return typeof only === "string" || only.values.length > 1 ? undefined : only.values[0];
+  }
+
+  private found(solution: Solution<PlacedRule | undefined>, reading: Reading): Found {
+    const witnesses = this.steps.map((step, index) => this.witness(step, index, solution.values, reading));
+    // In the order in which the calls are made.
+    if (this.steps.at(-1)?.before !== undefined) witnesses.unshift(...witnesses.splice(-1));
+    const statements = solution.chosen.flatMap((placed) =>
+      placed === undefined ? [] : [{ origin: placed.origin, path: placed.rule.statement.path }],
+    );
+    return { witnesses, statements: distinct(statements) };
+  }
+
+  private witness(step: Step, index: number, values: ReadonlyMap<string, Value>, reading: Reading): Witness {
+    const context: Record<string, string | readonly string[]> = {};
+    for (const key of this.layers.keys) {
+      const variable = this.variable(index, key);
+      const value = values.get(variable) ?? defaultValue(this.domainOfVariable(variable, reading), this.budget);
+      if (value === "absent") continue;
+      const [only, ...others] = value;
+      if (only !== undefined) context[key] = others.length === 0 ? only : value;
+    }
+    const resource = values.get(this.resourceVariableOf(step, index)) ?? defaultValue(step.resource, this.budget);
+    return {
+      scenario: (step.before ?? this.scenario).label,
+      action: actionName(step.action),
+      resource: resource === "absent" ? "*" : (resource[0] ?? "*"),
+      context,
+    };
+  }
+}
+
+export function distinct(statements: readonly StatementRef[]): StatementRef[] {
+  return statements.filter(({ origin, path }, i) => {
+    for (let before = 0; before < i; before++)
+      if (statements[before]?.path === path && statements[before]?.origin === origin) return false;
+    return true;
+  });
+}

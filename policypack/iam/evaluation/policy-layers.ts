@@ -1,0 +1,147 @@
+import { allActions, indexOf, universeSize } from "../aws/actions";
+import { Bitset } from "../aws/bitset";
+import type { Completion } from "./approximation";
+import type { Document } from "../language/document";
+import { qualifierOf } from "../aws/condition-keys";
+import { Mentioned } from "../language/mentions";
+import { isRead, type Policy, type Principal, type Qualifier } from "../requests/principal";
+import { Recollection } from "../solver/memo";
+import { type Rule, rulesOf } from "./compiled-statement";
+
+/** A rule with the policy that it stands in. */
+export interface PlacedRule {
+  readonly rule: Rule;
+  readonly origin: string;
+}
+
+/** A set of policies of which one must allow; `everything` when the set allows whatever is asked. */
+interface Layer {
+  readonly allows: readonly PlacedRule[];
+  readonly everything: boolean;
+}
+
+/** All that decides about a principal's requests: some Allow in every layer, and no Deny anywhere. */
+export interface Layers {
+  readonly layers: readonly Layer[];
+  readonly denies: readonly PlacedRule[];
+  /** Condition keys and policy variables that some statement mentions, sorted. */
+  readonly keys: ReadonlySet<string>;
+  readonly mentioned: Mentioned;
+  readonly recollection: Recollection;
+  /** The layers as they are, where these are changed for what is asked about one step. */
+  readonly real?: Layers;
+}
+
+/** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */
+export function layersOf(principal: Principal, completion: Completion): Layers {
+  const sets = [principal.identity, ...(principal.boundary ? [[principal.boundary]] : []), ...(principal.scps ?? [])];
+  const placed = sets.map((set) => set.map((policy) => placedRules(policy, completion)));
+  const layers: Layer[] = placed.map((policies) => ({
+    allows: policies.flatMap((policy) =>
+      Array.isArray(policy) ? policy.filter(({ rule }) => rule.effect === "Allow") : [],
+    ),
+    everything: policies.includes("allows-everything"),
+  }));
+  const all = placed.flat(2).filter((rule) => typeof rule !== "string");
+  // What may deny everything is a layer in which nothing allows.
+  if (placed.flat().includes("denies-everything")) layers.push({ allows: [], everything: false });
+  const documents = sets.flat().flatMap((policy) => (isRead(policy) ? [policy.document] : []));
+  return withMentions(layers, all, documents);
+}
+
+/** Layers made of rules of some documents instead of a principal's policies: what allows, or allows everything, and the Denies. */
+export function layersOfRules(
+  allows: readonly PlacedRule[] | "everything",
+  denies: readonly PlacedRule[],
+  documents: readonly Document[],
+): Layers {
+  const everything = allows === "everything";
+  const all = [...(everything ? [] : allows), ...denies];
+  return withMentions([{ allows: everything ? [] : allows, everything }], all, documents);
+}
+
+function withMentions(layers: readonly Layer[], all: readonly PlacedRule[], documents: readonly Document[]): Layers {
+  const mentioned = new Mentioned(documents);
+  return {
+    layers,
+    denies: all.filter(({ rule }) => rule.effect === "Deny"),
+    keys: mentioned.keys,
+    mentioned,
+    recollection: new Recollection(),
+  };
+}
+
+function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Completion["unread"] {
+  if (!isRead(policy)) return completion.unread;
+  return rulesOf(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
+}
+
+/** Actions that every layer allows without any condition, and that no Deny mentions. */
+export function plainlyAllowed({ layers, denies }: Layers): Bitset {
+  let plain = allActions();
+  for (const { allows, everything } of layers) {
+    if (everything) continue;
+    const plainly = allows.filter(({ rule }) => asksNothing(rule));
+    plain = plain.and(
+      Bitset.union(
+        universeSize(),
+        plainly.map(({ rule }) => rule.actions),
+      ),
+    );
+  }
+  for (const { rule } of denies) plain = plain.andNot(rule.actions);
+  return plain;
+}
+
+/** Whether some Allow of every layer names the action. */
+export function mayBeAllowed(name: string, { layers }: Pick<Layers, "layers">): boolean {
+  const action = indexOf(name);
+  const names = ({ rule }: PlacedRule) => action !== undefined && rule.actions.has(action);
+  return layers.every(({ allows, everything }) => everything || allows.some(names));
+}
+
+/** The Allow of each layer to which a plainly allowed action owes that. */
+export function plainAllows({ layers }: Layers, action: number): readonly PlacedRule[] {
+  return layers.flatMap(
+    ({ allows, everything }) =>
+      (everything ? undefined : allows.find(({ rule }) => asksNothing(rule) && rule.actions.has(action))) ?? [],
+  );
+}
+
+function asksNothing({ resource, atoms }: Rule): boolean {
+  return resource === undefined && atoms.length === 0;
+}
+
+/** The sorts of circumstances that the policies look at. */
+export function circumstancesIn(layers: Layers): readonly Qualifier[] {
+  const found = new Set<Qualifier>();
+  for (const key of layers.keys) {
+    const qualifier = qualifierOf(key);
+    if (qualifier !== undefined) found.add(qualifier);
+  }
+  return [...found];
+}
+
+/**
+ * Actions that may be allowed on some resource, and none of which is denied whatever the request; the rest surely is not.
+ * `actionsOf` says which actions of a rule count.
+ */
+export function candidateActions(
+  { layers, denies }: Layers,
+  among: Bitset,
+  actionsOf: (rule: Rule) => Bitset = (rule) => rule.actions,
+): Bitset {
+  let candidates = among;
+  for (const { allows, everything } of layers) {
+    if (everything) continue;
+    const allowing = allows.filter(({ rule }) => rule.actions.intersects(candidates));
+    candidates = candidates.and(
+      Bitset.union(
+        universeSize(),
+        allowing.map(({ rule }) => actionsOf(rule)),
+      ),
+    );
+  }
+  for (const { rule } of denies) if (asksNothing(rule)) candidates = candidates.andNot(rule.actions);
+  return candidates;
+}

@@ -1,0 +1,240 @@
+import { Budget, BudgetSpent } from "../answer/budget";
+import { type Completion, lowerPower, lowerProtection, upper } from "./approximation";
+import type { Statement } from "../language/document";
+import { forwardedFrom, forwardingKeys, searchForwarded } from "./service-calls";
+import { identitiesOf } from "../requests/identities";
+import { circumstancesIn, type Layers, layersOf, mayBeAllowed } from "./policy-layers";
+import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "../requests/principal";
+import { gapsOf } from "./compiled-statement";
+import { type Freed, type Scenario, scenariosOf } from "../requests/scenario";
+import { lazily } from "../shared/table";
+import { hasManyTags, taggedFrom } from "./tagged-callers";
+import { Undecided } from "../solver/domain";
+import { unknown, type Verdict, yes } from "../answer/verdict";
+
+/** Steps that one question may take; an ordinary one takes a few hundred. */
+export const questionBudget = 50_000;
+
+/** Everything that a question searches with. */
+export interface Search {
+  readonly layers: Layers;
+  readonly scenario: Scenario;
+  readonly freed: Freed;
+  readonly budget: Budget;
+  readonly completion: Completion;
+}
+
+/** What a search found, with the circumstances that it needs. */
+export interface Qualified<T> {
+  readonly found: T;
+  readonly qualifiers: readonly Qualifier[];
+}
+
+/** Policies of every sort that decide about the principal. */
+export function policiesOf(principal: Principal): readonly Policy[] {
+  return [
+    ...principal.identity,
+    ...(principal.boundary === undefined ? [] : [principal.boundary]),
+    ...(principal.scps ?? []).flat(),
+  ];
+}
+
+/**
+ * Asks for what the principal can do in its best circumstances, from below and from above. A yes from below that only a
+ * policy not read yet, or an unknown part of a Deny, could undo is a yes whose `unless` names them. `otherGaps` says what
+ * else, besides the policies, is not known.
+ */
+export function askAboutPower<G extends Grant>(
+  principal: Principal,
+  ask: (completion: Completion) => Verdict<G>,
+  otherGaps: () => readonly string[] = () => [],
+): Verdict<G> {
+  const lower = ask(lowerPower);
+  const { gaps, mayStillDeny } = doubtsAbout(principal);
+  if (lower.answer === "yes") return yes({ ...lower.because, unless: mayStillDeny() });
+  return agree(lower, [...gaps(), ...otherGaps()], ask);
+}
+
+/** Asks for a way past a protection: anything not known yet may be part of the protection. */
+export function askAboutProtection<G extends Grant>(
+  principal: Principal,
+  ask: (completion: Completion) => Verdict<G>,
+): Verdict<G> {
+  const lower = ask(lowerProtection);
+  return lower.answer === "yes" ? lower : agree(lower, doubtsAbout(principal).gaps(), ask);
+}
+
+function agree<G>(lower: Verdict<G>, gaps: readonly string[], ask: (completion: Completion) => Verdict<G>): Verdict<G> {
+  if (gaps.length === 0) return lower;
+  const most = ask(upper);
+  if (most.answer === "no") return most;
+  return unknown(...(lower.answer === "unknown" ? lower.because : []), ...gaps);
+}
+
+/** What is not known about a principal's policies. */
+interface Doubts {
+  readonly gaps: () => readonly string[];
+  readonly mayStillDeny: () => readonly string[];
+}
+
+const doubts = new WeakMap<Principal, Doubts>();
+
+/** Remembered, for a catalogue of questions asks about the same principal again and again. */
+function doubtsAbout(principal: Principal): Doubts {
+  const known = doubts.get(principal) ?? {
+    gaps: lazily(() => gapsIn(principal)),
+    mayStillDeny: lazily(() => mayStillDeny(principal)),
+  };
+  doubts.set(principal, known);
+  return known;
+}
+
+/** What is not known about the policies, for people. */
+export function gapsIn(principal: Principal): string[] {
+  return policiesOf(principal).flatMap((policy) => {
+    if (!isRead(policy)) return [`${policy.origin}: ${"notRead" in policy.document ? policy.document.notRead : ""}`];
+    const { open, strange } = gapsOf(policy.document);
+    return [
+      ...open.map((path) => `${policy.origin}: ${path} is not known yet`),
+      ...strange.map((reason) => `${policy.origin}: ${reason}`),
+    ];
+  });
+}
+
+/** Policies that may hold a Deny which is not known yet. */
+function mayStillDeny(principal: Principal): string[] {
+  const origins = policiesOf(principal)
+    .filter((policy) => !isRead(policy) || policy.document.statements.some(isOpenDeny))
+    .map(({ origin }) => origin);
+  return [...new Set(origins)];
+}
+
+function isOpenDeny({ effect, action, resource, principal, conditions }: Statement): boolean {
+  if (effect === "Allow") return false;
+  return (
+    effect !== "Deny" || action.open || resource.open || principal?.open === true || conditions.some(({ open }) => open)
+  );
+}
+
+/** What a search of the same layers for the same principal always needs. */
+export interface Prepared {
+  readonly scenarios: readonly Scenario[];
+  readonly circumstances: readonly Qualifier[];
+  /** Why a search of all of them does not settle the question. */
+  readonly gaps?: readonly string[];
+}
+
+export interface SearchOptions {
+  readonly layers?: Layers;
+  readonly budget?: Budget;
+  /** Which scenarios to ask about; all by default. */
+  readonly scenarios?: (scenario: Scenario) => boolean;
+  /** Texts of the question, whose accounts matter beside those that the policies mention. */
+  readonly texts?: readonly string[];
+  /** Ways round that count beside the caller's own calls: those that services make for it, and what it can do once it has tagged itself. */
+  readonly indirect?: readonly ("forwarded" | "tagged")[];
+  readonly prepared?: Prepared;
+}
+
+export function prepare(
+  principal: Principal,
+  layers: Layers,
+  {
+    scenarios: isAsked = () => true,
+    texts = [],
+    indirect = [],
+    budget,
+  }: Pick<SearchOptions, "scenarios" | "texts" | "indirect" | "budget"> = {},
+): Prepared {
+  const scenarios: Scenario[] = [];
+  // Who has none may still be able to make one.
+  const hasKey = principal.accessKeys !== false || mayBeAllowed("iam:CreateAccessKey", layers);
+  const identities = identitiesOf(principal, layers.mentioned, texts, budget);
+  for (const identity of identities.all)
+    for (const scenario of scenariosOf(principal, identity)) {
+      if (!isAsked(scenario) || (scenario.withKey && !hasKey)) continue;
+      scenarios.push(scenario);
+      // Without a word about sessions or MFA, one stands for all of an identity.
+      if (!telling.some((key) => layers.keys.has(key))) break;
+    }
+  const gaps = identities.isCut ? [tooManyIdentities] : [];
+  const direct = [...scenarios];
+  if (indirect.includes("tagged")) {
+    const tagged = direct.flatMap((scenario) => taggedFrom(scenario, principal, layers));
+    scenarios.push(...tagged);
+    if (tagged.length > 0 && hasManyTags(layers.keys)) gaps.push(tooManyTags);
+  }
+  if (indirect.includes("forwarded") && forwardingKeys.some((key) => layers.keys.has(key)))
+    scenarios.push(...direct.flatMap((scenario) => forwardedFrom(scenario, layers.keys)));
+  return { scenarios, circumstances: circumstancesIn(layers), gaps };
+}
+
+const tooManyIdentities = "the policies tell more accounts, names and partitions apart than were tried";
+const tooManyTags = "the tags that the principal may give itself can be chosen in more ways than were tried";
+
+/** Keys by which policies tell the scenarios of an account apart. */
+const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"];
+
+/**
+ * The answer to `search` in the least unusual circumstances in which it finds something: without MFA rather than with it, from
+ * anywhere rather than from one network. No only when it finds nothing in any scenario whatever the circumstances.
+ */
+export function searchScenarios<T>(
+  principal: Principal,
+  completion: Completion,
+  search: (given: Search) => T | undefined,
+  options: SearchOptions = {},
+): Verdict<Qualified<T>> {
+  const budget = options.budget ?? new Budget(questionBudget);
+  if (budget.isExhausted) return unknown(budget.reason);
+  const layers = options.layers ?? layersOf(principal, completion);
+  const { scenarios, circumstances, gaps = [] } = options.prepared ?? prepare(principal, layers, options);
+  const doubts: string[] = [...gaps];
+  const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
+    if (budget.isExhausted) {
+      doubts.push(budget.reason);
+      return undefined;
+    }
+    try {
+      const ask = (asked: Scenario) => search({ layers, scenario: asked, freed, budget, completion });
+      const { forwarding } = scenario;
+      return forwarding === undefined ? ask(scenario) : searchForwarded(forwarding, { layers, freed, budget }, ask);
+    } catch (error) {
+      if (!(error instanceof Undecided || error instanceof BudgetSpent)) throw error;
+      doubts.push(error.message);
+      return undefined;
+    }
+  };
+  const freedoms = subsetsBySize(circumstances);
+  const whole = freedoms.at(-1) ?? new Set();
+  const possible: { readonly scenario: Scenario; readonly found: T }[] = [];
+  for (const scenario of scenarios) {
+    const found = attempt(scenario, whole);
+    if (found === undefined) continue;
+    // Nothing is less unusual.
+    if (whole.size === 0 && !scenario.mfa) return yes({ found, qualifiers: [] });
+    possible.push({ scenario, found });
+  }
+  if (possible.length === 0) return doubts.length > 0 ? unknown(...doubts) : { answer: "no" };
+  for (const freed of freedoms)
+    for (const { scenario, found } of possible) {
+      const least = freed === whole ? found : attempt(scenario, freed);
+      if (least !== undefined)
+        return yes({ found: least, qualifiers: [...freed, ...(scenario.mfa ? ["mfa" as const] : [])] });
+    }
+  return unknown(...doubts);
+}
+
+const subsets = new WeakMap<readonly Qualifier[], readonly Freed[]>();
+
+/** From none to all; the same objects for the same list, so that searches in them can be told apart. */
+function subsetsBySize(circumstances: readonly Qualifier[]): readonly Freed[] {
+  let known = subsets.get(circumstances);
+  if (known === undefined) {
+    let lists: Qualifier[][] = [[]];
+    for (const each of circumstances) lists = lists.flatMap((list) => [list, [...list, each]]);
+    known = lists.sort((a, b) => a.length - b.length).map((list) => new Set(list));
+    subsets.set(circumstances, known);
+  }
+  return known;
+}

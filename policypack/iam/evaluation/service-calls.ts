@@ -1,0 +1,124 @@
+import { findRequests } from "./find-request";
+import { actionName, indexOf } from "../aws/actions";
+import type { Budget } from "../answer/budget";
+import type { Layers } from "./policy-layers";
+import { anyResource } from "../requests/resource-domain";
+import { exactly, type Freed, never, type Scenario } from "../requests/scenario";
+import type { Step } from "../requests/request";
+import { Undecided } from "../solver/domain";
+
+/** A service that repeats what a caller asks of it to other services, with the caller's permissions. */
+interface Forwarder {
+  readonly name: string;
+  readonly principal: string;
+  /** Calls that start it, with a content that the caller writes; any of the lists will do. */
+  readonly started: readonly (readonly string[])[];
+  /** A key of those calls that names a role, with whose permissions the service works instead. */
+  readonly roleKey?: string;
+  /** Prefixes of the services that it calls so; undefined for all. */
+  readonly calls?: ReadonlySet<string>;
+}
+
+/**
+ * The services that aws:CalledVia names ("AWS global condition context keys", aws:CalledVia; "Forward access sessions", IAM User
+ * Guide). StackSets work with roles of their own.
+ */
+const forwarders: readonly Forwarder[] = [
+  {
+    name: "a stack of CloudFormation",
+    principal: "cloudformation.amazonaws.com",
+    started: [
+      ["cloudformation:CreateStack"],
+      ["cloudformation:UpdateStack"],
+      ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"],
+    ],
+    roleKey: "cloudformation:rolearn",
+  },
+  {
+    name: "a query of Athena",
+    principal: "athena.amazonaws.com",
+    started: [["athena:StartQueryExecution"]],
+    calls: new Set(["s3", "glue", "lambda", "kms", "lakeformation"]),
+  },
+  {
+    name: "a table of DynamoDB",
+    principal: "dynamodb.amazonaws.com",
+    started: [["dynamodb:PutItem"], ["dynamodb:GetItem"], ["dynamodb:CreateTable"]],
+    calls: new Set(["kms"]),
+  },
+];
+
+/** Keys by which policies tell a caller's own calls from those that a service makes for it. */
+export const forwardingKeys = ["aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
+
+/** How a scenario's calls come to be made by a service. */
+export interface Forwarding {
+  /** Whether the service makes calls of the action. */
+  readonly includes: (action: number) => boolean;
+  /** The same calls with and without what the caller's session says of MFA: which of them AWS makes, it does not say. */
+  readonly variants: readonly Scenario[];
+  /** Whether the caller can start the service. */
+  readonly isStarted: (layers: Layers, freed: Freed, budget: Budget) => boolean;
+}
+
+const mfaKeys = ["aws:multifactorauthpresent", "aws:multifactorauthage"];
+
+/** The calls that services make for the caller of a scenario. */
+export function forwardedFrom(caller: Scenario, keys: ReadonlySet<string>): readonly Scenario[] {
+  return forwarders.map((forwarder) => {
+    const settled = new Map([
+      ...caller.settled,
+      ["aws:viaawsservice", exactly("true")] as const,
+      ...["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"].map(
+        (key) => [key, exactly(forwarder.principal)] as const,
+      ),
+    ]);
+    const label = `${caller.label}, through ${forwarder.name}`;
+    const same = { ...caller, label, settled };
+    const without = { ...same, settled: new Map([...settled, ...mfaKeys.map((key) => [key, never] as const)]) };
+    const isMfaAsked = mfaKeys.some((key) => keys.has(key) && caller.settled.get(key) !== never);
+    const starts = new Map<Freed, boolean>();
+    const forwarding: Forwarding = {
+      includes: (action) => forwarder.calls?.has(actionName(action).split(":")[0] ?? "") ?? true,
+      variants: [],
+      isStarted: (layers, freed, budget) => {
+        const known = starts.get(freed) ?? isStarted(forwarder, caller, layers, freed, budget);
+        starts.set(freed, known);
+        return known;
+      },
+    };
+    const variants = (isMfaAsked ? [same, without] : [same]).map((each) => ({ ...each, forwarding }));
+    return { ...same, forwarding: { ...forwarding, variants } };
+  });
+}
+
+function isStarted(
+  { started, roleKey }: Forwarder,
+  caller: Scenario,
+  layers: Layers,
+  freed: Freed,
+  budget: Budget,
+): boolean {
+  const stepOf = (name: string): Step[] => {
+    const action = indexOf(name);
+    if (action === undefined) return [];
+    const pins = roleKey === undefined ? {} : { pins: new Map([[roleKey, never]]) };
+    return [{ action, resource: anyResource(action, caller, "own"), ...pins }];
+  };
+  return started.some((names) => findRequests(layers, names.flatMap(stepOf), caller, freed, budget) !== undefined);
+}
+
+/** What `search` finds among the calls that a service makes for the caller, if it can be started. */
+export function searchForwarded<T>(
+  forwarding: Forwarding,
+  given: { readonly layers: Layers; readonly freed: Freed; readonly budget: Budget },
+  search: (scenario: Scenario) => T | undefined,
+): T | undefined {
+  if (!forwarding.isStarted(given.layers, given.freed, given.budget)) return undefined;
+  const found = forwarding.variants.map(search);
+  const [first] = found.filter((each) => each !== undefined);
+  if (first === undefined) return undefined;
+  if (found.includes(undefined))
+    throw new Undecided("AWS does not say whether calls that a service makes for its caller carry the caller's MFA");
+  return first;
+}

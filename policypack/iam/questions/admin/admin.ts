@@ -1,0 +1,239 @@
+import { type Found, findRequests } from "../../evaluation/find-request";
+import { actionsMatching, allActions, futureAction } from "../../aws/actions";
+import { asksWhichPolicy, type Supply, supplyOf, textsAbout } from "./attachable-policies";
+import type { Bitset } from "../../aws/bitset";
+import { Budget, type Shared } from "../../answer/budget";
+import { type Completion, lowerPower } from "../../evaluation/approximation";
+import { isAllowedEverywhere } from "../../evaluation/allowed-everywhere";
+import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
+import { parseDocument } from "../../language/parse";
+import { type Holder, noPowers, type Powers, powersAmong } from "./powerful-policies";
+import type { AccountPolicy, Grant, Policy, Principal, Qualifier } from "../../requests/principal";
+import { askAboutPower, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
+import { anyResource } from "../../requests/resource-domain";
+import { exactly } from "../../requests/scenario";
+import { type Attack, attacksOnBoundary, attacksOnSelf, boundedAttacks } from "./self-escalation";
+import { lazily } from "../../shared/table";
+import { arbitraryEntity, callerArn, changeable, never } from "../../requests/iam-targets";
+import type { Domain } from "../../solver/domain";
+import { any, no, type Verdict, yes } from "../../answer/verdict";
+import { WorkLimit } from "../../answer/work-limit";
+
+/**
+ * `full`: no request is refused, one for a future service included. `iam-full`: every IAM action on every resource of the
+ * account. `self-escalation`: one IAM call gives the principal any power it likes.
+ */
+export type AdminLevel = "full" | "iam-full" | "self-escalation";
+
+export interface AdminPower extends Grant {
+  readonly level: AdminLevel;
+}
+
+/**
+ * Whether the principal's policies together make it an administrator, and how. Asked in the best circumstances for an
+ * attacker, so that a gate does not hide the power behind it: `qualifiers` names the gate. The qualifier `resource` means a
+ * self-escalation that only reaches some identities, of which the principal itself is not known to be one, or that only attaches
+ * policies which are kept elsewhere.
+ */
+export function adminPower(principal: Principal, options: Shared = {}): Verdict<AdminPower> {
+  return judge(principal, options, () => powersFor(principal));
+}
+
+/** Whether an IAM step reaches only some identities or policies, or needs a tag: nobody is an administrator by that yet. */
+export function isRestrictedStep({ level, qualifiers }: AdminPower): boolean {
+  return level === "self-escalation" && qualifiers.some((each) => each === "resource" || each === "tag");
+}
+
+function judge(principal: Principal, options: Shared, powers: () => Powers): Verdict<AdminPower> {
+  return askAboutPower(
+    principal,
+    (completion) => any(levels(principal, completion, options, powers)),
+    // What a policy that can be attached is worth matters only where some statement tells them apart.
+    () => (asksWhichPolicy(principal) ? powers().doubts : []),
+  );
+}
+
+/** The levels from the highest down; the lower ones are only looked at when those above are not reached. */
+function* levels(
+  principal: Principal,
+  completion: Completion,
+  options: Shared,
+  powers: () => Powers,
+): Iterable<Verdict<AdminPower>> {
+  const circumstances = { principal, completion, options, powers, layers: layersOf(principal, completion) };
+  yield* levelsAtOnce(circumstances);
+  const own = attacked(circumstances, attacksOnSelf);
+  // Under a boundary, more grants are only worth what the boundary leaves.
+  const worth = own.answer === "no" || principal.boundary === undefined ? own : afterwards(own, within(circumstances));
+  yield worth;
+  const held = own.answer === "yes" && worth.answer === "no";
+  yield attacked(circumstances, (each, supply) => boundedAttacks(each, supply, held), ["resource"]);
+}
+
+interface Circumstances {
+  readonly principal: Principal;
+  readonly completion: Completion;
+  readonly options: Shared;
+  readonly powers: () => Powers;
+  readonly layers: Layers;
+}
+
+/** What no permissions boundary of the principal's stands in the way of. */
+function* levelsAtOnce(circumstances: Circumstances): Iterable<Verdict<AdminPower>> {
+  yield searched("full", circumstances, fullAdmin);
+  yield searched("iam-full", circumstances, fullIam);
+  const { principal, options, powers } = circumstances;
+  const { boundary, boundaryArn: _, ...free } = principal;
+  if (boundary === undefined) return;
+  const freed = attacked(circumstances, attacksOnBoundary);
+  if (freed.answer !== "no") yield afterwards(freed, judge(free, options, powers));
+}
+
+/** The power that would be left to the principal if its policies granted everything. */
+function within({ principal, options, powers }: Circumstances): Verdict<AdminPower> {
+  const given = { ...principal, identity: [everything()] };
+  return askAboutPower(given, (completion) =>
+    any(levelsAtOnce({ principal: given, completion, options, powers, layers: layersOf(given, completion) })),
+  );
+}
+
+/** Whether the principal's permissions boundary leaves no administrator, whatever its policies may come to grant. */
+export function isHeldByBoundary(principal: Principal, options: Shared = {}): boolean {
+  const powers = () => powersFor(principal);
+  const circumstances = {
+    principal,
+    completion: lowerPower,
+    options,
+    powers,
+    layers: layersOf(principal, lowerPower),
+  };
+  return principal.boundary !== undefined && within(circumstances).answer === "no";
+}
+
+const everything = lazily((): Policy => {
+  const text = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const { document } = parseDocument(text, "identity");
+  return { origin: "everything", document: document ?? { notRead: "the question is no policy" } };
+});
+
+/** One call that is worth what can be done after it. */
+function afterwards(call: Verdict<AdminPower>, then: Verdict<AdminPower>): Verdict<AdminPower> {
+  if (call.answer === "no" || then.answer === "no") return no;
+  if (then.answer === "unknown") return then;
+  if (call.answer === "unknown") return call;
+  if (isRestrictedStep(then.because)) return no;
+  const qualifiers = [...new Set([...call.because.qualifiers, ...then.because.qualifiers])];
+  return yes({ ...call.because, qualifiers });
+}
+
+function searched(
+  level: AdminLevel,
+  { principal, completion, options, layers }: Circumstances,
+  search: (given: Search) => Found | undefined,
+  restrictions: readonly Qualifier[] = [],
+): Verdict<AdminPower> {
+  const verdict = searchScenarios(principal, completion, search, {
+    layers,
+    // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
+    budget: new Budget(questionBudget, options.budget),
+    texts: textsAbout(principal),
+    indirect: ["forwarded", "tagged"],
+  });
+  if (verdict.answer !== "yes") return verdict;
+  const { found, qualifiers } = verdict.because;
+  return yes({ level, ...found, qualifiers: [...restrictions, ...qualifiers], unless: [] });
+}
+
+function attacked(
+  circumstances: Circumstances,
+  attacks: (principal: Principal, supply: Supply) => Iterable<Attack>,
+  restrictions: readonly Qualifier[] = [],
+): Verdict<AdminPower> {
+  const { principal, layers, powers } = circumstances;
+  const candidates = candidateActions(layers, iamActions());
+  if (candidates.isEmpty()) return no;
+  return searched(
+    "self-escalation",
+    circumstances,
+    (search) => firstAllowed(attacks(principal, supplyOf(principal, search, candidates, powers)), search, candidates),
+    restrictions,
+  );
+}
+
+const iamActions = lazily(() => actionsMatching("iam:*"));
+
+function fullAdmin(search: Search): Found | undefined {
+  const resourceOf = (action: number) => anyResource(action, search.scenario);
+  if (!isAllowedEverywhere(allActions(), search, resourceOf)) return undefined;
+  return firstAllowed([[{ action: futureAction(), resource: exactly("*") }]], search);
+}
+
+function fullIam(search: Search): Found | undefined {
+  const { scenario } = search;
+  if (!isAllowedEverywhere(iamActions(), search, (action) => changeable(action, scenario))) return undefined;
+  const users = [callerArn(scenario), arbitraryEntity(scenario, "user")];
+  return firstAllowed(
+    users.map((user) => [{ action: putUserPolicy(), resource: exactly(user), pins: notBounded }]),
+    search,
+  );
+}
+
+const putUserPolicy = lazily(() => [...actionsMatching("iam:PutUserPolicy")][0] ?? 0);
+
+/** Full IAM is nothing that a boundary must be given for. */
+const notBounded: ReadonlyMap<string, Domain> = new Map([["iam:permissionsboundary", never]]);
+
+/** @param candidates the actions that may be allowed at all, where known */
+function firstAllowed(
+  attacks: Iterable<Attack>,
+  { layers, scenario, freed, budget }: Search,
+  candidates?: Bitset,
+): Found | undefined {
+  for (const attack of attacks) {
+    if (candidates !== undefined && !attack.every(({ action }) => candidates.has(action))) continue;
+    const found = findRequests(layers, attack, scenario, freed, budget);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const remembered = new WeakMap<readonly AccountPolicy[], Map<string, Powers>>();
+
+/** What the policies of the principal's account are worth; computed once for all who could attach them. */
+export function powersFor({ accountPolicies = [], account, partition }: Principal): Powers {
+  if (accountPolicies.length === 0) return noPowers;
+  const known = remembered.get(accountPolicies) ?? new Map<string, Powers>();
+  remembered.set(accountPolicies, known);
+  const key = `${account} ${partition}`;
+  const where = {
+    ...(account === undefined ? {} : { account }),
+    ...(partition === undefined ? {} : { partition }),
+  };
+  const work = new WorkLimit();
+  const powers = known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf(where, work, ...asked));
+  known.set(key, powers);
+  return powers;
+}
+
+/** The power of whoever has the policy and nothing else. */
+function worthOf(
+  where: Pick<Principal, "account" | "partition">,
+  work: WorkLimit,
+  asked: AccountPolicy,
+  kind: Holder,
+  powers: Powers,
+): Verdict<AdminPower> {
+  const { arn, policy } = asked;
+  const managedPolicyArns = arn === undefined ? [] : [arn];
+  const holder = {
+    kind,
+    ...where,
+    name: "arbitrary-holder",
+    path: "/",
+    identity: [policy],
+    managedPolicyArns,
+    customerManaged: true,
+  };
+  const verdict = judge(holder, work.of(asked), () => powers);
+  return verdict.answer === "yes" && isRestrictedStep(verdict.because) ? no : verdict;
+}

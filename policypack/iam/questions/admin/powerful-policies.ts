@@ -1,0 +1,79 @@
+import { powerfulPolicies } from "../../aws/generated/powerful-policies";
+import type { AccountPolicy } from "../../requests/principal";
+import type { Scenario } from "../../requests/scenario";
+import { lazily, textOf } from "../../shared/table";
+import type { Verdict } from "../../answer/verdict";
+
+/** Whoever a policy can be attached to. */
+export const holders = ["user", "group", "role"] as const;
+
+export type Holder = (typeof holders)[number];
+
+/** What the policies that may be attached, or must be given as a boundary, are worth to those who get them. */
+export interface Powers {
+  /** Customer-managed policies that make their holder an administrator. */
+  readonly sure: Readonly<Record<Holder, readonly AccountPolicy[]>>;
+  /** Those that may do so: not read yet, or not decided. */
+  readonly possible: Readonly<Record<Holder, readonly AccountPolicy[]>>;
+  /** Why the latter are not decided, for people. */
+  readonly doubts: readonly string[];
+}
+
+const none = { user: [], group: [], role: [] } as const;
+
+export const noPowers: Powers = { sure: none, possible: none, doubts: [] };
+
+/** Names of the policies of AWS that make their holder an administrator, decided by the core itself when the table was made. */
+const namesByHolder = lazily((): Readonly<Record<string, readonly string[]>> => JSON.parse(textOf(powerfulPolicies)));
+
+/** ARNs of AWS managed policies that make a user, a group's members or a role an administrator, the best known first. */
+export function powerfulManagedPolicies(holder: Holder, partition: string): readonly string[] {
+  return (namesByHolder()[holder] ?? []).map((name) => `arn:${partition}:iam::aws:policy/${name}`);
+}
+
+/**
+ * What each of an account's policies is worth. One may let its holder attach another one, so they are asked about until no more are
+ * found.
+ *
+ * @param worth the power of whoever has the policy and nothing else, given what is found so far
+ */
+export function powersAmong(
+  policies: readonly AccountPolicy[],
+  worth: (policy: AccountPolicy, holder: Holder, found: Powers) => Verdict<unknown>,
+): Powers {
+  let powers = noPowers;
+  for (;;) {
+    const found = powers;
+    const next = powersBy(policies, (policy, holder) => worth(policy, holder, found));
+    if (holders.every((holder) => next.sure[holder].length === found.sure[holder].length)) return next;
+    powers = next;
+  }
+}
+
+function powersBy(
+  policies: readonly AccountPolicy[],
+  worth: (policy: AccountPolicy, holder: Holder) => Verdict<unknown>,
+): Powers {
+  const doubts = new Set<string>();
+  const found = holders.map((holder) => {
+    const verdicts = policies.map((policy) => ({ policy, verdict: worth(policy, holder) }));
+    for (const { verdict } of verdicts)
+      if (verdict.answer === "unknown") for (const reason of verdict.because) doubts.add(reason);
+    const those = (answer: Verdict<unknown>["answer"]) =>
+      verdicts.filter(({ verdict }) => verdict.answer === answer).map(({ policy }) => policy);
+    return { holder, sure: those("yes"), possible: those("unknown") };
+  });
+  const byHolder = (which: "sure" | "possible") => ({
+    ...none,
+    ...Object.fromEntries(found.map((each) => [each.holder, each[which]])),
+  });
+  return { sure: byHolder("sure"), possible: byHolder("possible"), doubts: [...doubts] };
+}
+
+/** ARNs of the account's own policies in a scenario, those of other accounts left out. */
+export function arnsIn(policies: readonly AccountPolicy[], { account, partition }: Scenario): readonly string[] {
+  return policies.flatMap(({ arn }) => {
+    const [, , , , owner, ...name] = arn?.split(":") ?? [];
+    return owner === "*" || owner === account ? [`arn:${partition}:iam::${account}:${name.join(":")}`] : [];
+  });
+}

@@ -1,0 +1,194 @@
+import { allActions } from "../../aws/actions";
+import { isHeldByBoundary, powersFor } from "../admin/admin";
+import { asksWhichPolicy, supplyOf, textsAbout } from "../admin/attachable-policies";
+import type { Bitset } from "../../aws/bitset";
+import { Budget, type Shared } from "../../answer/budget";
+import type { Completion } from "../../evaluation/approximation";
+import { type KnownPath, knownPaths } from "./calls";
+import type { EscalationPath } from "../../aws/escalation-catalogue";
+import { PathSearch } from "./path-search";
+import { boundedTargets, freeTargets, type Targets } from "./targets";
+import { UnconditionalPaths } from "./unconditional";
+import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
+import type { Grant, Principal } from "../../requests/principal";
+import { askAboutPower, type Prepared, prepare, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
+import { reachableActions } from "../../requests/resource-domain";
+import type { Freed, Scenario } from "../../requests/scenario";
+import { lazily } from "../../shared/table";
+import { any, no, type Verdict, yes } from "../../answer/verdict";
+
+export interface EscalationOptions extends Shared {
+  /** ARNs of roles with admin power: to pass, assume or change one of them is worth what an arbitrary role is. */
+  readonly adminRoles?: readonly string[];
+}
+
+/** A path that the principal can take, or may be able to; paths that it cannot take are left out. */
+export interface EscalationFinding {
+  readonly path: EscalationPath;
+  /**
+   * One witness for each step. The qualifier `resource` means that something bounds the role, user, group or policy that the
+   * path reaches, so that it is only worth something if one of those has power.
+   */
+  readonly verdict: Verdict<Grant>;
+}
+
+/**
+ * The known ways to more power that all of the principal's policies together open. The steps of a path are asked together: by
+ * the same caller from the same network, and with the same role in all steps that speak of one. A path that contains a
+ * smaller one is left out when the smaller one is open as well.
+ */
+export function escalationPaths(principal: Principal, options: EscalationOptions = {}): readonly EscalationFinding[] {
+  const findings = new Map<string, EscalationFinding>();
+  const budget = new Budget(catalogueBudget, options.budget);
+  const doubts = lazily(() => (asksWhichPolicy(principal) ? powersFor(principal).doubts : []));
+  const open = new Map<Completion, OpenActions>();
+  const openUnder = (completion: Completion) => {
+    const known = open.get(completion) ?? openActions(principal, completion, options);
+    open.set(completion, known);
+    return known;
+  };
+  for (const known of knownPaths()) {
+    const verdict = askAboutPower(
+      principal,
+      (completion) => {
+        const open = openUnder(completion);
+        if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
+        const found = open.unconditional?.find(known);
+        if (found !== undefined) return yes({ ...found, qualifiers: [], unless: [] });
+        return any(strengths(known, principal, options, completion, open, budget));
+      },
+      doubts,
+    );
+    if (verdict.answer !== "no") findings.set(known.path.id, { path: known.path, verdict });
+  }
+  return [...findings.values()].filter(
+    ({ path, verdict }) => !smallerThan(path).some((id) => isAsOpen(findings.get(id), verdict)),
+  );
+}
+
+/** Ids of the paths inside a path that are worth as much: those that the catalogue names, and those with some of its calls. */
+function smallerThan(path: EscalationPath): readonly string[] {
+  const known = smaller.get(path);
+  if (known !== undefined) return known;
+  const inside = knownPaths().filter((other) => isInside(other.path, path));
+  const ids = [...new Set([...(path.supersetOf ?? []), ...inside.map((other) => other.path.id)])];
+  smaller.set(path, ids);
+  return ids;
+}
+
+const smaller = new WeakMap<EscalationPath, readonly string[]>();
+
+function isInside(other: EscalationPath, path: EscalationPath): boolean {
+  return (
+    other.actions.length < path.actions.length &&
+    (other.tier === "block" || path.tier === "warn") &&
+    (other.requires === "none" || other.requires === path.requires) &&
+    other.actions.every((action) => path.actions.includes(action))
+  );
+}
+
+/** Steps for all paths together: hostile policies must not cost a multiple of what one question may. */
+const catalogueBudget = 4 * questionBudget;
+
+/** What the principal's policies let through at first sight; most paths end here. */
+interface OpenActions {
+  readonly layers: Layers;
+  readonly candidates: Bitset;
+  readonly prepared: Prepared;
+  readonly unconditional: UnconditionalPaths | undefined;
+  /** Whether the principal's boundary leaves nothing to gain from changing itself. */
+  readonly held: boolean;
+  /** The searches that the paths share, by scenario and circumstances. */
+  readonly searches: Map<Scenario, Map<Freed, AimedSearch>>;
+}
+
+/** A search with all that paths can be aimed at in its scenario. */
+interface AimedSearch {
+  readonly search: PathSearch;
+  readonly free: readonly Targets[];
+  readonly bounded: readonly Targets[];
+}
+
+function openActions(principal: Principal, completion: Completion, options: EscalationOptions): OpenActions {
+  const { adminRoles = [] } = options;
+  const layers = layersOf(principal, completion);
+  const candidates = candidateActions(layers, allActions(), reachableActions);
+  const prepared = prepare(principal, layers, {
+    texts: textsAbout(principal),
+    indirect: ["forwarded", "tagged"],
+    ...(options.budget === undefined ? {} : { budget: options.budget }),
+  });
+  const [scenario] = prepared.scenarios;
+  const held = principal.boundary !== undefined && isHeldByBoundary(principal, options);
+  const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles, held);
+  const unconditional =
+    scenario === undefined || targets === undefined ? undefined : new UnconditionalPaths(layers, scenario, targets);
+  return { layers, candidates, prepared, unconditional, held, searches: new Map() };
+}
+
+function searchIn(
+  { searches, candidates, held }: OpenActions,
+  given: Search,
+  principal: Principal,
+  { adminRoles = [] }: EscalationOptions,
+): AimedSearch {
+  const { layers, scenario, freed } = given;
+  const inScenario = searches.get(scenario) ?? new Map<Freed, AimedSearch>();
+  searches.set(scenario, inScenario);
+  const known = inScenario.get(freed) ?? {
+    search: new PathSearch({
+      layers,
+      scenario,
+      freed,
+      supply: supplyOf(principal, given, candidates, () => powersFor(principal)),
+    }),
+    free: [...freeTargets(principal, scenario, adminRoles, held)],
+    bounded: [...boundedTargets(principal, scenario, held)],
+  };
+  inScenario.set(freed, known);
+  return known;
+}
+
+/** Whether a smaller path says all that the verdict on the larger one does. */
+function isAsOpen(smaller: EscalationFinding | undefined, verdict: Verdict<Grant>): boolean {
+  if (smaller === undefined || smaller.verdict.answer !== verdict.answer) return false;
+  if (smaller.verdict.answer !== "yes" || verdict.answer !== "yes") return true;
+  const { qualifiers } = verdict.because;
+  return smaller.verdict.because.qualifiers.every((qualifier) => qualifiers.includes(qualifier));
+}
+
+/** First with targets that nothing bounds, then with any. */
+function* strengths(
+  known: KnownPath,
+  principal: Principal,
+  options: EscalationOptions,
+  completion: Completion,
+  open: OpenActions,
+  budget: Budget,
+): Iterable<Verdict<Grant>> {
+  const { layers, prepared } = open;
+  for (const bounded of known.isAimed ? [false, true] : [false]) {
+    const verdict = searchScenarios(
+      principal,
+      completion,
+      (given) => {
+        const { search, free, bounded: reachable } = searchIn(open, given, principal, options);
+        for (const targets of bounded ? reachable : free) {
+          const found = search.find(known, targets, given.budget);
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      },
+      { layers, prepared, budget: new Budget(questionBudget, budget) },
+    );
+    yield verdict.answer === "yes"
+      ? yes({
+          ...verdict.because.found,
+          qualifiers: [...(bounded ? ["resource" as const] : []), ...verdict.because.qualifiers],
+          unless: [],
+        })
+      : verdict;
+  }
+}
+
+export type { EscalationPath };

@@ -1,0 +1,83 @@
+import { arnTemplatesOf } from "../../aws/actions";
+import type { Principal } from "../../requests/principal";
+import type { Scenario } from "../../requests/scenario";
+import {
+  arbitraryEntity,
+  callerArn,
+  changeable,
+  type EntityType,
+  isOfAws,
+  otherThan,
+  ownArn,
+  ownGroups,
+  ownPolicies,
+} from "../../requests/iam-targets";
+import type { Domain } from "../../solver/domain";
+
+/** What the steps of a path are aimed at. */
+export interface Targets {
+  /** For each type of entity. */
+  readonly of: Readonly<Record<EntityType, (action: number, name: string) => Domain>>;
+  /** Which policies are attached to it. */
+  readonly policies: "powerful" | "elsewhere";
+}
+
+/** The type of entity that an IAM or STS action works on; undefined for other services and resources. */
+export function entityTypeOf(action: number, name: string): EntityType | undefined {
+  if (!/^(?:iam|sts):/.test(name)) return undefined;
+  const types: readonly EntityType[] = ["user", "group", "role", "policy"];
+  return types.find((type) => arnTemplatesOf(action).some((template) => template.includes(`:${type}/`)));
+}
+
+/** The call that gains nothing where one is in the group already. */
+const joins = /^iam:AddUserToGroup$/;
+
+/** Calls that take over whoever they are aimed at, and so gain nothing when aimed at oneself. */
+const takesOver = /^iam:(?:Create|Update|Delete)(?:AccessKey|LoginProfile)$/;
+
+/**
+ * Entities that nothing bounds: to reach them is to reach any, or oneself.
+ *
+ * @param held whether more policies on the principal itself, its groups or its policies are worth nothing
+ */
+export function* freeTargets(
+  principal: Principal,
+  scenario: Scenario,
+  adminRoles: readonly string[],
+  held: boolean,
+): Iterable<Targets> {
+  const some = (type: EntityType) => arbitraryEntity(scenario, type);
+  const oneOf = (...arns: readonly string[]): Domain => ({
+    absent: false,
+    values: arns.map((arn) => [arn]),
+    multivalued: false,
+  });
+  const self = principal.kind === "role" || held ? [] : [callerArn(scenario)];
+  const groups = ownGroups(principal, scenario);
+  const policies = held ? [] : ownPolicies(principal, scenario);
+  const common = {
+    user: (_: number, name: string) => (takesOver.test(name) ? oneOf(some("user")) : oneOf(some("user"), ...self)),
+    group: (_: number, name: string) => (joins.test(name) ? oneOf(some("group")) : oneOf(some("group"), ...groups)),
+    policy: () => oneOf(some("policy"), ...policies),
+  };
+  yield { of: { ...common, role: () => oneOf(some("role"), ...adminRoles) }, policies: "powerful" };
+  if (principal.kind !== "role" || held) return;
+  const own = ownArn(principal, scenario);
+  if (isOfAws(own)) return;
+  // A role gains from changing itself, not from being passed to a service or assumed.
+  const role = (_: number, name: string) => (/^iam:(?:Put|Attach)Role/.test(name) ? oneOf(own) : oneOf(some("role")));
+  yield { of: { ...common, role }, policies: "powerful" };
+}
+
+/** Any entity that the caller can change, however few a policy lets it reach; then with policies that nobody knows here. */
+export function* boundedTargets(principal: Principal, scenario: Scenario, held: boolean): Iterable<Targets> {
+  const self = principal.kind === "role" && !held ? [] : [callerArn(scenario)];
+  const changed = (action: number, name: string): Domain => {
+    const domain = changeable(action, scenario);
+    if (joins.test(name)) return otherThan(domain, ownGroups(principal, scenario));
+    return held || takesOver.test(name) ? otherThan(domain, self) : domain;
+  };
+  const of = { user: changed, group: changed, policy: changed, role: changed };
+  yield { of, policies: "powerful" };
+  yield { of, policies: "elsewhere" };
+}

@@ -1,0 +1,86 @@
+import type { Found } from "../evaluation/find-request";
+import { actionsMatching } from "../aws/actions";
+import { Budget, type Shared } from "../answer/budget";
+import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
+import { type Layers, layersOf, mayBeAllowed } from "../evaluation/policy-layers";
+import type { Grant, Principal, Qualifier } from "../requests/principal";
+import { askAboutPower, questionBudget, searchScenarios } from "../evaluation/search";
+import { anyResource, arnGlob, likeTest, limitsOf } from "../requests/resource-domain";
+import { exactly, type Scenario } from "../requests/scenario";
+import { never } from "../requests/iam-targets";
+import { findAny } from "../evaluation/find-any";
+import type { Domain } from "../solver/domain";
+import { unknown, type Verdict, yes } from "../answer/verdict";
+
+export interface Call {
+  /** `service:Name`, wildcards allowed: any of the actions will do. */
+  readonly action: string;
+  /** ARNs, wildcards allowed; none, or `*`, for whatever resource the action takes. */
+  readonly resources: readonly string[];
+  /** Whether the call must be possible on one of them (the default) or on every one. */
+  readonly on?: "some" | "all";
+  /** All tags of the role that the call is aimed at; left out where they are not known. */
+  readonly resourceTags?: Readonly<Record<string, string>>;
+}
+
+/** Whether the principal's policies allow the call, in whatever circumstances suit it; `qualifiers` names those. */
+export function mayCall(principal: Principal, call: Call, options: Shared = {}): Verdict<Grant> {
+  const actions = actionsMatching(call.action);
+  if (actions.isEmpty()) return unknown(`"${call.action}" is no action that AWS has published`);
+  if (call.action.toLowerCase() === alwaysAllowed.action.toLowerCase())
+    return yes({ witnesses: [alwaysAllowed], statements: [], qualifiers: [], unless: [] });
+  // A service that works for the caller needs no session of another role for that.
+  const indirect = call.action.toLowerCase().startsWith("sts:")
+    ? (["tagged"] as const)
+    : (["forwarded", "tagged"] as const);
+  return askAboutPower(principal, (completion) => {
+    const layers = layersOf(principal, completion);
+    const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
+    const pins = call.resourceTags === undefined ? undefined : tagsOfRole(call.resourceTags, layers);
+    const verdict = searchScenarios(
+      principal,
+      completion,
+      (search) => {
+        if (call.on === "all" && !isAllowedEverywhere(actions, search, (action) => resourceOf(action, search.scenario)))
+          return undefined;
+        return findAny(actions, search, (action) => resourceOf(action, search.scenario), pins);
+      },
+      { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources, indirect },
+    );
+    return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
+  });
+}
+
+/** No policy can deny it ("GetCallerIdentity", AWS STS API Reference). */
+const alwaysAllowed = { scenario: "anyone", action: "sts:GetCallerIdentity", resource: "*", context: {} };
+
+function grantOf(found: Found, qualifiers: readonly Qualifier[]): Grant {
+  return { ...found, qualifiers, unless: [] };
+}
+
+/** What conditions on a role's tags meet; anything, where whoever calls may set them before. */
+function tagsOfRole(tags: Readonly<Record<string, string>>, layers: Layers): ReadonlyMap<string, Domain> {
+  if (mayBeAllowed("iam:TagRole", layers)) return new Map();
+  const names = new Map(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
+  return new Map(
+    [...layers.keys].flatMap((key) => {
+      const prefix = ["aws:resourcetag/", "iam:resourcetag/"].find((start) => key.startsWith(start));
+      if (prefix === undefined) return [];
+      const value = names.get(key.slice(prefix.length));
+      return [[key, value === undefined ? never : exactly(value)] as const];
+    }),
+  );
+}
+
+/** The resources of a request for the action that one of the ARNs matches. */
+function resourceFor(action: number, resources: readonly string[], scenario: Scenario): Domain {
+  const own = anyResource(action, scenario);
+  const named = resources.includes("*") || resources.length === 0 ? [] : [likeTest(resources.map(arnGlob))];
+  if (own.values !== "any" && named.length === 0) return own;
+  return {
+    absent: false,
+    values: "any",
+    multivalued: false,
+    always: named.length === 0 ? (own.always ?? []) : [...named, ...limitsOf(action)],
+  };
+}

@@ -1,0 +1,228 @@
+import { actionsMatching } from "../aws/actions";
+import type { Bitset } from "../aws/bitset";
+import { Budget, BudgetSpent, type Shared } from "../answer/budget";
+import { type Completion, lowerProtection, upper } from "../evaluation/approximation";
+import { type Condition, type Document, notYet, type Statement } from "../language/document";
+import { circumstancesIn, type Layers, layersOf, layersOfRules } from "../evaluation/policy-layers";
+import { actionsOutside } from "./mfa-gate";
+import type { Policy, Principal, StatementRef, Witness } from "../requests/principal";
+import { gapsIn, questionBudget, type Search } from "../evaluation/search";
+import { type Atom, type Rule, rulesOf } from "../evaluation/compiled-statement";
+import { mfaScenarios, type Scenario } from "../requests/scenario";
+import { findAny } from "../evaluation/find-any";
+import { Undecided } from "../solver/domain";
+import { no, unknown, type Verdict, yes } from "../answer/verdict";
+
+/** How a condition on MFA misses what it is there for. */
+export interface MfaFlaw {
+  /**
+   * `passes`: somebody without MFA gets by. `strikes`: a Deny that hits everybody with MFA. `locks-out`: a gate that holds, and
+   * keeps those without MFA from setting it up.
+   */
+  readonly mistake: "passes" | "strikes" | "locks-out";
+  readonly effect: "Allow" | "Deny";
+  /** What the condition looks at: whether there is MFA, or only how long ago. */
+  readonly about: "presence" | "age";
+  /** Who gets by without MFA; empty for the other mistakes. */
+  readonly who: readonly ("access key" | "session")[];
+  /** A request that gets by, or that is denied in spite of MFA. */
+  readonly witness: Witness;
+}
+
+export interface MfaStatementVerdict {
+  readonly statement: StatementRef;
+  readonly flaw: Verdict<MfaFlaw>;
+}
+
+/** What else decides about those who have the policy. */
+export type Beside = Pick<Principal, "identity" | "boundary">;
+
+const present = "aws:multifactorauthpresent";
+const age = "aws:multifactorauthage";
+
+/**
+ * For every statement of an identity policy whose condition looks at MFA: whether the condition does what it is there for. That
+ * of an Allow must not hold without MFA, that of a Deny must, in both ways of being without it: by access key, where AWS gives
+ * neither key, and in a session that says `false`. Other conditions count as fulfilled, self-service is left aside, and what
+ * another statement of the policy or of `beside` denies is no way past.
+ * "AWS global condition context keys": aws:MultiFactorAuthPresent, aws:MultiFactorAuthAge; "Secure API access with MFA" (IAM User
+ * Guide).
+ */
+export function mfaFlaws(
+  policy: Policy & { readonly document: Document },
+  beside: Beside = { identity: [] },
+  options: Shared = {},
+): readonly MfaStatementVerdict[] {
+  return policy.document.statements.filter(looksAtMfa).map((statement) => ({
+    statement: { origin: policy.origin, path: statement.path },
+    flaw: flawOf(statement, policy, beside, options),
+  }));
+}
+
+function looksAtMfa({ conditions }: Statement): boolean {
+  return conditions.some((condition) => isOnMfa(condition) || (condition.open && condition.key === ""));
+}
+
+function isOnMfa({ key }: Pick<Condition, "key">): boolean {
+  return key === present || key === age;
+}
+
+type ReadPolicy = Policy & { readonly document: Document };
+
+function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budget }: Shared): Verdict<MfaFlaw> {
+  const together: Principal = { kind: "user", ...beside, identity: [policy, ...beside.identity] };
+  const question = (completion: Completion) =>
+    new MfaQuestion(statement, policy, together, completion, new Budget(questionBudget, budget));
+  try {
+    // A Deny strikes for sure with what is known of it; what is not known yet may still keep people from getting by.
+    const [least, most] = [question(lowerProtection), question(upper)];
+    const sure = most.strikes() ?? least.passes();
+    if (sure !== undefined && statement.effect !== notYet) return yes(sure);
+    const reasons = gapsIn(together);
+    if (reasons.length === 0) {
+      const locked = least.locksOut();
+      return locked === undefined ? no : yes(locked);
+    }
+    const isPossible = least.strikes() !== undefined || most.isLeftOut || most.passes() !== undefined;
+    return isPossible ? unknown(...reasons) : no;
+  } catch (error) {
+    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
+    throw error;
+  }
+}
+
+/** One statement under one completion, asked for both mistakes. */
+class MfaQuestion {
+  private readonly rule: Rule | undefined;
+  private readonly scenarios: ReturnType<typeof mfaScenarios>;
+
+  constructor(
+    private readonly statement: Statement,
+    private readonly policy: ReadPolicy,
+    private readonly together: Principal,
+    private readonly completion: Completion,
+    private readonly budget: Budget,
+  ) {
+    this.rule = this.ruleUnder(completion) ?? (this.isOpenOnMfa ? undefined : this.ruleUnder(lowerProtection));
+    this.scenarios = mfaScenarios(partitionIn(statement));
+  }
+
+  private ruleUnder(completion: Completion): Rule | undefined {
+    return rulesOf(this.policy.document, completion).find((each) => each.statement === this.statement);
+  }
+
+  /** Whether what is not known yet is the condition on MFA itself, or that there is a Deny at all. */
+  private get isOpenOnMfa(): boolean {
+    const { effect, conditions } = this.statement;
+    return effect === notYet || conditions.some((each) => each.open && (isOnMfa(each) || each.key === ""));
+  }
+
+  /** Whether the completion leaves out a statement that may come to be a Deny. */
+  get isLeftOut(): boolean {
+    return this.rule === undefined && this.statement.effect !== "Allow";
+  }
+
+  strikes(): MfaFlaw | undefined {
+    const { rule } = this;
+    if (rule?.effect !== "Deny") return undefined;
+    const { withMfa } = this.scenarios;
+    if (this.canFail(rule, withMfa)) return undefined;
+    const witness = this.find(this.only({ ...rule, effect: "Allow" }), rule, withMfa);
+    return witness && { mistake: "strikes", effect: "Deny", about: this.about, who: [], witness };
+  }
+
+  passes(): MfaFlaw | undefined {
+    const { rule } = this;
+    if (rule === undefined) return undefined;
+    const meant: Rule =
+      rule.effect === "Allow" ? rule : { ...rule, effect: "Allow", atoms: rule.atoms.filter((atom) => !isOnMfa(atom)) };
+    const all = layersOf(this.together, this.completion);
+    if (rule.effect === "Deny" && this.isForStaleSessions(rule) && this.hasGate(rule, all)) return undefined;
+    // Instead of what the policies allow: what this statement is about.
+    const [, ...limits] = all.layers;
+    const own = rule.effect === "Deny" ? [{ rule, origin: this.policy.origin }] : [];
+    const layers = { ...all, layers: [...this.only(meant).layers, ...limits], denies: [...own, ...all.denies] };
+    const found = this.scenarios.without.map((scenario) => this.find(layers, meant, scenario));
+    const [byKey, bySession] = found;
+    const witness = byKey ?? bySession;
+    if (witness === undefined) return undefined;
+    const who = [...(byKey ? ["access key" as const] : []), ...(bySession ? ["session" as const] : [])];
+    return { mistake: "passes", effect: rule.effect, about: this.about, who, witness };
+  }
+
+  /** A Deny that lets nobody without MFA set it up, whoever may set it up for them. */
+  locksOut(): MfaFlaw | undefined {
+    const { rule } = this;
+    const [, session] = this.scenarios.without;
+    if (rule?.effect !== "Deny" || session === undefined || this.canFail(rule, session)) return undefined;
+    const deny = [{ rule, origin: this.policy.origin }];
+    const layers = layersOfRules("everything", deny, [this.policy.document]);
+    const refused = settingUp().find(
+      (action) => rule.actions.intersects(action) && this.findAmong(layers, action, session) === undefined,
+    );
+    if (refused === undefined) return undefined;
+    const witness = this.findAmong(this.only({ ...rule, effect: "Allow" }), refused, session);
+    return witness && { mistake: "locks-out", effect: "Deny", about: this.about, who: [], witness };
+  }
+
+  private get about(): MfaFlaw["about"] {
+    return this.statement.conditions.some(({ key }) => key === present) ? "presence" : "age";
+  }
+
+  /** A Deny that nobody without MFA meets, and of those with it the ones whose sign-in is too old: it is no gate and means to be none. */
+  private isForStaleSessions(rule: Rule): boolean {
+    return (
+      this.canHold(rule, this.scenarios.withMfa) && !this.scenarios.without.some((each) => this.canHold(rule, each))
+    );
+  }
+
+  /** Whether another Deny keeps those without MFA out of something that this one is about, even if not the same to the letter. */
+  private hasGate(rule: Rule, { denies }: Layers): boolean {
+    const outside = rule.actions.and(actionsOutside([]));
+    return denies.some(
+      ({ rule: other }) =>
+        other !== rule &&
+        other.atoms.some(isOnMfa) &&
+        other.actions.intersects(outside) &&
+        !this.scenarios.without.some((scenario) => this.canFail(other, scenario)),
+    );
+  }
+
+  /** Whether some request has values for which the rule's conditions on MFA hold. */
+  private canHold(rule: Rule, scenario: Scenario): boolean {
+    return this.find(this.only({ ...withMfaOnly(rule), effect: "Allow" }), rule, scenario) !== undefined;
+  }
+
+  /** Whether some request has values for which the rule's conditions on MFA do not hold. */
+  private canFail(rule: Rule, scenario: Scenario): boolean {
+    const deny = [{ rule: { ...withMfaOnly(rule), effect: "Deny" as const }, origin: this.policy.origin }];
+    return this.find(layersOfRules("everything", deny, [this.policy.document]), rule, scenario) !== undefined;
+  }
+
+  private only(rule: Rule): Layers {
+    return layersOfRules([{ rule, origin: this.policy.origin }], [], [this.policy.document]);
+  }
+
+  private find(layers: Layers, { actions }: Rule, scenario: Scenario): Witness | undefined {
+    return this.findAmong(layers, actions.and(actionsOutside([])), scenario);
+  }
+
+  private findAmong(layers: Layers, actions: Bitset, scenario: Scenario): Witness | undefined {
+    const { budget, completion } = this;
+    const search: Search = { layers, scenario, freed: new Set(circumstancesIn(layers)), budget, completion };
+    return findAny(actions, search)?.witnesses[0];
+  }
+}
+
+/** Without either, nobody sets up a device of their own ("Assigning a virtual MFA device in the AWS Management Console", IAM User Guide). */
+const settingUp = (): readonly Bitset[] => ["iam:EnableMFADevice", "iam:CreateVirtualMFADevice"].map(actionsMatching);
+
+function withMfaOnly(rule: Rule): Rule {
+  return { ...rule, resource: undefined, atoms: rule.atoms.filter((atom: Atom) => isOnMfa(atom)) };
+}
+
+/** The partition that the statement's resources are in; `aws` where they do not say. */
+function partitionIn({ resource }: Statement): string {
+  const named = resource.values.map((value) => /^arn:(aws[a-z-]*):/.exec(value)?.[1]);
+  return named.find((partition) => partition !== undefined) ?? "aws";
+}

@@ -1,0 +1,224 @@
+import { actionsMatchingAny, allActions } from "../aws/actions";
+import { Budget, BudgetSpent, type Shared } from "../answer/budget";
+import { type Completion, lowerProtection, upper } from "../evaluation/approximation";
+import type { Condition, Document, Statement } from "../language/document";
+import { someAccount } from "../requests/identities";
+import { circumstancesIn, layersOfRules, type PlacedRule } from "../evaluation/policy-layers";
+import { Mentioned } from "../language/mentions";
+import { parseOperator } from "../language/operator";
+import { isRead, type Policy, type StatementRef, type Witness } from "../requests/principal";
+import { questionBudget } from "../evaluation/search";
+import { type RootGap, RootQuestion } from "./root-question";
+import { gapsOf, rulesOf } from "../evaluation/compiled-statement";
+import { exactly, rootScenario, type Scenario } from "../requests/scenario";
+import { findAny } from "../evaluation/find-any";
+import { type Domain, Undecided } from "../solver/domain";
+import { no, unknown, type Verdict, yes } from "../answer/verdict";
+
+export type { RootGap, RootMistake } from "./root-question";
+
+export interface RootStatementVerdict {
+  readonly statement: StatementRef;
+  /** Yes: root escapes what the statement lists. No: the statement, or others of the same policy, bind it for all of that. */
+  readonly escapes: Verdict<RootGap>;
+  /** Condition keys that limit what the statement means to bind, such as `aws:sourceip`: it is none the worse for them. */
+  readonly narrowedBy: readonly string[];
+}
+
+export interface RootOptions extends Shared {
+  /** The policy's name in the statements that the answer refers to. */
+  readonly origin: string;
+  /** Of the organization; `aws` by default. */
+  readonly partition?: string;
+  /** Other service control policies on the same accounts, whose Denies may close what a statement leaves open. */
+  readonly beside?: readonly Policy[];
+  /** Who is to be held: the root user signed in `itself`, which is the default, or a session of sts:AssumeRoot. */
+  readonly as?: "itself" | "AssumeRoot";
+}
+
+const principalArn = "aws:principalarn";
+
+/**
+ * For every statement of a service control policy that is about the root user, a Deny that means it or an Allow that leaves it
+ * out: whether it binds the root users of member accounts for the actions and resources that it lists. A guard that means to be
+ * narrow (fewer actions, one bucket, one network, one account, not for sts:AssumeRoot sessions) is none the worse for it, unless it
+ * is those sessions that are asked about.
+ * "Service control policies (SCPs)" (AWS Organizations User Guide), "AWS account root user" and "Centrally manage root access
+ * for member accounts" (IAM User Guide).
+ */
+export function rootHold(document: Document, options: RootOptions): readonly RootStatementVerdict[] {
+  return document.statements.filter(isAboutRoot).map((statement) => ({
+    statement: { origin: options.origin, path: statement.path },
+    escapes: escapesFrom(statement, document, options),
+    narrowedBy: [...new Set(statement.conditions.map(({ key }) => key).filter((key) => key !== principalArn))],
+  }));
+}
+
+/**
+ * Whether the root user of some account, signed in itself, may do anything under the policies of one level, beside what their
+ * Denies spare on purpose by NotAction. Without an Allow among them, AWS's own FullAWSAccess is taken for attached.
+ */
+export function rootMay(
+  policies: readonly Policy[],
+  options: Omit<RootOptions, "origin" | "beside"> = {},
+): Verdict<Witness> {
+  const { partition = "aws", as = "itself", budget } = options;
+  const read = policies.filter(isRead);
+  const documents = read.map(({ document }) => document);
+  const outside = sparedBy(read, options).reduce((set, spared) => set.andNot(spared), allActions());
+  const ask = (completion: Completion): Witness | undefined => {
+    const placed = read.flatMap(({ document, origin }) =>
+      rulesOf(document, completion).map((rule): PlacedRule => ({ rule, origin })),
+    );
+    const allows = placed.filter(({ rule }) => rule.effect === "Allow");
+    const isAllowList = documents.some(({ statements }) => statements.some(({ effect }) => effect !== "Deny"));
+    const layers = layersOfRules(
+      isAllowList ? allows : "everything",
+      placed.filter(({ rule }) => rule.effect === "Deny"),
+      documents,
+    );
+    const accounts = [...new Mentioned(documents).accounts.keys(), someAccount];
+    for (const account of accounts) {
+      const scenario = withOrganization(rootScenario(partition, account, as), documents);
+      const search = {
+        layers,
+        scenario,
+        freed: new Set(circumstancesIn(layers)),
+        budget: new Budget(questionBudget, budget),
+        completion,
+      };
+      const found = findAny(outside, search)?.witnesses[0];
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  try {
+    const least = policies.every(isRead) ? ask(lowerProtection) : undefined;
+    if (least !== undefined) return yes(least);
+    const reasons = policies.flatMap((policy) => gapsOfPolicy(policy));
+    return reasons.length === 0 || ask(upper) === undefined ? no : unknown(...reasons);
+  } catch (error) {
+    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
+    throw error;
+  }
+}
+
+/** The actions that Denies about the root user, or about everybody, leave out on purpose. */
+function sparedBy(
+  policies: readonly (Policy & { readonly document: Document })[],
+  options: Omit<RootOptions, "origin">,
+) {
+  return policies.flatMap(({ document, origin }) =>
+    document.statements.flatMap((statement) => {
+      const { effect, action, conditions } = statement;
+      if (effect !== "Deny" || !action.inverted || action.open) return [];
+      const isBinding =
+        isAboutRoot(statement) && escapesFrom(statement, document, { ...options, origin }).answer === "no";
+      return isBinding || conditions.length === 0 ? [actionsMatchingAny(action.values)] : [];
+    }),
+  );
+}
+
+/** A Deny on a condition that means the root user, or an Allow on one that leaves it out. */
+function isAboutRoot({ effect, conditions }: Statement): boolean {
+  return conditions.some((condition) => meansRoot(condition) && isNegated(condition) === (effect === "Allow"));
+}
+
+/** Values by which people mean the root user, rightly or not. */
+const rootNames: Readonly<Record<string, RegExp>> = {
+  [principalArn]: /:root\b/i,
+  "aws:principaltype": /^(?:root|account)$/i,
+  "aws:username": /^<?root/i,
+  "aws:userid": /^(?:[0-9]{12}|root|\$\{aws:PrincipalAccount\})$/i,
+};
+
+function meansRoot({ key, values }: Condition): boolean {
+  const names = rootNames[key];
+  return names !== undefined && values.some((value) => names.test(value));
+}
+
+function isNegated({ operator }: Condition): boolean {
+  return parseOperator(operator)?.negated ?? false;
+}
+
+function escapesFrom(statement: Statement, document: Document, options: RootOptions): Verdict<RootGap> {
+  try {
+    const gap = gapIn(statement, document, options, lowerProtection);
+    if (gap !== undefined) return yes(gap);
+    const { open, strange } = gapsOf(document);
+    const beside = gapsBeside(options);
+    const reasons = [...open.map((path) => `${path} is not known yet`), ...strange, ...beside];
+    if (reasons.length === 0) return no;
+    const isBound = rulesOf(document, upper).some((rule) => rule.statement === statement);
+    return isBound && gapIn(statement, document, options, upper) === undefined ? no : unknown(...reasons);
+  } catch (error) {
+    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
+    throw error;
+  }
+}
+
+/** What is not known of the policies beside. */
+function gapsBeside({ beside = [] }: RootOptions): readonly string[] {
+  return beside.flatMap(gapsOfPolicy);
+}
+
+function gapsOfPolicy(policy: Policy): readonly string[] {
+  if (!isRead(policy)) return [`${policy.origin} is not known yet`];
+  const { open, strange } = gapsOf(policy.document);
+  return [...open.map((path) => `${path} of ${policy.origin} is not known yet`), ...strange];
+}
+
+/** The first way in which root escapes; undefined when there is none. */
+function gapIn(
+  statement: Statement,
+  document: Document,
+  { origin, partition = "aws", beside = [], as = "itself", budget }: RootOptions,
+  completion: Completion,
+): RootGap | undefined {
+  // What is not read may deny everything.
+  if (completion.unread === "denies-everything" && !beside.every(isRead)) return undefined;
+  const read = [{ origin, document }, ...beside.filter(isRead)];
+  const documents = read.map((policy) => policy.document);
+  const placed = read.flatMap((policy) =>
+    rulesOf(policy.document, completion).map((rule): PlacedRule => ({ rule, origin: policy.origin })),
+  );
+  const asked = placed.find(({ rule }) => rule.statement === statement);
+  if (asked === undefined) return undefined;
+  const denies = placed.filter((each) => each !== asked && each.rule.effect === "Deny");
+  const shared = new Budget(questionBudget, budget);
+  // A statement about one account binds what it means to bind when it binds the root user there.
+  const gaps = accountsIn(statement).map((account) => {
+    const scenarioIn = (where: string) => withOrganization(rootScenario(where, account, as), documents);
+    return new RootQuestion(asked, denies, scenarioIn, { partition, as, documents, budget: shared }).gap();
+  });
+  return gaps.includes(undefined) ? undefined : gaps[0];
+}
+
+/** The accounts that the statement is about: those that it names, where it does not mean any. */
+function accountsIn({ conditions }: Statement): readonly string[] {
+  const valuesOn = (...keys: readonly string[]) =>
+    conditions.filter((each) => keys.includes(each.key) && !isNegated(each)).flatMap(({ values }) => values);
+  const ofRoot = valuesOn(principalArn).filter((value) => /:root\b/i.test(value));
+  const inArns = ofRoot.map((value) => /(?<![0-9])[0-9]{12}(?![0-9])/.exec(value)?.[0]);
+  const named = [
+    ...(inArns.includes(undefined) ? [] : inArns),
+    ...valuesOn("aws:principalaccount", "aws:userid", "aws:resourceaccount").filter((value) =>
+      /^[0-9]{12}$/.test(value),
+    ),
+  ];
+  return [...new Set([someAccount, ...named.flatMap((account) => account ?? [])])];
+}
+
+/** In an organization's accounts every request carries its id: the one that the policies name, for they are about their own. */
+function withOrganization(scenario: Scenario, documents: readonly Document[]): Scenario {
+  const conditions = documents.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
+  const named = conditions.flatMap(({ key, values }) => (key === "aws:principalorgid" ? values : []));
+  const id = named.find((value) => /^o-[a-z0-9]{10,32}$/.test(value)) ?? "o-a1b2c3d4e5";
+  const paths: Domain = { absent: false, values: "any", multivalued: true };
+  const settled = new Map([
+    ...scenario.settled,
+    ["aws:principalorgid", exactly(id)] as const,
+    ["aws:principalorgpaths", paths] as const,
+  ]);
+  return { ...scenario, settled };
+}

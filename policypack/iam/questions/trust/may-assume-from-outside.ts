@@ -1,0 +1,266 @@
+import { actionsMatching } from "../../aws/actions";
+import { Budget, type Shared } from "../../answer/budget";
+import type { Completion } from "../../evaluation/approximation";
+import { comparesText, type Test } from "../../solver/test";
+import type { Document, PrincipalElement, TrustedPrincipal } from "../../language/document";
+import { accountsBeside, mostPatterns, someAccount } from "../../requests/identities";
+import { circumstancesIn, layersOfRules, type PlacedRule } from "../../evaluation/policy-layers";
+import { Mentioned, mentionsOf } from "../../language/mentions";
+import { parseOperator } from "../../language/operator";
+import { scenarioOfCertificate, scenarioOfToken, scenariosOfAccount } from "./outside-scenarios";
+import { anyRun, literal, type Pattern, textPattern } from "../../language/pattern";
+import { type Grant, isRead, type Policy } from "../../requests/principal";
+import { askAboutPower, questionBudget, searchScenarios } from "../../evaluation/search";
+import { arnGlob, likeTest } from "../../requests/resource-domain";
+import { type Atom, type Rule, rulesOf } from "../../evaluation/compiled-statement";
+import type { Scenario } from "../../requests/scenario";
+import { parseTemplate, type Template } from "../../language/template";
+import { findAny } from "../../evaluation/find-any";
+import type { Domain } from "../../solver/domain";
+import { any, unknown, type Verdict, yes } from "../../answer/verdict";
+import { matchesWildcards } from "../../language/glob";
+
+/**
+ * Whether a value that a trust policy compares a key with says by name who is meant.
+ *
+ * @param parts the value cut at its wildcards: a single part is a text without any
+ */
+export type Naming = (parts: readonly string[]) => boolean;
+
+/** Somebody whom a trust policy does not mean: it fulfils no value that names who is meant, and is free in all else. */
+export interface Outsider {
+  /**
+   * `account`: any user or role of that account. `anyAccountBut`: of some account that is none of these. `issuer`: whoever holds a
+   * token of that issuer, written as trust policies write it, such as `token.actions.githubusercontent.com`. `certificate`: whoever
+   * holds a certificate that IAM Roles Anywhere accepts in the role's account.
+   */
+  readonly from:
+    | { readonly account: string }
+    | { readonly anyAccountBut: readonly string[] }
+    | { readonly issuer: string }
+    | { readonly certificate: true };
+  /** By condition key in lower case: which of its values name somebody. Keys left out name nobody. */
+  readonly naming: Readonly<Record<string, Naming>>;
+  /** Keys of `naming` that every request of such a caller has. */
+  readonly always?: readonly string[];
+  /** Keys that no request of such a caller has. */
+  readonly never?: readonly string[];
+  /** By condition key: the one value that it has. */
+  readonly known?: Readonly<Record<string, readonly string[]>>;
+  /** Whether only requests without MFA are asked about. */
+  readonly withoutMfa?: boolean;
+}
+
+/**
+ * Whether a role's trust policy lets an outsider assume the role; nothing but the trust policy is asked. A yes that holds in one
+ * network only carries the qualifier `network`. "AWS JSON policy elements: Principal", "IAM and AWS STS condition context keys",
+ * Available keys for AWS OIDC federation (IAM User Guide).
+ */
+export function mayEnter(trust: Policy, outsider: Outsider, options: Shared = {}): Verdict<Grant> {
+  const { from } = outsider;
+  if (!("anyAccountBut" in from)) return ask(trust, { ...outsider, from }, options);
+  const patterns = accountPatternsIn(trust);
+  const taken = new Set([...from.anyAccountBut, someAccount]);
+  const accounts = accountsBeside(taken, patterns.slice(0, mostPatterns));
+  const verdict = any(accounts.map((account) => ask(trust, { ...outsider, from: { account } }, options)));
+  if (verdict.answer !== "no" || patterns.length <= mostPatterns) return verdict;
+  return unknown("the trust policy has more patterns of accounts than are told apart");
+}
+
+/** Account ids with wildcards, wherever the trust policy says whose they are. */
+function accountPatternsIn(trust: Policy): readonly string[] {
+  if (!isRead(trust)) return [];
+  const entries = trust.document.statements.flatMap(({ principal }) => principal?.entries ?? []);
+  const named = entries.flatMap(({ value }) => value.split(":")[4] ?? []).filter((account) => /[*?]/.test(account));
+  return [...new Set([...named, ...new Mentioned([trust.document]).accountPatterns])];
+}
+
+function ask(trust: Policy, outsider: Asked, options: Shared): Verdict<Grant> {
+  const { from } = outsider;
+  const scenarios = scenariosOf(trust, outsider);
+  const action = "issuer" in from ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
+  const principal = { kind: "user", identity: [trust] } as const;
+  return askAboutPower(principal, (completion) => {
+    const documents = isRead(trust) ? [trust.document] : [];
+    const { allows, denies } = rulesFor(trust, from, completion);
+    const layers = layersOfRules(allows, denies, documents);
+    const verdict = searchScenarios(principal, completion, (search) => findAny(actionsMatching(action), search), {
+      layers,
+      budget: new Budget(questionBudget, options.budget),
+      prepared: { scenarios, circumstances: circumstancesIn(layers) },
+    });
+    if (verdict.answer !== "yes") return verdict;
+    return yes({ ...verdict.because.found, qualifiers: verdict.because.qualifiers, unless: [] });
+  });
+}
+
+function rulesFor(trust: Policy, from: Caller, completion: Completion) {
+  if (!isRead(trust))
+    return { allows: completion.unread === "allows-everything" ? ("everything" as const) : [], denies: [] };
+  const placed: readonly PlacedRule[] = rulesOf(trust.document, completion).map((rule) => ({
+    rule,
+    origin: trust.origin,
+  }));
+  return {
+    allows: placed.flatMap((each) => {
+      const { effect, statement } = each.rule;
+      if (effect !== "Allow" || !isLetIn(statement.principal, from, completion.allows === "more")) return [];
+      const arns = arnsMeant(statement.principal, from);
+      return arns === "all" || completion.allows === "more" ? [each] : [{ ...each, rule: forCallers(each.rule, arns) }];
+    }),
+    denies: placed.filter(
+      ({ rule: { effect, statement } }) =>
+        effect === "Deny" && isKeptOut(statement.principal, from, completion.openDenies === "more"),
+    ),
+  };
+}
+
+/** Whether the element means some of those outside. */
+function isLetIn(element: PrincipalElement | undefined, from: Caller, more: boolean): boolean {
+  if (element === undefined) return more;
+  if (element.open && more) return true;
+  if (element.inverted) return !element.open && !element.entries.some((entry) => includes(entry, from) === "all");
+  return element.entries.some((entry) => includes(entry, from) !== "none");
+}
+
+/** The ARNs of those outside that the element means, where it does not mean all of them. */
+function arnsMeant(element: PrincipalElement | undefined, from: Caller): "all" | readonly Pattern[] {
+  if (element === undefined || element.inverted) return "all";
+  const meant = element.entries.filter((entry) => includes(entry, from) !== "none");
+  if (meant.some((entry) => includes(entry, from) === "all")) return "all";
+  return meant.map(({ value }) => {
+    // The sessions of a role have its ARN in aws:PrincipalArn ("AWS global condition context keys", IAM User Guide).
+    const [, account = "", role = ""] = /^arn:[^:]*:sts::([^:]*):assumed-role\/([^/]+)/.exec(value) ?? [];
+    return arnGlob(role === "" ? value.replace(/:root$/, ":*") : `arn:*:iam::${account}:role/*${role}`);
+  });
+}
+
+/** The same rule for callers with such an ARN. */
+function forCallers(rule: Rule, arns: readonly Pattern[]): Rule {
+  const test = { ...likeTest(arns), key: "aws:principalarn" };
+  const { operator, patterns } = test;
+  const atom: Atom = { key: test.key, operator, values: [], templates: [], variables: [], patterns, test };
+  return { ...rule, atoms: [...rule.atoms, atom], keys: [...rule.keys, atom.key] };
+}
+
+/** Whether it means all of them, so that a Deny leaves none a way in. */
+function isKeptOut(element: PrincipalElement | undefined, from: Caller, more: boolean): boolean {
+  if (element === undefined) return more;
+  if (element.open && element.inverted !== more) return more;
+  if (element.inverted) return element.entries.every((entry) => includes(entry, from) === "none");
+  return element.entries.some((entry) => includes(entry, from) === "all");
+}
+
+/** An outsider in one account, where it is in any. */
+type Asked = Outsider & { readonly from: Caller };
+type Caller = Exclude<Outsider["from"], { readonly anyAccountBut: readonly string[] }>;
+
+/** How many of those outside an entry means. */
+function includes({ type, value }: TrustedPrincipal, from: Caller): "all" | "some" | "none" {
+  if ("certificate" in from) return type === "Service" && value === rolesAnywhere ? "all" : "none";
+  if (value === "*" && (type === "*" || type === "AWS")) return "all";
+  if ("issuer" in from) {
+    if (type !== "Federated") return "none";
+    return value === "*" || issuerOf(value) === from.issuer.toLowerCase() ? "all" : "none";
+  }
+  if (type !== "AWS") return "none";
+  const [prefix, , , , account = "", ...entity] = value.split(":");
+  // AWS refuses an account that is a pattern here; whoever writes one means more than one account.
+  if (prefix === "arn" && /[*?]/.test(account)) return matchesWildcards(account, from.account) ? "some" : "none";
+  if (value === from.account || (prefix === "arn" && account === from.account && entity.join(":") === "root"))
+    return "all";
+  return prefix === "arn" && account === from.account ? "some" : "none";
+}
+
+const rolesAnywhere = "rolesanywhere.amazonaws.com";
+
+/**
+ * The issuer that an entry of Principal.Federated means, in lower case: what follows `oidc-provider/` in an ARN, or the name of
+ * a provider that is built in, such as `accounts.google.com`. Undefined for a SAML provider.
+ */
+export function issuerOf(federated: string): string | undefined {
+  if (!federated.startsWith("arn:")) return federated.toLowerCase();
+  const [, issuer] = /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/.exec(federated) ?? [];
+  return issuer?.toLowerCase();
+}
+
+function scenariosOf(trust: Policy, outsider: Asked): readonly Scenario[] {
+  const { from, naming, always = [], never = [], known = {}, withoutMfa = false } = outsider;
+  const keys = isRead(trust) ? mentionsOf(trust.document).keys : [];
+  const named = new Map<string, Domain>([
+    ...Object.entries(naming).map(([key, names]) => [key, domainFor(trust, key, names, { always, known })] as const),
+    ...never.map((key) => [key, neverThere] as const),
+    ...Object.entries(known).map(([key, value]) => [key, { ...neverThere, absent: false, values: [value] }] as const),
+  ]);
+  const facts = { named, keys, withoutMfa };
+  if ("issuer" in from) return [scenarioOfToken(from.issuer.toLowerCase(), facts)];
+  if ("certificate" in from) return [scenarioOfCertificate(facts)];
+  return scenariosOfAccount(from.account, facts);
+}
+
+const neverThere: Domain = { absent: true, values: [], multivalued: false };
+
+/** Claims that every token carries ("OpenID Connect Core 1.0", ID Token). */
+function isInEveryToken(key: string): boolean {
+  return key.endsWith(":sub") || key.endsWith(":aud");
+}
+
+/** The values of a key that an outsider can have: none that names who is meant. */
+function domainFor(
+  trust: Policy,
+  key: string,
+  names: Naming,
+  { always = [], known = {} }: Pick<Outsider, "always" | "known">,
+): Domain {
+  // What is the role's own is no outsider's.
+  const named = [
+    ...(isRead(trust) ? namedIn(trust.document, key, names) : []),
+    ...Object.values(known).flat().map(literal),
+  ];
+  const absent = !isInEveryToken(key) && !always.includes(key);
+  const numbers = isRead(trust) ? numbersIn(trust.document, key) : [];
+  if (numbers.length > 0) {
+    const others = ["1", "999999999999998", "999999999999999"].filter((number) => !numbers.includes(number));
+    return { absent, values: others.map((number) => [number]), multivalued: false };
+  }
+  const unnamed: Test = { ...likeTest([...named, withStar], true), key };
+  return { absent, values: "any", multivalued: key.endsWith("paths"), always: [unnamed] };
+}
+
+/** Numbers that a condition compares the key with as such: each of them is somebody's. */
+function numbersIn({ statements }: Document, key: string): readonly string[] {
+  return statements.flatMap(({ conditions }) =>
+    conditions.flatMap(({ key: compared, operator, values }) =>
+      compared === key && parseOperator(operator)?.family === "numeric" ? values : [],
+    ),
+  );
+}
+
+/** No name holds a star: one in a condition was meant as a wildcard, and under StringEquals nobody fulfils it. */
+const withStar: Pattern = { tokens: [anyRun, "*".charCodeAt(0), anyRun], ignoreCase: false };
+
+/** What an Allow compares the key with, and what a Deny spares: both say who is meant. */
+function namedIn({ statements, variables }: Document, key: string, names: Naming): readonly Pattern[] {
+  return statements.flatMap(({ effect, conditions }) =>
+    conditions.flatMap(({ key: compared, operator: written, values }) => {
+      const operator = parseOperator(written);
+      if (compared !== key || operator === undefined || !comparesText({ operator })) return [];
+      if (operator.negated !== (effect === "Deny")) return [];
+      const wildcards = operator.match === "wildcard";
+      return values.flatMap((value) => {
+        const template = parseTemplate(value, { variables, wildcards });
+        return names(literalsOf(template)) ? [textPattern(template, operator.match === "ignore-case")] : [];
+      });
+    }),
+  );
+}
+
+/** The texts between the wildcards and variables. */
+function literalsOf(template: Template): readonly string[] {
+  const parts = [""];
+  for (const part of template) {
+    if (part.kind === "text") parts.push(`${parts.pop() ?? ""}${part.text}`);
+    else parts.push("");
+  }
+  return parts;
+}

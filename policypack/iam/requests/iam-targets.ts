@@ -1,0 +1,85 @@
+import type { Principal } from "./principal";
+import { anyResource, arnGlob, likeTest, notOfAws } from "./resource-domain";
+import type { Scenario } from "./scenario";
+import type { Domain } from "../solver/domain";
+
+/** Names that no policy is likely to single out: what holds for them holds for every name that nothing bounds. */
+const arbitrary = {
+  user: "arbitrary-user",
+  group: "arbitrary-group",
+  role: "arbitrary-role",
+  policy: "arbitrary-policy",
+};
+
+export type EntityType = keyof typeof arbitrary;
+
+/** An IAM entity of the principal's account. */
+export function entityArn(scenario: Scenario, type: EntityType, name: string, path = "/"): string {
+  return `arn:${scenario.partition}:iam::${scenario.account}:${type}${path}${name}`;
+}
+
+/** Never there. */
+export const never: Domain = { absent: true, values: [], multivalued: false };
+
+/** An entity whose name nothing bounds: a policy that reaches it reaches any. */
+export function arbitraryEntity(scenario: Scenario, type: EntityType): string {
+  return entityArn(scenario, type, arbitrary[type]);
+}
+
+/** The principal itself, as the resource of a request that changes it. A member's name is what the scenario says. */
+export function ownArn(principal: Principal, scenario: Scenario): string {
+  if (principal.kind === "group") return entityArn(scenario, "group", principal.name ?? "some-group", principal.path);
+  return callerArn(scenario);
+}
+
+/** The user on whose behalf requests are made: the principal, or a member of the group. */
+export function callerArn(scenario: Scenario): string {
+  const own = scenario.settled.get("aws:principalarn")?.values;
+  return own === undefined || own === "any" ? "" : (own[0]?.[0] ?? "");
+}
+
+/**
+ * All resources but these entities. A name is given once in an account whatever the path before it ("IAM identifiers", IAM User Guide),
+ * so that no other entity has theirs.
+ */
+export function otherThan(domain: Domain, arns: readonly string[]): Domain {
+  if (arns.length === 0) return domain;
+  const theirs = arns.flatMap((arn) => {
+    const [, start = "", name = ""] = /^([^/]*\/)(?:.*\/)?([^/]*)$/.exec(arn) ?? [];
+    return [arn, `${start}${name}`, `${start}*/${name}`];
+  });
+  return { ...domain, always: [...(domain.always ?? []), likeTest(theirs.map(arnGlob), true)] };
+}
+
+/** The groups that whoever makes the requests is in. */
+export function ownGroups(principal: Principal, scenario: Scenario): readonly string[] {
+  if (principal.kind === "group") return [ownArn(principal, scenario)];
+  return (principal.groups ?? []).map((group) => entityArn(scenario, "group", group));
+}
+
+/** ARNs of the principal's customer-managed policies; where the account in one is left open, it is the principal's own. */
+export function ownPolicies(principal: Principal, scenario: Scenario): readonly string[] {
+  return (principal.managedPolicyArns ?? []).map((arn) =>
+    arn.replace(/^(arn:[^:]*:iam::)\*:/, `$1${scenario.account}:`),
+  );
+}
+
+/**
+ * Every resource of the principal's own account that is not AWS's: what counts of IAM, as nobody can change the others. An action
+ * that only reads counts for those as well.
+ */
+export function changeable(action: number, scenario: Scenario): Domain {
+  const domain = anyResource(action, scenario, "own");
+  if (domain.always === undefined || domain.always.includes(notOfAws())) return domain;
+  // The same object for the same resources, so that what was found for them is found again.
+  const known = changeableAmong.get(domain) ?? { ...domain, always: [...domain.always, notOfAws()] };
+  changeableAmong.set(domain, known);
+  return known;
+}
+
+const changeableAmong = new WeakMap<Domain, Domain>();
+
+/** Whether an ARN is that of a policy of AWS, or of a role that AWS keeps to itself. */
+export function isOfAws(arn: string): boolean {
+  return /^arn:[^:]*:iam::(?:aws:|[^:]*:role\/aws-(?:reserved|service-role)\/)/.test(arn);
+}

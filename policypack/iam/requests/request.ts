@@ -1,0 +1,47 @@
+import type { Scenario } from "./scenario";
+import type { Domain } from "../solver/domain";
+
+/** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
+export interface Step {
+  readonly action: number;
+  readonly resource: Domain;
+  /** Steps with the same name here have the same resource. */
+  readonly sharedResource?: string;
+  readonly pins?: ReadonlyMap<string, Domain>;
+  /** Pinned condition keys that have the ARN of a shared resource, such as iam:PolicyARN where an earlier step makes the policy. */
+  readonly sharedKeys?: ReadonlyMap<string, string>;
+  /** Keys of the request that become keys of the principal in all other steps, by the latter's names. */
+  readonly setsTags?: ReadonlyMap<string, string>;
+  /** Who calls, where that is not who calls the other steps. */
+  readonly before?: Scenario;
+}
+
+/** A resource that is in the domains of all steps that share it. */
+export function sharedDomain(steps: readonly Step[], name: string): Domain {
+  const domains = steps.flatMap(({ resource, sharedResource, sharedKeys, pins }) => [
+    ...(sharedResource === name ? [resource] : []),
+    ...[...(sharedKeys ?? [])].flatMap(([key, shared]) => (shared === name ? (pins?.get(key) ?? []) : [])),
+  ]);
+  const fixed = domains.find(({ values }) => values !== "any");
+  const always = domains.flatMap((domain) => domain.always ?? []);
+  return fixed ?? { absent: false, values: "any", multivalued: false, always };
+}
+
+/** Whether a variable belongs to a single step. */
+export function isOwn(variable: string): boolean {
+  return /^[0-9]+\|/.test(variable);
+}
+
+/** The number of the step that a variable belongs to, the first where all share it, and its name. */
+export function splitVariable(variable: string): readonly [number, string] {
+  const found = /^([0-9]+)\|(.*)$/s.exec(variable);
+  return found === null ? [0, variable] : [Number(found[1]), found[2] ?? ""];
+}
+
+/** What a domain that leaves no choice holds. */
+export function onlyValue(domain: Domain): "absent" | { readonly values: readonly string[] } | "open" {
+  if (domain.values === "any") return "open";
+  const [only, ...others] = domain.values;
+  if (only === undefined) return "absent";
+  return domain.absent || others.length > 0 ? "open" : { values: only };
+}

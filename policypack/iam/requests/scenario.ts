@@ -1,0 +1,324 @@
+import type { Test } from "../solver/test";
+import type { Forwarding } from "../evaluation/service-calls";
+import { type Identity, someAccount } from "./identities";
+import { isFederated, keyFacts, qualifierOf } from "../aws/condition-keys";
+import { parseOperator } from "../language/operator";
+import { partitions, regionsOf } from "../aws/partitions";
+import { type Pattern, textPattern } from "../language/pattern";
+import type { Principal, Qualifier } from "./principal";
+import { likeTest } from "./resource-domain";
+import type { Step } from "./request";
+import { parseTemplate } from "../language/template";
+import { type Domain, ordinaryAddress } from "../solver/domain";
+
+/** Who makes the request and with which credentials: settles most condition keys before any search. */
+export interface Scenario {
+  /** For people. */
+  readonly label: string;
+  readonly mfa: boolean;
+  /** Whether the requests are made with a user's access key. */
+  readonly withKey?: boolean;
+  readonly account: string;
+  readonly partition: string;
+  /** Values of the keys that the scenario settles; `undefined` for those that it rules out. */
+  readonly settled: ReadonlyMap<string, Domain>;
+  /** Principal tags where they are known; then no others exist. */
+  readonly tags: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds since 1970; requests are made from then on. */
+  readonly now: number;
+  /** Set where a service makes the calls for the one who is described. */
+  readonly forwarding?: Forwarding;
+  /** The call by which whoever is described has given itself tags; it belongs to every attack. */
+  readonly tagging?: Step;
+}
+
+export const never: Domain = { absent: true, values: [], multivalued: false };
+const anything: Domain = { absent: false, values: "any", multivalued: false };
+
+/** A session of sts:GetSessionToken lasts longest ("GetSessionToken", AWS STS API Reference): 36 hours. */
+const longestSession = 129_600;
+
+const anyAge: Domain = {
+  ...anything,
+  usual: ["0", "300"],
+  always: [
+    bound("aws:multifactorauthage", "NumericGreaterThanEquals", "0"),
+    bound("aws:multifactorauthage", "NumericLessThan", String(longestSession)),
+  ],
+};
+
+/** When a session can have begun that is still alive. */
+function anyStart(now: number): Domain {
+  const at = (time: number) => new Date(time).toISOString();
+  const key = "aws:tokenissuetime";
+  return {
+    ...anything,
+    always: [
+      bound(key, "DateGreaterThanEquals", at(now - longestSession * 1000)),
+      bound(key, "DateLessThanEquals", at(now)),
+    ],
+  };
+}
+
+export function exactly(value: string): Domain {
+  return { absent: false, values: [[value]], multivalued: false };
+}
+
+type Credentials = "long-term" | "session" | "session-with-mfa";
+
+const labels: Readonly<Record<Principal["kind"], Readonly<Record<Credentials, string>>>> = {
+  user: {
+    "long-term": "the user's access key, without MFA",
+    session: "the user's console or temporary session, without MFA",
+    "session-with-mfa": "the user, signed in with MFA",
+  },
+  group: {
+    "long-term": "a member's access key, without MFA",
+    session: "a member's console or temporary session, without MFA",
+    "session-with-mfa": "a member, signed in with MFA",
+  },
+  role: {
+    "long-term": "",
+    session: "a session of the role",
+    "session-with-mfa": "a session of the role that was assumed with MFA",
+  },
+};
+
+/**
+ * The scenarios in which the principal can make requests, those without MFA first. A user's long-term key carries no MFA key
+ * at all, a console or temporary session without MFA says `false`.
+ * "AWS global condition context keys": aws:MultiFactorAuthPresent, aws:MultiFactorAuthAge, aws:TokenIssueTime (IAM User Guide).
+ */
+export function scenariosOf(principal: Principal, identity: Identity): readonly Scenario[] {
+  const credentials: readonly Credentials[] =
+    principal.kind === "role" ? ["session", "session-with-mfa"] : ["long-term", "session", "session-with-mfa"];
+  return credentials.map((each) => scenario(principal, identity, each));
+}
+
+function scenario(principal: Principal, identity: Identity, credentials: Credentials): Scenario {
+  const { account, partition } = identity;
+  const now = Date.now();
+  const settled = new Map<string, Domain>([
+    ...identityKeys(principal, identity),
+    ...mfaKeys(principal, credentials, now),
+    ["aws:assumedroot", never],
+  ]);
+  const mfa = credentials === "session-with-mfa";
+  const label = labels[principal.kind][credentials];
+  const withKey = credentials === "long-term";
+  return { label, mfa, withKey, account, partition, settled, tags: principal.tags, now };
+}
+
+/** "IAM JSON policy elements: Variables and tags", Where you can use policy variables: the table of principal key values (IAM User Guide). */
+function identityKeys(
+  { kind }: Principal,
+  { account, partition, name, path }: Identity,
+): readonly (readonly [string, Domain])[] {
+  const entity = kind === "role" ? "role" : "user";
+  const shared = [
+    ["aws:principalarn", exactly(`arn:${partition}:iam::${account}:${entity}${path}${name}`)],
+    ["aws:principalaccount", exactly(account)],
+  ] as const;
+  if (entity === "role")
+    return [
+      ...shared,
+      ["aws:principaltype", exactly("AssumedRole")],
+      ["aws:userid", anything],
+      ["aws:username", never],
+    ];
+  return [
+    ...shared,
+    ["aws:principaltype", exactly("User")],
+    ["aws:userid", exactly("AIDAEXAMPLE")],
+    ["aws:username", exactly(name)],
+    ["aws:sourceidentity", never],
+    ["aws:federatedprovider", never],
+    ["aws:chatbotsourcearn", never],
+  ];
+}
+
+function mfaKeys(
+  { kind }: Pick<Principal, "kind">,
+  credentials: Credentials,
+  now: number,
+): readonly (readonly [string, Domain])[] {
+  switch (credentials) {
+    case "long-term":
+      return [
+        ["aws:multifactorauthpresent", never],
+        ["aws:multifactorauthage", never],
+        ["aws:tokenissuetime", never],
+      ];
+    case "session":
+      return [
+        ["aws:multifactorauthpresent", { absent: kind === "role", values: [["false"]], multivalued: false }],
+        ["aws:multifactorauthage", never],
+        ["aws:tokenissuetime", anyStart(now)],
+      ];
+    case "session-with-mfa":
+      return [
+        ["aws:multifactorauthpresent", exactly("true")],
+        ["aws:multifactorauthage", anyAge],
+        ["aws:tokenissuetime", anyStart(now)],
+      ];
+  }
+}
+
+/**
+ * The root user of an account that is a member of an organization: signed in itself, or by a session of sts:AssumeRoot.
+ * "Centrally manage root access for member accounts" and aws:AssumedRoot (IAM User Guide).
+ */
+export function rootScenario(partition: string, account: string, by: "itself" | "AssumeRoot"): Scenario {
+  const now = Date.now();
+  const settled = new Map<string, Domain>([
+    ["aws:principalarn", exactly(`arn:${partition}:iam::${account}:root`)],
+    ["aws:principalaccount", exactly(account)],
+    ["aws:principaltype", exactly("Account")],
+    ["aws:userid", exactly(account)],
+    ["aws:username", never],
+    ["aws:sourceidentity", never],
+    ["aws:federatedprovider", never],
+    ["aws:assumedroot", by === "itself" ? never : exactly("true")],
+    ["aws:multifactorauthpresent", { absent: true, values: [["false"], ["true"]], multivalued: false }],
+    ["aws:multifactorauthage", { ...anyAge, absent: true }],
+    ["aws:tokenissuetime", { ...anyStart(now), absent: true }],
+  ]);
+  const label = by === "itself" ? "the root user of a member account" : "a root session made by sts:AssumeRoot";
+  return { label, mfa: false, account, partition, settled, tags: {}, now };
+}
+
+/**
+ * Whoever may have a policy, in the three states of MFA: by access key and by session without it, and with it. Nothing else is
+ * settled, not even who asks, so that other conditions can hold whatever they ask for.
+ */
+export function mfaScenarios(partition: string): { readonly without: readonly Scenario[]; readonly withMfa: Scenario } {
+  const now = Date.now();
+  const scenarioOf = (credentials: Credentials, label: string): Scenario => {
+    const keys = mfaKeys({ kind: "user" }, credentials, now);
+    const settled = new Map(keys.filter(([key]) => key.startsWith("aws:multifactorauth")));
+    const mfa = credentials === "session-with-mfa";
+    return { label, mfa, account: someAccount, partition, settled, tags: undefined, now };
+  };
+  return {
+    without: [
+      scenarioOf("long-term", "an access key, without MFA"),
+      scenarioOf("session", "a console or temporary session, without MFA"),
+    ],
+    withMfa: scenarioOf("session-with-mfa", "signed in with MFA"),
+  };
+}
+
+/** The sorts of circumstances that may be unusual. */
+export type Freed = ReadonlySet<Qualifier>;
+
+/**
+ * What a request in the scenario can have for a key. `freed` names the sorts of circumstances that may be anything; the
+ * others are ordinary: any address outside all networks that a policy may list, no tags, the present moment.
+ */
+export function domainOf(scenario: Scenario, key: string, freed: Freed): Domain {
+  const settled = scenario.settled.get(key);
+  if (settled !== undefined) return settled;
+  const qualifier = qualifierOf(key);
+  const isFree = qualifier === undefined || freed.has(qualifier);
+  const known = openDomains.get(scenario) ?? new Map<string, Domain>();
+  openDomains.set(scenario, known);
+  const asked = `${isFree} ${key}`;
+  const domain = known.get(asked) ?? openDomain(scenario, key, isFree);
+  known.set(asked, domain);
+  return domain;
+}
+
+/** The same object for the same question, so that what was found for it is found again. */
+const openDomains = new WeakMap<Scenario, Map<string, Domain>>();
+
+function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
+  if (key.startsWith("aws:principaltag/") && scenario.tags !== undefined) return declaredTag(scenario.tags, key);
+  const facts = keyFacts(key);
+  if (facts === undefined) return never;
+  if (facts.origin === "service") return facts.always ? exactly("false") : never;
+  // In a session of a role they come from the call that began it; a user or an account outside has none.
+  if (isFederated(key) && scenario.settled.get("aws:username")?.values.length !== 0) return never;
+  if (!isFree) return ordinary(scenario, key);
+  const always =
+    key === "aws:currenttime" || key === "aws:epochtime"
+      ? [bound(key, "DateGreaterThanEquals", new Date(scenario.now).toISOString())]
+      : naturalOf(key);
+  return { absent: !facts.always, values: "any", multivalued: facts.multivalued, always, usual: usual[key] ?? [] };
+}
+
+const usual: Readonly<Record<string, readonly string[]>> = { "aws:securetransport": ["true"] };
+
+const regions = new Map<string, Domain>();
+
+/** What aws:RequestedRegion can be in requests for the action, as AWS writes it. */
+export function regionDomain(action: string, partition: string): Domain {
+  const only = regionsOf(action, partition);
+  const name = `${partition} ${only?.join()}`;
+  const known = regions.get(name) ?? (only === undefined ? anyRegion(partition) : oneOf(only));
+  regions.set(name, known);
+  return known;
+}
+
+function oneOf(values: readonly string[]): Domain {
+  return { absent: false, values: values.map((value) => [value]), multivalued: false };
+}
+
+/** Regions of other partitions are none. Those to come have names of the same shape. */
+function anyRegion(partition: string): Domain {
+  const own = partitions.find(({ name }) => name === partition);
+  const globs = (prefixes: readonly string[]) => prefixes.map((prefix) => globOf(`${prefix}*`));
+  const always =
+    own?.regionPrefix === undefined
+      ? [
+          on("aws:requestedregion", likeTest(Array.from("123456789", (number) => globOf(`*-*-${number}`)))),
+          on("aws:requestedregion", likeTest(globs(prefixesOfOthers), true)),
+        ]
+      : [on("aws:requestedregion", likeTest(globs([own.regionPrefix])))];
+  const first = own?.globalRegion ?? "us-east-1";
+  return {
+    ...anything,
+    always,
+    usual: partition === "aws" ? [first, "eu-central-1", "us-west-2", "eu-west-2"] : [first],
+  };
+}
+
+const prefixesOfOthers = partitions.flatMap(({ regionPrefix }) => regionPrefix ?? []);
+
+function on(key: string, test: Test): Test {
+  return { ...test, key };
+}
+
+function globOf(text: string): Pattern {
+  return textPattern(parseTemplate(text, { variables: false, wildcards: true }));
+}
+
+function ordinary(scenario: Scenario, key: string): Domain {
+  if (key === "aws:currenttime") return exactly(new Date(scenario.now).toISOString());
+  if (key === "aws:epochtime") return exactly(String(Math.floor(scenario.now / 1000)));
+  if (key === "aws:sourceip") return { absent: true, values: [[ordinaryAddress]], multivalued: false };
+  return never;
+}
+
+function declaredTag(tags: Readonly<Record<string, string>>, key: string): Domain {
+  const name = key.slice("aws:principaltag/".length);
+  const declared = Object.keys(tags).find((tag) => tag.toLowerCase() === name);
+  return declared === undefined ? never : exactly(tags[declared] ?? "");
+}
+
+function operator(name: string) {
+  const parsed = parseOperator(name);
+  if (parsed === undefined) throw new Error(`no operator ${name}`);
+  return parsed;
+}
+
+function bound(key: string, name: string, value: string): Test {
+  return { key, operator: operator(name), patterns: [], exactPatterns: [], values: [value] };
+}
+
+/** Networks that no request to AWS over the internet comes from ("Address Allocation for Private Internets", RFC 1918). */
+const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7"];
+
+function naturalOf(key: string): NonNullable<Domain["always"]> {
+  if (key !== "aws:sourceip") return [];
+  return [{ key, operator: operator("NotIpAddress"), patterns: [], exactPatterns: [], values: privateNetworks }];
+}

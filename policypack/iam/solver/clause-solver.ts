@@ -1,0 +1,100 @@
+import { type Budget, spend } from "../answer/budget";
+import type { Test } from "./test";
+import type { Recollection } from "./memo";
+import { type Domain, Undecided, type Value } from "./domain";
+
+/** A condition on one variable of a request that has to hold or to fail. */
+export interface Literal {
+  readonly variable: string;
+  readonly test: Test;
+  readonly wanted: boolean;
+}
+
+/** One way to fulfil a clause: all its literals. */
+export interface Choice<Tag> {
+  readonly literals: readonly Literal[];
+  readonly tag: Tag;
+}
+
+/** At least one choice must be taken. */
+export type Clause<Tag> = readonly Choice<Tag>[];
+
+export interface Solution<Tag> {
+  /** Values of the variables that some chosen literal is about. */
+  readonly values: ReadonlyMap<string, Value>;
+  readonly chosen: readonly Tag[];
+}
+
+/**
+ * Values that fulfil every clause, or undefined when there are none. Complete, because a literal is about one variable only:
+ * a set of literals can be fulfilled when it can for each variable by itself.
+ * Throws BudgetSpent, or Undecided when a combination that nothing here decides stood in the way of a solution.
+ */
+export function solve<Tag>(
+  clauses: readonly Clause<Tag>[],
+  domainOf: (variable: string) => Domain,
+  budget: Budget,
+  recollection: Recollection,
+): Solution<Tag> | undefined {
+  return new Search<Tag>(domainOf, budget, recollection).run(clauses);
+}
+
+class Search<Tag> {
+  private readonly bound = new Map<string, Literal[]>();
+  private readonly values = new Map<string, Value>();
+  private readonly chosen: Tag[] = [];
+  private undecided: Undecided | undefined;
+
+  constructor(
+    private readonly domainOf: (variable: string) => Domain,
+    private readonly budget: Budget,
+    private readonly recollection: Recollection,
+  ) {}
+
+  run(clauses: readonly Clause<Tag>[]): Solution<Tag> | undefined {
+    // Few choices first: what is forced narrows the rest.
+    const sorted = [...clauses].sort((a, b) => a.length - b.length);
+    if (this.fulfil(sorted, 0)) return { values: this.values, chosen: this.chosen };
+    if (this.undecided !== undefined) throw this.undecided;
+    return undefined;
+  }
+
+  private fulfil(clauses: readonly Clause<Tag>[], from: number): boolean {
+    const clause = clauses[from];
+    if (clause === undefined) return true;
+    for (const choice of clause) {
+      spend(this.budget);
+      const before = choice.literals.map(({ variable }) => [variable, this.values.get(variable)] as const);
+      for (const literal of choice.literals) this.bind(literal);
+      this.chosen.push(choice.tag);
+      const variables = new Set(choice.literals.map(({ variable }) => variable));
+      if ([...variables].every((variable) => this.settle(variable)) && this.fulfil(clauses, from + 1)) return true;
+      this.chosen.pop();
+      for (const literal of choice.literals) this.bound.get(literal.variable)?.pop();
+      for (const [variable, value] of before)
+        if (value === undefined) this.values.delete(variable);
+        else this.values.set(variable, value);
+    }
+    return false;
+  }
+
+  private bind(literal: Literal): void {
+    const bound = this.bound.get(literal.variable);
+    if (bound === undefined) this.bound.set(literal.variable, [literal]);
+    else bound.push(literal);
+  }
+
+  /** Finds a value for everything that is bound to the variable. */
+  private settle(variable: string): boolean {
+    try {
+      const value = this.recollection.find(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget);
+      if (value === undefined) return false;
+      this.values.set(variable, value);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Undecided)) throw error;
+      this.undecided = error;
+      return false;
+    }
+  }
+}

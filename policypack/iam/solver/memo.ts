@@ -1,0 +1,40 @@
+import { type Budget, spend } from "../answer/budget";
+import type { Test } from "./test";
+import { type Domain, findValue, type Requirement, Undecided, type Value } from "./domain";
+
+/**
+ * Values found before for the same requirements. The rules of a principal ask the same of call after call, and some of it
+ * is hard. Belongs to one question, so that what an answer costs does not depend on the questions before.
+ */
+export class Recollection {
+  private readonly numbers = new Map<Test | Domain, number>();
+  private readonly answers = new Map<string, Value | Undecided | undefined>();
+
+  /** `findValue`, searched for once. */
+  find(requirements: readonly Requirement[], domain: Domain, budget: Budget): Value | undefined {
+    // Trying a few values is as cheap as remembering them.
+    if (domain.values !== "any" || requirements.length === 0) return findValue(requirements, domain, budget);
+    let key = String(this.numberOf(domain));
+    for (const { test, wanted } of requirements) key += `${wanted ? "+" : "-"}${this.numberOf(test)}`;
+    if (this.answers.has(key)) spend(budget);
+    else this.answers.set(key, answerTo(requirements, domain, budget));
+    const answer = this.answers.get(key);
+    if (answer instanceof Undecided) throw answer;
+    return answer;
+  }
+
+  private numberOf(object: Test | Domain): number {
+    const number = this.numbers.get(object) ?? this.numbers.size;
+    this.numbers.set(object, number);
+    return number;
+  }
+}
+
+function answerTo(requirements: readonly Requirement[], domain: Domain, budget: Budget): Value | Undecided | undefined {
+  try {
+    return findValue(requirements, domain, budget);
+  } catch (error) {
+    if (error instanceof Undecided) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+import type { PolicyKind } from "../../iam/language/document";
+import type { Fault } from "../../iam/language/fault";
+import { isManagedPolicyArn, managedPolicyText } from "../../iam/aws/managed-policies";
+import { type ParsedDocument, parseDocument } from "../../iam/language/parse";
+import type { Policy } from "../../iam/requests/principal";
+import { type Place, placesOf, sourcesOf } from "../resources/read";
+import { placeOf, type Resource } from "../resources/resource";
+import type { ReadFault } from "../subjects/subjects";
+import type { Waiting } from "../resources/value";
+
+/** A policy document as a property holds it. */
+export interface ReadPolicy {
+  readonly policy: Policy;
+  /** Set where the document as a whole is not known yet; one with holes inside is a document. */
+  readonly waiting?: Waiting;
+  /** URNs that the property was made from. */
+  readonly from: readonly string[];
+}
+
+/**
+ * The policy document in a property: JSON text, or an object that may hold values not known yet.
+ * Undefined where the property is left out. What is wrong with it goes to `faults`, named after the property.
+ */
+export function documentOf(
+  resource: Resource,
+  path: string,
+  kind: PolicyKind,
+  faults: ReadFault[] = [],
+): ReadPolicy | undefined {
+  const place = placesOf(resource, path, faults)[0];
+  return place === undefined ? undefined : documentAt(resource, place, kind, faults);
+}
+
+/** The same, at a place that `placesOf` gave. */
+export function documentAt(
+  resource: Resource,
+  { path, value }: Place,
+  kind: PolicyKind,
+  faults: ReadFault[] = [],
+): ReadPolicy | undefined {
+  const origin = originOf(resource, path);
+  const from = sourcesOf(resource, path);
+  if (!value.known) {
+    return { policy: { origin, document: { notRead: `${path} is not known yet` } }, waiting: value.waiting, from };
+  }
+  if (value.value === undefined) return undefined;
+  const parsed = parsedOnce(resource, path, value.value, kind);
+  faults.push(...parsed.faults.map((fault) => readFault(path, fault)));
+  return {
+    policy: { origin, document: parsed.document ?? { notRead: `${path} is no policy that can be read` } },
+    from,
+  };
+}
+
+// A resource is read again for every graph that it is part of: in an update that is once for each resource after it.
+const parsedOf = new WeakMap<Resource, Map<string, ParsedDocument>>();
+
+function parsedOnce(resource: Resource, path: string, value: unknown, kind: PolicyKind): ParsedDocument {
+  const documents = parsedOf.get(resource) ?? new Map<string, ParsedDocument>();
+  parsedOf.set(resource, documents);
+  const key = `${kind} ${path}`;
+  const earlier = documents.get(key);
+  if (earlier !== undefined) return earlier;
+  const parsed = parseDocument(value, kind);
+  documents.set(key, parsed);
+  return parsed;
+}
+
+/** How a policy is named and found again: the URN of its resource with the property. */
+export function originOf(resource: Resource, path: string): string {
+  return `${resource.urn}#${placeOf(resource, path)}`;
+}
+
+const managedPolicies = new Map<string, Policy>();
+
+/** A policy that only its ARN, or its path and name, tells of: AWS's own have their text, all others are kept outside the stack. */
+export function policyByArn(arn: string): Policy {
+  const seen = managedPolicies.get(arn);
+  if (seen !== undefined) return seen;
+  if (!isManagedPolicyArn(arn)) return { origin: shownAs(arn), document: { notRead: elsewhere(arn) } };
+  const text = managedPolicyText(arn);
+  const document = text === undefined ? undefined : parseDocument(text, "identity").document;
+  const policy = {
+    origin: arn,
+    document: document ?? { notRead: "this AWS managed policy is not in the table of documents" },
+  };
+  managedPolicies.set(arn, policy);
+  return policy;
+}
+
+function elsewhere(reference: string): string {
+  if (reference.startsWith("arn:")) return "this policy is kept outside this stack";
+  if (reference.startsWith("/")) return "the customer-managed policy of that path and name is kept outside this stack";
+  return "this is no ARN of a policy";
+}
+
+/** An ARN or path is no secret; of another text, which may be anything, only the beginning is told. */
+function shownAs(reference: string): string {
+  return reference.startsWith("arn:") || reference.startsWith("/") ? reference : `${reference.slice(0, 4)}…`;
+}
+
+function readFault(path: string, fault: Fault): ReadFault {
+  const line = fault.line === undefined ? "" : `, line ${fault.line} column ${fault.column ?? 1}`;
+  return {
+    where: `${path}: ${fault.path}${line}`,
+    message: fault.message,
+    fix: fault.fix,
+    effect: fault.effect,
+  };
+}

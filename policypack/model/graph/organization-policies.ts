@@ -1,0 +1,42 @@
+import type { References } from "../declarations/declared";
+import { Register } from "./reference-index";
+import { keyOf, type Resource } from "../resources/resource";
+import type { OrganizationAttachment } from "../subjects/subjects";
+import { known, map, notKnownYet, type Value } from "../resources/value";
+
+/** The policies of the organization that the stack makes, and what it attaches. */
+export class OrganizationPolicies {
+  private readonly register = new Register<Resource>();
+
+  add(resource: Resource, id: Value<string>): void {
+    const name = map(id, (key) => ({ key, scope: {} }));
+    this.register.add(resource, name, {}, keyOf(resource), resource.urn);
+  }
+
+  /** One attachment for each policy at each target. */
+  attachments(policies: References | "self", targets: References, by: Resource): readonly OrganizationAttachment[] {
+    return this.attached(policies, by).flatMap((attached) =>
+      targets.items.map((target) => ({ by, target, ...attached })),
+    );
+  }
+
+  private attached(
+    policies: References | "self",
+    by: Resource,
+  ): readonly Pick<OrganizationAttachment, "policy" | "policyId">[] {
+    if (policies === "self") return [{ policy: by, policyId: idNotKnown(by) }];
+    const found = this.register.find(policies, (key) => ({ key, scope: {} }));
+    const [first = idNotKnown(by)] = policies.items;
+    return [
+      ...found.sure.map((policy) => ({ policy, policyId: first })),
+      ...found.elsewhere.map((id) => ({ policyId: known(id) })),
+      ...[...found.untold, ...found.possible.slice(0, 1).map(({ waiting }) => waiting)].map((waiting) => ({
+        policyId: notKnownYet(waiting),
+      })),
+    ];
+  }
+}
+
+function idNotKnown(by: Resource): Value<string> {
+  return notKnownYet({ urn: by.urn, property: "id", on: [by.urn] });
+}

@@ -1,0 +1,85 @@
+import { type AdminPower, adminPower, isRestrictedStep } from "../../iam/questions/admin/admin";
+import type { Principal } from "../../iam/requests/principal";
+import { no, type Verdict } from "../../iam/answer/verdict";
+import { toPrincipal, waitingOf } from "../../model/graph/to-principal";
+import type { Group, Role, User } from "../../model/subjects/subjects";
+import { matchesAnyGlob } from "../authoring/globs";
+import type { Asking, Moment, Undecided } from "../authoring/rule";
+import type { Settings } from "../authoring/settings";
+import { requestInWords } from "../authoring/wording";
+
+export type Identity = User | Group | Role;
+
+const strength: Readonly<Record<AdminPower["level"], number>> = { full: 3, "iam-full": 2, "self-escalation": 1 };
+
+function strengthOf(power: AdminPower): number {
+  return isRestricted(power) ? 0 : strength[power.level];
+}
+
+export function isStrongerThan(power: AdminPower, other: AdminPower): boolean {
+  return strengthOf(power) > strengthOf(other);
+}
+
+/** What an identity of each level can do, after its name. */
+export const levels: Readonly<Record<AdminPower["level"], string>> = {
+  full: "has full administrator power",
+  "iam-full": "can do everything in IAM, and so give itself everything else",
+  "self-escalation": "can make itself an administrator with one call",
+};
+
+/** The request that proves a power. That of full power is to a service that does not exist yet, which would puzzle more than it proves. */
+export function proofOfPower(power: AdminPower): string {
+  // To attach a policy that is written first takes two calls.
+  if (power.level !== "full") return `Allowed: ${power.witnesses.map(requestInWords).join(", then ")}.`;
+  const scenarios = power.witnesses.slice(0, 1).map(({ scenario }) => ` (${scenario})`);
+  return `Every request is allowed, of services yet to come too${scenarios.join("")}.`;
+}
+
+// A graph is asked about the same identity by several rules and by every chain of roles that leads to it.
+const remembered = new WeakMap<Identity, Verdict<AdminPower>>();
+
+/** The admin power of an identity by all its policies together (a user's groups included), roles that it may assume left aside. */
+export function powerOf(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
+  const earlier = remembered.get(identity);
+  if (earlier !== undefined) return earlier;
+  const verdict = adminPower(principalOf(identity, settings), work.of(identity));
+  remembered.set(identity, verdict);
+  return verdict;
+}
+
+/** The identity as a principal. What the settings call an MFA gate kept elsewhere grants nothing, though nobody can read it here. */
+export function principalOf(identity: Identity, { gatePolicies }: Settings): Principal {
+  if (gatePolicies.length === 0) return toPrincipal(identity);
+  const withoutGates = <I extends Identity>(each: I): I => ({
+    ...each,
+    policies: each.policies.filter(({ arn }) => arn === undefined || !matchesAnyGlob(arn, gatePolicies)),
+  });
+  const bare = withoutGates(identity);
+  return toPrincipal(bare.kind === "user" ? { ...bare, groups: bare.groups.map(withoutGates) } : bare);
+}
+
+/** An IAM step that reaches only some resources is advice; with the network, the hour or MFA as its only limit it is power. */
+export function isRestricted(power: AdminPower): boolean {
+  return isRestrictedStep(power);
+}
+
+/** The same without IAM steps that reach only some resources, which are advice: what makes an administrator, or nothing. */
+export function adminPowerOf(identity: Identity, asking: Asking): Verdict<AdminPower> {
+  const power = powerOf(identity, asking);
+  return power.answer === "yes" && isRestricted(power.because) ? no : power;
+}
+
+/** Whether power is told of at that moment: what a later resource may well complete or gate is left to the end of a run. */
+export function isToldAt(moment: Moment, power: AdminPower): boolean {
+  return moment !== "creating" || power.level !== "self-escalation";
+}
+
+/** The power of a user's own policies alone, its groups left out. */
+export function powerWithoutGroups(user: User, { settings, work }: Asking): Verdict<AdminPower> {
+  return adminPower(principalOf({ ...user, groups: [] }, settings), work.of(user));
+}
+
+/** What a question about an identity waits for: the policies and attachments that cannot be read yet. */
+export function undecidedAbout(identity: Identity, subject: string, because: readonly string[]): Undecided {
+  return { kind: "undecided", urn: identity.urn, subject, because: because.join("; "), waiting: waitingOf(identity) };
+}

@@ -1,0 +1,235 @@
+import type { AdminPower } from "../../iam/questions/admin/admin";
+import { mayCall } from "../../iam/questions/may-call";
+import { parseDocument } from "../../iam/language/parse";
+import { type Grant, isRead, type Policy, type Principal } from "../../iam/requests/principal";
+import { type Caller, mayAssume } from "../../iam/questions/trust/may-assume";
+import { any, no, unknown, type Verdict, yes } from "../../iam/answer/verdict";
+import { arnOf } from "../../model/graph/to-principal";
+import type { Graph, Group, Role, User } from "../../model/subjects/subjects";
+import { known, peek } from "../../model/resources/value";
+import { accountsIn } from "./mentioned-accounts";
+import { type Identity, isRestricted, powerOf, principalOf } from "./admin-power";
+import type { Asking, RuleContext } from "../authoring/rule";
+import type { Settings } from "../authoring/settings";
+
+/** The graph, with what questions about its identities are asked with. */
+type OverGraph = Pick<RuleContext<unknown>, "graph"> & Asking;
+
+/** A role of admin power that an identity comes to, and the roles on the way, the last one included. */
+export interface Reach {
+  readonly chain: readonly Role[];
+  readonly power: AdminPower;
+  /** The call that takes the first step. */
+  readonly first: Grant;
+}
+
+/**
+ * Whether an identity may come to admin power by assuming a role of the stack, or a chain of them, none of which asks for MFA.
+ * A trust policy that demands MFA ends the way.
+ */
+export function reachOf(start: User | Group, asking: OverGraph): Verdict<Reach> {
+  const roles = rolesWorthTheWay(asking);
+  const surely = walk(start, roles, asking, false);
+  return surely.answer === "no" ? walk(start, roles, asking, true) : surely;
+}
+
+// Every user and group of a graph asks.
+const worthTheWay = new WeakMap<Graph, { readonly settings: Settings; readonly roles: readonly Role[] }>();
+
+/**
+ * The roles that have admin power, or may have it, and those from which one of them may be assumed. Found from the end of the way,
+ * because few roles have power: the other way round, each identity would be tried on each role.
+ */
+function rolesWorthTheWay(asking: OverGraph): readonly Role[] {
+  const { graph, settings } = asking;
+  const before = worthTheWay.get(graph);
+  if (before?.settings === settings) return before.roles;
+  const ends = graph.roles.filter((role) => powerOf(role, asking).answer !== "no");
+  const found = new Set(ends);
+  for (const end of found) {
+    for (const role of graph.roles) {
+      if (!found.has(role) && mayBecome(role, end, asking).answer !== "no") found.add(role);
+    }
+  }
+  const roles = graph.roles.filter((role) => found.has(role));
+  worthTheWay.set(graph, { settings, roles });
+  return roles;
+}
+
+interface Stop {
+  readonly from: Identity;
+  readonly chain: readonly Role[];
+  readonly first?: Grant;
+  /** Why the way so far is not sure. */
+  readonly doubts: readonly string[];
+}
+
+/** Follows every role that may be assumed, nearest first; `daring`: over steps as well that are not known to be possible. */
+function walk(start: User | Group, roles: readonly Role[], asking: Asking, daring: boolean): Verdict<Reach> {
+  const visited = new Set<Role>();
+  const stops: Stop[] = [{ from: start, chain: [], doubts: [] }];
+  for (const { from, chain, first, doubts } of stops) {
+    for (const role of roles) {
+      if (visited.has(role)) continue;
+      const step = mayBecome(from, role, asking);
+      if (step.answer === "no" || (step.answer === "unknown" && !daring)) continue;
+      visited.add(role);
+      const power = powerOf(role, asking);
+      const unsure = [step, power].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+      const soFar = [...doubts, ...unsure];
+      const begun = first ?? (step.answer === "yes" ? step.because : undefined);
+      const stop = { from: role, chain: [...chain, role], ...(begun === undefined ? {} : { first: begun }) };
+      const isPowerful = power.answer === "yes" && !isRestricted(power.because);
+      if (isPowerful && soFar.length === 0 && begun !== undefined) {
+        return yes({ chain: stop.chain, power: power.because, first: begun });
+      }
+      if (daring && (isPowerful || power.answer === "unknown") && soFar.length > 0) return unknown(...soFar);
+      stops.push({ ...stop, doubts: [...doubts, ...(step.answer === "unknown" ? step.because : [])] });
+    }
+  }
+  return no;
+}
+
+/**
+ * Whether an identity may assume a role whose trust policy does not ask for MFA: by being named there, or by its own policies
+ * where its account is. In a preview nobody tells the account; one that both documents can mean is taken for it. Into another account it
+ * needs both, the trust and policies of its own ("Cross-account policy evaluation logic", IAM User Guide).
+ */
+function mayBecome(from: Identity, role: Role, asking: Asking): Verdict<Grant> {
+  if (!mayAssumeSome(from, asking) && !mayBeNamed(from, role)) return no;
+  return any(accountsOf(from, role, asking.settings).map((accounts) => mayBecomeIn(accounts, from, role, asking)));
+}
+
+/** The account of an identity and that of a role, each undefined where it can be any. */
+type Accounts = readonly [from: string | undefined, role: string | undefined];
+
+/** In which accounts the two can be. Where nothing tells them apart they are in one. */
+function accountsOf(from: Identity, role: Role, settings: Settings): readonly Accounts[] {
+  if (from.account !== undefined) return [[from.account, role.account ?? from.account]];
+  const spokenOf = accountsIn(principalOf(from, settings), role.trust.policy);
+  if (role.account === undefined) {
+    return spokenOf.length === 0 ? [[undefined, undefined]] : spokenOf.map((account) => [account, account] as const);
+  }
+  const elsewhere = spokenOf.length === 0 ? [undefined] : spokenOf.filter((account) => account !== role.account);
+  return [[role.account, role.account], ...elsewhere.map((account) => [account, role.account] as const)];
+}
+
+const assumesSome = new WeakMap<Identity, boolean>();
+
+/** Whether an identity's own policies may let it assume any role at all. Few do, and of the others only roles that name them are asked. */
+function mayAssumeSome(identity: Identity, { settings, work }: Asking): boolean {
+  const earlier = assumesSome.get(identity);
+  if (earlier !== undefined) return earlier;
+  const asked = { action: "sts:AssumeRole", resources: [], on: "some" } as const;
+  const call = mayCall(principalOf(identity, settings), asked, work.of(identity));
+  assumesSome.set(identity, call.answer !== "no");
+  return call.answer !== "no";
+}
+
+/** Whether a trust policy may name a user or role itself, or single it out by a condition among everybody. It cannot name a group. */
+function mayBeNamed(identity: Identity, { trust: { policy } }: Role): boolean {
+  if (identity.kind === "group") return false;
+  if (!isRead(policy) || !identity.name.known) return true;
+  const ending = `/${identity.name.value}`;
+  return policy.document.statements.some(
+    ({ principal }) =>
+      principal === undefined ||
+      principal.open ||
+      principal.entries.some(({ value }) => value === "*" || value.endsWith(ending)),
+  );
+}
+
+function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { settings, work }: Asking): Verdict<Grant> {
+  const within = own === undefined ? {} : { account: own };
+  const caller = callerFor({ ...from, ...within });
+  const trust = trustOf(role, from, caller.arn);
+  const ask = (who: Caller) => mayAssume(trust, who, { mfa: false, ...work.of(role) });
+  const trusted = ask(caller);
+  if (trusted.answer !== "yes") return trusted;
+  const principal = { ...principalOf(from, settings), ...within };
+  const target = arnOf({ ...role, ...(other === undefined ? {} : { account: other }) });
+  const tags = peek(role.tags);
+  const call = { action: "sts:AssumeRole", resources: [target], ...(tags === undefined ? {} : { resourceTags: tags }) };
+  const isNamed =
+    trusted.because.by === "named" || (trusted.because.by === "anyone" && ask(strangerBeside(caller)).answer === "no");
+  if (own !== other || !isNamed || from.kind === "group") return mayCall(principal, call, work.of(from));
+  const undenied = mayCall(trustedByName(principal), call, work.of(from));
+  return undenied.answer === "yes" ? yes({ ...trusted.because, unless: undenied.because.unless }) : undenied;
+}
+
+/** Somebody else of the same account and kind: a trust policy of everybody that leaves out this one singles out whom it lets in. */
+function strangerBeside({ arn, ...caller }: Caller): Caller {
+  return { ...caller, arn: [...arn.split(":").slice(0, 5), `${caller.kind}/nobody-in-particular`].join(":") };
+}
+
+/**
+ * A principal that a trust policy of its account names: no policy of its own has to allow the call, each may deny it. The boundary of a
+ * user holds by its Denies alone, that of a role by what it leaves out as well ("Interaction of permissions boundaries with resource-based
+ * policies": "Permissions boundaries for IAM entities", IAM User Guide).
+ */
+function trustedByName({ boundary, ...principal }: Principal): Principal {
+  if (boundary === undefined) return { ...principal, identity: [...principal.identity, allowedByTrust] };
+  if (principal.kind === "role") return { ...principal, boundary, identity: [...principal.identity, allowedByTrust] };
+  return { ...principal, identity: [...principal.identity, boundary, allowedByTrust] };
+}
+
+const allowedByTrust: Policy = {
+  origin: "the trust policy",
+  document: parseDocument(
+    { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" } },
+    "identity",
+  ).document ?? { notRead: "the question is no policy" },
+};
+
+/**
+ * The role's trust policy, as far as it is known. A principal in it that is not known yet, in a text made from the identity, is
+ * the identity: a program that names a user's ARN in a trust policy has it only after the user is made.
+ */
+function trustOf({ trust }: Role, from: Identity, arn: string): Policy {
+  const { policy } = trust;
+  const urn = from.resource?.urn;
+  if (!isRead(policy) || urn === undefined || !trust.from.includes(urn)) return policy;
+  const named = { type: "AWS", value: arn } as const;
+  const statements = policy.document.statements.map((statement) => {
+    const { principal } = statement;
+    if (principal?.open !== true) return statement;
+    return { ...statement, principal: { ...principal, open: false, entries: [...principal.entries, named] } };
+  });
+  return { ...policy, document: { ...policy.document, statements } };
+}
+
+function callerFor(identity: Identity): Caller {
+  const account = identity.account === undefined ? {} : { account: identity.account };
+  // A group asks by one of its members, whoever that may be.
+  const caller = identity.kind === "group" ? anyMemberOf(identity) : identity;
+  return { kind: caller.kind, arn: arnOf(caller), ...account };
+}
+
+function anyMemberOf({ members, account, partition }: Group): Pick<User, "name" | "path" | "account" | "partition"> & {
+  readonly kind: "user";
+} {
+  const [member] = members;
+  return {
+    kind: "user",
+    name: member?.name ?? known("a-member"),
+    path: member?.path ?? "/",
+    ...(account === undefined ? {} : { account }),
+    ...(partition === undefined ? {} : { partition }),
+  };
+}
+
+/** A group of admin power that the identity may add users to, itself among them. */
+export function joinableGroup(
+  identity: User | Group,
+  asking: OverGraph,
+): { readonly group: Group; readonly power: AdminPower; readonly call: Grant } | undefined {
+  const { graph, settings, work } = asking;
+  const principal = principalOf(identity, settings);
+  for (const group of graph.groups) {
+    const power = group === identity ? no : powerOf(group, asking);
+    if (power.answer !== "yes" || isRestricted(power.because)) continue;
+    const call = mayCall(principal, { action: "iam:AddUserToGroup", resources: [arnOf(group)] }, work.of(identity));
+    if (call.answer === "yes") return { group, power: power.because, call: call.because };
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+import type { StatementRef } from "../../iam/requests/principal";
+import { edgesOf } from "../../model/graph/to-principal";
+import type { AnyIdentity, PolicyEdge, User } from "../../model/subjects/subjects";
+import type { Finding } from "./rule";
+
+/** What a finding says of its cause: nothing where the identity alone is to be mended. */
+type Shared = Pick<Finding, "cause">;
+
+/**
+ * Where one mend ends what several identities are found with by the same statements: at the policy that holds them where the stack
+ * makes it, or else at the resource that brings it to all of them. Nothing where a statement stands in no policy of the identity.
+ */
+export function causeInStatements(identity: AnyIdentity, statements: readonly StatementRef[]): Shared {
+  const edges = edgesOf(identity);
+  const bringing = statements.map(({ origin }) => edges.find(({ policy }) => policy.origin === origin));
+  const [first] = bringing;
+  if (first === undefined || bringing.includes(undefined)) return {};
+  const paths = statements.map(({ origin, path }) => `${origin} ${path}`).sort();
+  const key = JSON.stringify([...bringing.map((edge) => edge && urnOf(edge)), ...paths]);
+  return { cause: { urn: urnOf(first), key } };
+}
+
+function urnOf({ by, madeBy }: PolicyEdge): string {
+  return madeBy?.urn ?? by.urn;
+}
+
+/** The group that lacks a gate: the one whose policies hold all these statements, to which the gate can be added for all members at once. */
+export function groupWithoutGate(user: User, statements: readonly StatementRef[]): Shared {
+  const group = user.groups.find(({ policies }) =>
+    statements.every(({ origin }) => policies.some(({ policy }) => policy.origin === origin)),
+  );
+  return group === undefined || statements.length === 0 ? {} : { cause: { urn: group.urn, key: "gate" } };
+}

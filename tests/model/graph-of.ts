@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { buildGraph } from "../../policypack/model/graph/build";
+import { nameForPeople } from "../../policypack/model/graph/to-principal";
+import type { Resource } from "../../policypack/model/resources/resource";
+import type { AnyIdentity, Graph } from "../../policypack/model/subjects/subjects";
+
+/** The graph of the resources in the order given, once it is seen that the order makes no difference. */
+export function graphOf(...resources: readonly Resource[]): Graph {
+  const graph = buildGraph(resources);
+  assert.deepEqual(summaryOf(buildGraph([...resources].reverse())), summaryOf(graph));
+  return graph;
+}
+
+/** The one identity that people call by that name, such as `user "alice"`. */
+export function the(graph: Graph, name: string): AnyIdentity {
+  const found = [...graph.users, ...graph.groups, ...graph.roles].filter((each) => nameForPeople(each) === name);
+  assert.equal(found.length, 1, `${found.length} identities are called ${name}`);
+  const [identity] = found;
+  assert.ok(identity);
+  return identity;
+}
+
+/** Where the identity's own policies come from. */
+export function policiesOf(identity: AnyIdentity): readonly string[] {
+  return identity.policies.map(({ policy }) => policy.origin);
+}
+
+/** Why the identity's own policies are not read, for those that are not. */
+export function notRead(identity: AnyIdentity): readonly string[] {
+  return identity.policies.flatMap(({ policy }) => ("notRead" in policy.document ? [policy.document.notRead] : []));
+}
+
+export function groupsOf(graph: Graph, user: string): readonly string[] {
+  const identity = the(graph, user);
+  assert.equal(identity.kind, "user");
+  return identity.kind === "user" ? identity.groups.map(nameForPeople) : [];
+}
+
+function summaryOf(graph: Graph): readonly unknown[] {
+  return [...graph.users, ...graph.groups, ...graph.roles].map((each) => [
+    nameForPeople(each),
+    each.urn,
+    policiesOf(each),
+    each.doubts,
+  ]);
+}
