@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { bounded, shownLine } from "../policypack/host/outgoing/outgoing";
+import { bounded, shownLine } from "../policypack/host";
 import { addCheck } from "./check/command";
-import { mistakeInWords } from "./terminal/command-line";
 import { addConfig } from "./config/command";
-import { Door } from "./terminal/door";
 import { addExplain } from "./explain/command";
-import { Failure, messageOf } from "./terminal/failure";
 import { withoutStack } from "./report/frames";
 import { addRules } from "./rules/command";
+import { mistakeInWords } from "./terminal/command-line";
+import { Door } from "./terminal/door";
+import { Failure, messageOf } from "./terminal/failure";
 
 const FAILED = 2;
 

@@ -1,5 +1,5 @@
-import { rulesMarkdown } from "./host/reporting/rules-md";
 import { serve } from "./host/protocol/server";
+import { rulesMarkdown } from "./host/reporting/rules-md";
 import { description, name, version } from "./package.json";
 import { rules, topics } from "./rules";
 

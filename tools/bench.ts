@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { analyzeRequest, analyzeStackRequest } from "../cli/pack/messages";
 import { call } from "../cli/pulumi/rpc";
 import type { Resource } from "../cli/pulumi/stack";
-import { analyzeRequest, analyzeStackRequest } from "../cli/pack/messages";
 import { median } from "./bench/measure";
 import { type ServedPack, serve } from "./bench/served-pack";
 import { stackOf } from "./bench/stack";

@@ -1,6 +1,6 @@
-import { Failure } from "../terminal/failure";
 import type { Answers } from "../offline/invokes";
 import { isObject, type Json, type JsonObject } from "../pulumi/values";
+import { Failure } from "../terminal/failure";
 import { readJsonFile } from "../terminal/json-file";
 
 /**

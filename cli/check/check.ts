@@ -1,16 +1,12 @@
-import type { Secrets } from "../../policypack/host/outgoing/secrets";
-import { stackUrn } from "../../policypack/model/resources/urn";
-import { readAnswers } from "./answers";
-import { Failure } from "../terminal/failure";
+import type { Secrets } from "../../policypack/host";
+import { stackUrn } from "../../policypack/model";
 import { disabledDefaultProviders } from "../offline/disabled-providers";
 import { EngineLog } from "../offline/engine-log";
 import { type GivenAccount, Invokes } from "../offline/invokes";
 import { Monitor } from "../offline/monitor";
-import { Observations } from "../pulumi/observations";
 import { Packages } from "../offline/packages";
 import { Registrar } from "../offline/registrar";
 import { InstalledSdks } from "../offline/sdk";
-import type { StackIdentity } from "../pulumi/stack";
 import { Transforms } from "../offline/transforms";
 import {
   NO_CONFIGURATION,
@@ -20,21 +16,26 @@ import {
   requireKnown,
 } from "../pack/configuration";
 import { withExceptions } from "../pack/exceptions";
-import { blocks, type Finding, inReadingOrder } from "../pack/finding";
+import { blocks, inReadingOrder } from "../pack/finding";
 import { PackJudge } from "../pack/judge";
 import { ownPackDirectory, requireBuilt } from "../pack/location";
 import { readOwnConfig, requireSound } from "../pack/own-config";
 import { Pack } from "../pack/pack";
 import { readPolicyFile } from "../pack/policy-file";
 import { stoppedAt, stoppingRules } from "../pack/stopping";
-import type { ProcessGroup } from "../terminal/process";
 import { endOf, programRunner, startProgram } from "../program/program";
 import { requireSuccess } from "../program/program-end";
 import { listedEnvironment, sensitiveValues, withheldRemarks } from "../program/program-environment";
+import { sdkRemarks } from "../program/sdk-release";
 import { readProject } from "../project/project";
 import { readStackConfig } from "../project/stack-config";
-import { sdkRemarks } from "../program/sdk-release";
+import { Observations } from "../pulumi/observations";
+import type { StackIdentity } from "../pulumi/stack";
+import type { CheckResult } from "../report/check-result";
+import { Failure } from "../terminal/failure";
+import type { ProcessGroup } from "../terminal/process";
 import { within } from "../terminal/within";
+import { readAnswers } from "./answers";
 
 export interface CheckOptions {
   /** The folder of a Pulumi program. */
@@ -55,20 +56,6 @@ export interface CheckOptions {
   readonly environment?: readonly string[];
   /** Called as the run goes on, with the number of resources seen so far. */
   readonly onProgress?: (resources: number) => void;
-}
-
-export interface CheckResult {
-  /** `failed` where the run came to no end: what was found so far is not all. */
-  readonly outcome: "passed" | "blocked" | "failed";
-  /** Why the run came to no end; of a failed run only. */
-  readonly failure?: Failure;
-  /** In reading order: mandatory first. */
-  readonly findings: readonly Finding[];
-  readonly assumptions: readonly string[];
-  readonly notSeen: readonly string[];
-  readonly project: string;
-  readonly stack: string;
-  readonly resources: number;
 }
 
 // The engine gives stacks outside Pulumi Cloud this organization.

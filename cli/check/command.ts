@@ -1,13 +1,13 @@
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { check } from "./check";
-import type { Door } from "../terminal/door";
 import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "../offline/invokes";
 import { ownPackDirectory } from "../pack/location";
 import { jsonReport } from "../report/json";
 import { Progress } from "../report/progress";
 import { textReport } from "../report/text";
+import type { Door } from "../terminal/door";
+import { check } from "./check";
 
 const BLOCKED = 1;
 

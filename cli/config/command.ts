@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import type { Door } from "../terminal/door";
 import { readOwnConfig, requireSound } from "../pack/own-config";
 import { readPolicyFile } from "../pack/policy-file";
+import type { Door } from "../terminal/door";
 import { jsonReport, textReport } from "./report";
 
 interface ConfigFlags {

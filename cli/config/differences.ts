@@ -1,9 +1,5 @@
-import type { Configuration } from "../../policypack/host/configuration/configure";
-import type { ConfiguredLevel } from "../../policypack/host/configuration/levels";
-import type { AnyOptions } from "../../policypack/host/configuration/options";
-import { rules } from "../../policypack/rules";
-import { commonOptions, type OptionSchemas } from "../../policypack/rules/authoring/options";
-import { settingsOptions } from "../../policypack/rules/authoring/settings";
+import type { AnyOptions, Configuration, ConfiguredLevel } from "../../policypack/host";
+import { commonOptions, type OptionSchemas, rules, settingsOptions } from "../../policypack/rules";
 
 /** What a configuration makes different about one policy. */
 export interface Difference {

@@ -1,6 +1,4 @@
-import type { Configuration } from "../../policypack/host/configuration/configure";
-import type { AnyOptions } from "../../policypack/host/configuration/options";
-import { shownLine } from "../../policypack/host/outgoing/outgoing";
+import { type AnyOptions, type Configuration, shownLine } from "../../policypack/host";
 import type { Exception } from "../pack/exceptions";
 import { mistakeAt, type OwnConfig } from "../pack/own-config";
 import { stoppingRules } from "../pack/stopping";

@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import type { Door } from "../terminal/door";
 import { explain } from "./answers/explanation";
 import { readInput } from "./input/input";
-import { jsonReport } from "./report/json";
 import { type Role, roles } from "./input/subject";
+import { jsonReport } from "./report/json";
 import { textReport } from "./report/text";
 
 interface ExplainFlags {

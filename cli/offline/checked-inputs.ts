@@ -1,9 +1,18 @@
 import { goJson, sorted } from "../pulumi/go-json";
-import { generatedName } from "./naming";
-import type { ResourceProperties } from "./sdk";
 import type { Resource } from "../pulumi/stack";
 import { packageOf } from "../pulumi/urn";
-import { containsUnknown, isObject, isSecret, type Json, type JsonObject, secret, UNKNOWN, unwrapSecret } from "../pulumi/values";
+import {
+  containsUnknown,
+  isObject,
+  isSecret,
+  type Json,
+  type JsonObject,
+  secret,
+  UNKNOWN,
+  unwrapSecret,
+} from "../pulumi/values";
+import { generatedName } from "./naming";
+import type { ResourceProperties } from "./sdk";
 
 /** What the provider fills in where the program says nothing (provider documentation of each resource). */
 const DEFAULTS: Readonly<Record<string, JsonObject>> = {

@@ -12,6 +12,11 @@ import {
   TransformInvokeOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Observations } from "../pulumi/observations";
+import { CHANNEL_OPTIONS, listen, unary } from "../pulumi/rpc";
+import type { StackIdentity } from "../pulumi/stack";
+import { packageOf, STACK_TYPE, typeOf, urnOf } from "../pulumi/urn";
+import { fromStruct, type JsonObject, toStruct, UNKNOWN } from "../pulumi/values";
 import type { Invokes } from "./invokes";
 import {
   type ExistsAnswer,
@@ -21,15 +26,10 @@ import {
   MonitorInvokeResponse,
   type ReadAnswer,
 } from "./monitor-service";
-import type { Observations } from "../pulumi/observations";
 import type { Packages } from "./packages";
 import type { Registrar } from "./registrar";
-import { CHANNEL_OPTIONS, listen, unary } from "../pulumi/rpc";
 import type { InstalledSdks } from "./sdk";
-import type { StackIdentity } from "../pulumi/stack";
 import type { Transforms } from "./transforms";
-import { packageOf, STACK_TYPE, typeOf, urnOf } from "../pulumi/urn";
-import { fromStruct, type JsonObject, toStruct, UNKNOWN } from "../pulumi/values";
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";

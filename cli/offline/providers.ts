@@ -1,5 +1,12 @@
 import { NO_OPTIONS, type Resource, type StackIdentity } from "../pulumi/stack";
-import { isProviderType, packageOf, packageOfProvider, providerTypeOf, urnOf, urnOfProviderReference } from "../pulumi/urn";
+import {
+  isProviderType,
+  packageOf,
+  packageOfProvider,
+  providerTypeOf,
+  urnOf,
+  urnOfProviderReference,
+} from "../pulumi/urn";
 import { type JsonObject, secret } from "../pulumi/values";
 
 /** The plugin that a program asks for: a package, and what it says about its version and source. */

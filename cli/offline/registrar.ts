@@ -1,13 +1,7 @@
 import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
-import { checkedInputs } from "./checked-inputs";
 import type { Observations } from "../pulumi/observations";
-import type { Packages } from "./packages";
-import { Providers, serves, versionProperty } from "./providers";
-import { propertyDependenciesOf, resourceOptionsOf, transformOptionsOf } from "./registration";
-import type { InstalledSdks } from "./sdk";
 import type { Resource, StackIdentity } from "../pulumi/stack";
-import type { Transforms } from "./transforms";
 import { isProviderType, nameOf, packageOf, packageOfProvider, STACK_TYPE, urnOf } from "../pulumi/urn";
 import {
   asOutputs,
@@ -22,6 +16,12 @@ import {
   toStruct,
   UNKNOWN,
 } from "../pulumi/values";
+import { checkedInputs } from "./checked-inputs";
+import type { Packages } from "./packages";
+import { Providers, serves, versionProperty } from "./providers";
+import { propertyDependenciesOf, resourceOptionsOf, transformOptionsOf } from "./registration";
+import type { InstalledSdks } from "./sdk";
+import type { Transforms } from "./transforms";
 
 /** Whoever judges a resource before it is registered; answers its inputs, changed by remediations. */
 export interface Judge {

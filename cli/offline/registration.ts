@@ -3,9 +3,9 @@ import {
   RegisterResourceRequest as Request,
   TransformResourceOptions as TransformOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { aliasUrnsOf } from "./aliases";
 import type { ResourceOptions } from "../pulumi/stack";
 import type { UrnParts } from "../pulumi/urn";
+import { aliasUrnsOf } from "./aliases";
 
 /** A registration's options in the form that transforms see and may change. */
 export function transformOptionsOf(request: RegisterResourceRequest, provider: string, protect: boolean | undefined) {

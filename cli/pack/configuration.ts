@@ -1,8 +1,8 @@
 import { type AnalyzerInfo, EnforcementLevel, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
-import { nearestName } from "../../policypack/host/configuration/nearest";
-import { Failure } from "../terminal/failure";
+import { nearestName } from "../../policypack/host";
 import { fromStruct, isObject, type Json, type JsonObject, toStruct } from "../pulumi/values";
-import type { Place } from "../terminal/json-file";
+import { Failure } from "../terminal/failure";
+import type { FilePosition } from "../terminal/json-file";
 import { readConfigFile } from "./config-file";
 import type { Exception } from "./exceptions";
 import { schemaFaults } from "./schema";
@@ -38,7 +38,7 @@ export const NO_CONFIGURATION: PolicyConfiguration = { settings: new Map(), exce
  *
  * @throws Failure that names the place in the file
  */
-export function readPolicySettings({ file, value }: Place): PolicyConfiguration {
+export function readPolicySettings({ file, value }: FilePosition): PolicyConfiguration {
   const { policies, exceptions, mistakes } = readConfigFile(value);
   const [mistake] = mistakes;
   if (mistake !== undefined) throw fault(file.name, mistake.place, mistake.message, mistake.fix);

@@ -1,5 +1,4 @@
-import type { Mistake } from "../../policypack/host/configuration/mistake";
-import { suggestion } from "../../policypack/host/configuration/nearest";
+import { type Mistake, suggestion } from "../../policypack/host";
 import { isObject, type Json, type JsonObject } from "../pulumi/values";
 import type { Finding } from "./finding";
 

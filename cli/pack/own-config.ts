@@ -1,13 +1,15 @@
-import type { Configuration } from "../../policypack/host/configuration/configure";
-import type { Mistake } from "../../policypack/host/configuration/mistake";
-import { shownLine } from "../../policypack/host/outgoing/outgoing";
-import { readConfig } from "../../policypack/host/configuration/read-config";
-import { settingsPolicy } from "../../policypack/host/configuration/settings-policy";
-import { undecidedPolicy } from "../../policypack/host/configuration/undecided-policy";
-import type { Position } from "../../policypack/iam/language/json";
+import {
+  type Configuration,
+  type Mistake,
+  readConfig,
+  settingsPolicy,
+  shownLine,
+  undecidedPolicy,
+} from "../../policypack/host";
+import type { Position } from "../../policypack/iam";
 import { rules } from "../../policypack/rules";
 import { Failure } from "../terminal/failure";
-import type { Place } from "../terminal/json-file";
+import type { FilePosition } from "../terminal/json-file";
 import { readConfigFile } from "./config-file";
 import type { Exception } from "./exceptions";
 
@@ -30,7 +32,7 @@ export interface OwnConfig {
  *
  * @param now for the dates of waivers
  */
-export function readOwnConfig({ file, value }: Place, now = new Date()): OwnConfig {
+export function readOwnConfig({ file, value }: FilePosition, now = new Date()): OwnConfig {
   const names = [...rules.map(({ id }) => id), undecidedPolicy.id, settingsPolicy.id];
   const { version, policies, exceptions, mistakes: around } = readConfigFile(value, names);
   const { configuration, mistakes } = readConfig(policies, rules, now);
@@ -81,7 +83,7 @@ export function mistakeAt(file: string, { place, message, position }: PlacedMist
  *
  * @throws Failure with every mistake
  */
-export function requireSound({ name }: Place["file"], { mistakes }: OwnConfig): void {
+export function requireSound({ name }: FilePosition["file"], { mistakes }: OwnConfig): void {
   const [first, ...others] = mistakes;
   if (first === undefined) return;
   const more = others.map((mistake) => `${mistakeAt(name, mistake)} ${mistake.fix}`);

@@ -9,12 +9,12 @@ import {
   type PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Failure, messageOf } from "../terminal/failure";
+import { packEnvironment } from "../program/program-environment";
 import { call, connect, isUnimplemented } from "../pulumi/rpc";
 import type { Resource, StackIdentity } from "../pulumi/stack";
 import { fromStruct, type JsonObject } from "../pulumi/values";
+import { Failure, messageOf } from "../terminal/failure";
 import { ProcessGroup } from "../terminal/process";
-import { packEnvironment } from "../program/program-environment";
 import { type Finding, findingOf, type Severity, severityOf } from "./finding";
 import { analyzeRequest, analyzeStackRequest } from "./messages";
 import { repairInWords } from "./repair";

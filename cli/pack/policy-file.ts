@@ -1,4 +1,4 @@
-import { type Place, parsedFile, textOf } from "../terminal/json-file";
+import { type FilePosition, parsedFile, textOf } from "../terminal/json-file";
 
 /**
  * Reads a file in the format of `pulumi --policy-pack-config` (Pulumi documentation, "Configuring policy packs"). An empty
@@ -6,7 +6,7 @@ import { type Place, parsedFile, textOf } from "../terminal/json-file";
  *
  * @throws Failure that names the file and, for text that is no JSON, the place in it
  */
-export function readPolicyFile(file: string): Place {
+export function readPolicyFile(file: string): FilePosition {
   const text = textOf(file, "a policy configuration");
   return parsedFile(file, text.trim() === "" ? "{}" : text);
 }

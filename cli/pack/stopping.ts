@@ -1,9 +1,6 @@
-import type { Configuration } from "../../policypack/host/configuration/configure";
-import { resourceInStack } from "../../policypack/host/protocol/decode";
-import { Secrets } from "../../policypack/host/outgoing/secrets";
-import { concernsIdentity, momentsOf } from "../../policypack/host/evaluation/subject-selection";
-import { buildGraph } from "../../policypack/model/graph/build";
-import type { AnyIdentity, PermissionSet, PolicyEdge } from "../../policypack/model/subjects/subjects";
+import { type Configuration, concernsIdentity, momentsOf, Secrets } from "../../policypack/host";
+import { resourceInStack } from "../../policypack/host/protocol";
+import { type AnyIdentity, buildGraph, type PermissionSet, type PolicyEdge } from "../../policypack/model";
 import { rules } from "../../policypack/rules";
 import type { Resource } from "../pulumi/stack";
 import { analyzeStackRequest } from "./messages";

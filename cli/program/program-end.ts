@@ -1,9 +1,9 @@
-import { Failure } from "../terminal/failure";
 import type { EngineLog } from "../offline/engine-log";
 import type { Monitor } from "../offline/monitor";
-import type { Observations } from "../pulumi/observations";
-import type { Exit, ProcessGroup } from "../terminal/process";
 import type { Project } from "../project/project";
+import type { Observations } from "../pulumi/observations";
+import { Failure } from "../terminal/failure";
+import type { Exit, ProcessGroup } from "../terminal/process";
 
 /** What is known of a program's run when it is over. */
 export interface ProgramRun {

@@ -1,5 +1,4 @@
-/** The descriptor on which the preloaded code tells what the program asks for. */
-export const REPORT_DESCRIPTOR = 3;
+import { REPORT_DESCRIPTOR } from "../terminal/process";
 
 /**
  * Code that is loaded before the program, as a module's address.

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { Failure } from "../terminal/failure";
+import type { Project } from "../project/project";
 import type { StackIdentity } from "../pulumi/stack";
+import { Failure } from "../terminal/failure";
 import { type Exit, ProcessGroup } from "../terminal/process";
+import { within } from "../terminal/within";
 import type { ListedEnvironment } from "./program-environment";
 import { preload } from "./program-preload";
-import type { Project } from "../project/project";
-import { within } from "../terminal/within";
 
 const SDK = "@pulumi/pulumi";
 const PARALLEL = "16";

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { bounded } from "../../policypack/host/outgoing/outgoing";
+import { bounded } from "../../policypack/host";
 import { Failure } from "../terminal/failure";
 import { isName, NAME_FORM } from "./name";
 import { type ConfigDeclaration, readDeclarations } from "./project-config";

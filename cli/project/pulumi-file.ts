@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import type { Json } from "../pulumi/values";
-import { Place, parsedFile } from "../terminal/json-file";
+import { FilePosition, parsedFile } from "../terminal/json-file";
 import { readYaml } from "./yaml/read";
 import { readText } from "./yaml/source";
 import { FileMap, type FileValue } from "./yaml/values";
@@ -43,7 +43,10 @@ function readJson(file: string, fields: readonly string[]): PulumiFile | undefin
   for (const key of Object.keys(place.value)) {
     const meant = fields.find((field) => folded(field) === folded(key));
     if (meant !== undefined && meant !== key) {
-      new Place(place.file, "$", place.value).fail(`the key is ${JSON.stringify(key)}`, `Write it as "${meant}".`);
+      new FilePosition(place.file, "$", place.value).fail(
+        `the key is ${JSON.stringify(key)}`,
+        `Write it as "${meant}".`,
+      );
     }
   }
   const root = fileValue(place.value) as FileMap;

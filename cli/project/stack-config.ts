@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
-import { bounded } from "../../policypack/host/outgoing/outgoing";
-import { Failure } from "../terminal/failure";
-import { markerFor } from "../pulumi/unknown-markers";
+import { bounded } from "../../policypack/host";
 import type { Observations } from "../pulumi/observations";
+import { markerFor } from "../pulumi/unknown-markers";
+import { Failure } from "../terminal/failure";
 import { fullKey, KEY_FORM } from "./config-key";
 import { type ConfigValue, configText, holdsCipherText, plainTexts } from "./config-value";
 import { isName, NAME_FORM } from "./name";

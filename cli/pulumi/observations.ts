@@ -1,4 +1,4 @@
-import { Secrets } from "../../policypack/host/outgoing/secrets";
+import { Secrets } from "../../policypack/host";
 import { markersIn, withoutMarkers } from "./unknown-markers";
 
 const SHOWN_CURES = 3;

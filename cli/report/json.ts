@@ -1,5 +1,5 @@
-import { shownLine, shownLines } from "../../policypack/host/outgoing/outgoing";
-import type { CheckResult } from "../check/check";
+import { shownLine, shownLines } from "../../policypack/host";
+import type { CheckResult } from "./check-result";
 import { withoutStack } from "./frames";
 
 /** The version of the shape below; it changes only where a reader of the old one would misread the new. */

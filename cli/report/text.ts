@@ -1,8 +1,8 @@
-import { shownLine, shownLines } from "../../policypack/host/outgoing/outgoing";
-import type { CheckResult } from "../check/check";
-import { nameOf, typeOf } from "../pulumi/urn";
+import { shownLine, shownLines } from "../../policypack/host";
 import { blocks, type Finding } from "../pack/finding";
+import { nameOf, typeOf } from "../pulumi/urn";
 import { wrap, wrapLine } from "../terminal/wrap";
+import type { CheckResult } from "./check-result";
 
 const WIDTH = 100;
 

@@ -1,8 +1,12 @@
 import type { Command } from "commander";
-import { nearestName } from "../../policypack/host/configuration/nearest";
-import { ruleSection, settingsSection, undecidedSection } from "../../policypack/host/reporting/rules-md";
-import { settingsPolicy } from "../../policypack/host/configuration/settings-policy";
-import { undecidedPolicy } from "../../policypack/host/configuration/undecided-policy";
+import {
+  nearestName,
+  ruleSection,
+  settingsPolicy,
+  settingsSection,
+  undecidedPolicy,
+  undecidedSection,
+} from "../../policypack/host";
 import { rules, type Topic, topics } from "../../policypack/rules";
 import type { Door } from "../terminal/door";
 import { Failure } from "../terminal/failure";

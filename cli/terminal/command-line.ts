@@ -1,4 +1,4 @@
-import { bounded, shownLine } from "../../policypack/host/outgoing/outgoing";
+import { bounded, shownLine } from "../../policypack/host";
 
 /** No mistake is told at greater length. */
 const LONGEST = 1_000;

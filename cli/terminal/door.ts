@@ -1,5 +1,4 @@
-import { bounded, shownJson, shownLines } from "../../policypack/host/outgoing/outgoing";
-import { Secrets } from "../../policypack/host/outgoing/secrets";
+import { bounded, Secrets, shownJson, shownLines } from "../../policypack/host";
 
 /** No report of ours is as long; a text of somebody else's may be. */
 const longestText = 4_000_000;

@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
-import { isRecord } from "../../policypack/iam/language/fault";
-import { childPath, type Json, JsonError, type ParsedJson, type Position, parseJson } from "../../policypack/iam/language/json";
+import {
+  childPath,
+  isRecord,
+  type Json,
+  JsonError,
+  type ParsedJson,
+  type Position,
+  parseJson,
+} from "../../policypack/iam";
 import { Failure } from "./failure";
 
 /** A file that was read as JSON, with what is needed to point into it. */
@@ -10,7 +17,7 @@ export interface SourceFile extends ParsedJson {
 }
 
 /** A value in a file, which knows where it stands. */
-export class Place {
+export class FilePosition {
   constructor(
     readonly file: SourceFile,
     readonly path: string,
@@ -22,27 +29,27 @@ export class Place {
   }
 
   /** The member of an object; undefined when it is missing, null, or this is no object. */
-  member(name: string): Place | undefined {
+  member(name: string): FilePosition | undefined {
     const value = isRecord(this.value) ? this.value[name] : undefined;
     return value === undefined || value === null
       ? undefined
-      : new Place(this.file, childPath(this.path, name), value as Json);
+      : new FilePosition(this.file, childPath(this.path, name), value as Json);
   }
 
   /** @throws Failure when the member is missing */
-  required(name: string): Place {
+  required(name: string): FilePosition {
     this.record();
     return this.member(name) ?? this.fail(`it has no ${name}`, `Give the ${name}, as the AWS CLI prints it.`);
   }
 
   /** The items of a list; none when the member is missing. */
-  itemsOf(name: string): readonly Place[] {
+  itemsOf(name: string): readonly FilePosition[] {
     return this.member(name)?.items() ?? [];
   }
 
-  items(): readonly Place[] {
+  items(): readonly FilePosition[] {
     if (!Array.isArray(this.value)) this.fail("a list is expected here", "Write a JSON array: [...].");
-    return this.value.map((item: Json, index) => new Place(this.file, childPath(this.path, index), item));
+    return this.value.map((item: Json, index) => new FilePosition(this.file, childPath(this.path, index), item));
   }
 
   text(): string {
@@ -71,15 +78,15 @@ export function locationOf(file: string, path: string, position: Position | unde
  * @param what what the file should hold, for the error where it is missing
  * @throws Failure that names the file and, for text that is no JSON, line, column and path
  */
-export function readJsonFile(name: string, what: string): Place {
+export function readJsonFile(name: string, what: string): FilePosition {
   return parsedFile(name, textOf(name, what));
 }
 
 /** @throws Failure that names the file, line, column and path of what is no JSON */
-export function parsedFile(name: string, text: string): Place {
+export function parsedFile(name: string, text: string): FilePosition {
   try {
     const parsed = parseJson(text);
-    return new Place({ name, ...parsed }, "$", parsed.value);
+    return new FilePosition({ name, ...parsed }, "$", parsed.value);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     throw new Failure(

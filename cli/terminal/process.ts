@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { REPORT_DESCRIPTOR } from "../program/program-preload";
 
 /** Kept of each stream, from its end: an error is what a process says last. */
 const KEPT_CHARACTERS = 64 * 1024;
@@ -69,3 +68,6 @@ export class ProcessGroup {
     }
   }
 }
+
+/** The descriptor on which the preloaded code tells what the program asks for. */
+export const REPORT_DESCRIPTOR = 3;

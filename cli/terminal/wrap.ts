@@ -1,4 +1,4 @@
-import { shownLine } from "../../policypack/host/outgoing/outgoing";
+import { shownLine } from "../../policypack/host";
 
 /** Breaks one line of text, with whatever names it quotes: none of them begins a line that `wrap` did not begin. */
 export function wrapLine(text: string, width: number, indent: string): string {

@@ -1,28 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
-import { notYet } from "../iam/language/document";
-import type { Resource } from "../model/resources/resource";
-import type { Graph } from "../model/subjects/subjects";
-import type { AnyRule, Moment } from "../rules/authoring/rule";
-import type { Answer } from "./evaluation/run-rule";
+import { notYet } from "../iam";
+import { type Graph, type Resource, stackUrn, stackUrnOf } from "../model";
+import type { AnyRule, Phase } from "../rules";
 import { type Configuration, configure, type PolicyEntries } from "./configuration/configure";
-import { type Doubt, doubtKey, doubtsIn, undecidedReports } from "./reporting/doubts";
-import { type Answers, askedRules, type Inquiry, inquire, type Surroundings } from "./evaluation/evaluate";
 import { levelOf } from "./configuration/levels";
-import { mistakesMessage, refusedMessage, unreadMessage } from "./reporting/message";
-import { Novelty } from "./evaluation/changed-holders";
-import { keptQuiet } from "./reporting/quiet";
-import { Refusals } from "./engine/refusals";
-import { type Remedy, remediesFor } from "./evaluation/remedies";
-import { Listing, presentable, type Report, readableLimit } from "./reporting/listing";
-import { Secrets } from "./outgoing/secrets";
 import { settingsPolicy } from "./configuration/settings-policy";
-import { settle } from "./reporting/to-reports";
-import { concernsIdentity } from "./evaluation/subject-selection";
-import { stackUrn, stackUrnOf } from "../model/resources/urn";
 import { waiverFor } from "./configuration/waivers";
+import { Refusals } from "./engine/refusals";
+import { Novelty } from "./evaluation/changed-holders";
+import type { Doubt } from "./evaluation/doubt";
+import { type Answers, askedRules, type Environment, type Evaluation, evaluate } from "./evaluation/evaluate";
+import { type Remedy, remediesFor } from "./evaluation/remedies";
+import type { Answer } from "./evaluation/run-rule";
+import { concernsIdentity } from "./evaluation/subject-selection";
+import { Secrets } from "./outgoing/secrets";
+import { doubtKey, doubtsIn, undecidedReports } from "./reporting/doubts";
+import { Listing, presentable, type Report, readableLimit } from "./reporting/listing";
+import { mistakesMessage, refusedMessage, unreadMessage } from "./reporting/message";
+import { keptQuiet } from "./reporting/quiet";
+import { settle } from "./reporting/to-reports";
 
 /** The stack and sort of run that the engine announces (`ConfigureStack`). */
-export interface Occasion {
+export interface RunInfo {
   readonly stack: string;
   readonly project: string;
   readonly isPreview: boolean;
@@ -47,7 +46,7 @@ export class Refused extends Error {}
 export class Run {
   private configuration: Configuration;
   private isConfigured = false;
-  private occasion: Occasion | undefined;
+  private occasion: RunInfo | undefined;
   private hasBegun = false;
   /** Inputs by URN, in the order shown. */
   private readonly shown = new Map<string, Resource>();
@@ -67,7 +66,7 @@ export class Run {
   private readonly novelty = new Novelty();
 
   constructor(
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: Environment,
     private readonly refusals = new Refusals(),
     private readonly secrets = new Secrets(),
   ) {
@@ -82,7 +81,7 @@ export class Run {
   }
 
   /** @throws Refused where a run was announced already, or has begun unannounced */
-  begin(occasion: Occasion): void {
+  begin(occasion: RunInfo): void {
     this.requireFirst("ConfigureStack", this.occasion !== undefined);
     this.occasion = occasion;
   }
@@ -258,12 +257,12 @@ export class Run {
     else for (const doubt of doubts) this.doubts.set(doubtKey(doubt), doubt);
   }
 
-  private inquire(inquiry: Inquiry, fallbackUrn: string): Answers {
-    const { answers, notApplicable } = inquire(inquiry, fallbackUrn);
+  private inquire(inquiry: Evaluation, fallbackUrn: string): Answers {
+    const { answers, notApplicable } = evaluate(inquiry, fallbackUrn);
     return { answers: answers.map((answer) => keptQuiet(answer, this.secrets)), notApplicable };
   }
 
-  private inquiry(moment: Moment, resources: readonly Resource[]): Inquiry {
+  private inquiry(moment: Phase, resources: readonly Resource[]): Evaluation {
     const { configuration, surroundings, shown } = this;
     return { moment, resources, shown, configuration, surroundings };
   }

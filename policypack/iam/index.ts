@@ -1,9 +1,31 @@
-export { type AdminPower, adminPower } from "./questions/admin/admin";
-export { Budget } from "./answer/budget";
+export { Budget, type Shared } from "./answer/budget";
+export type { Grant, Qualifier, StatementRef, Witness } from "./answer/grant";
+export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./answer/verdict";
+export { WorkLimit } from "./answer/work-limit";
+export { services } from "./aws/action-table";
+export { actionsMatching, indexOf } from "./aws/actions";
+export { documentedKey } from "./aws/condition-key-names";
+export { knownEscalationPaths } from "./aws/escalation-catalogue";
+export { isManagedPolicyArn, managedPolicyArns, managedPolicyText } from "./aws/managed-policies";
+export { partitionOfRegion, regionsOf } from "./aws/partitions";
+export { allowsSessionTags } from "./evaluation/tagged-callers";
+export { arnGlob } from "./language/arn-glob";
+export { type Document, notYet, type PolicyKind, type Statement, type TrustedPrincipal } from "./language/document";
+export { type Fault, isRecord } from "./language/fault";
+export { childPath, type Json, JsonError, type ParsedJson, type Position, parseJson } from "./language/json";
+export { mentionsOf } from "./language/mentions";
+export { type ParsedDocument, parseDocument } from "./language/parse";
+export { matches } from "./language/pattern";
+export { isRead, type NotRead, type Policy } from "./language/policy";
+export { type AdminPower, adminPower, isRestrictedStep } from "./questions/admin/admin";
+export {
+  type EscalationFinding,
+  type EscalationOptions,
+  type EscalationPath,
+  escalationPaths,
+} from "./questions/escalation/paths";
 export { type Call, mayCall } from "./questions/may-call";
-export { type Document, notYet, type PolicyKind, type Statement } from "./language/document";
-export { type EscalationFinding, type EscalationOptions, type EscalationPath, escalationPaths } from "./questions/escalation/paths";
-export type { Fault } from "./language/fault";
+export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./questions/mfa-condition";
 export {
   assumingActions,
   type MfaHole,
@@ -16,22 +38,12 @@ export {
   rolesWithoutMfa,
   selfServiceActions,
 } from "./questions/mfa-gate";
-export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./questions/mfa-condition";
-export { issuerOf, mayEnter, type Naming, type Outsider } from "./questions/trust/may-assume-from-outside";
-export { type ParsedDocument, parseDocument } from "./language/parse";
-export { regionsOf } from "./aws/partitions";
-export {
-  type AccountPolicy,
-  type Grant,
-  isRead,
-  type NotRead,
-  type Policy,
-  type Principal,
-  type Qualifier,
-  type StatementRef,
-  type Witness,
-} from "./requests/principal";
 export { type RootStatementVerdict, rootHold, rootMay } from "./questions/root-scp";
-export { documentedKey } from "./aws/condition-key-names";
 export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./questions/trust/may-assume";
-export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./answer/verdict";
+export {
+  issuerOf,
+  mayAssumeFromOutside,
+  type Outsider,
+  type PrincipalFilter,
+} from "./questions/trust/may-assume-from-outside";
+export type { AccountPolicy, Principal } from "./requests/principal";

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CheckResult, check } from "../../cli/check/check";
+import { check } from "../../cli/check/check";
+import type { CheckResult } from "../../cli/report/check-result";
 import { bundled } from "../engine/bundle";
 import type { SeenResource } from "../engine/record";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { nameOf } from "../../cli/pulumi/urn";
-import { secret, UNKNOWN } from "../../cli/pulumi/values";
 import type { Finding } from "../../cli/pack/finding";
 import { NEWEST_SDK, OLDEST_SDK } from "../../cli/program/sdk-release";
+import { nameOf } from "../../cli/pulumi/urn";
+import { secret, UNKNOWN } from "../../cli/pulumi/values";
 import { build } from "../../tools/build";
 import { type Difference, differencesIn } from "../cli/differences";
 import { CHECKOUT } from "../engine/checkout";

@@ -12,7 +12,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Surroundings } from "../../policypack/host/evaluation/evaluate";
+import type { Environment } from "../../policypack/host/evaluation/evaluate";
 import { analyzerService } from "../../policypack/host/protocol/service";
 import type { AnyRule } from "../../policypack/rules/authoring/rule";
 import { analyzeRequest, type Fields, type Registered, stackRequest } from "./requests";
@@ -133,7 +133,7 @@ export class Engine {
 
   constructor(private readonly given: Given) {
     const { rules, now = today, ambientKeyId } = given;
-    const surroundings: Surroundings = { rules, now: () => now, ambientKeyId };
+    const surroundings: Environment = { rules, now: () => now, ambientKeyId };
     const readme = () => "# About the pack";
     this.service = analyzerService({ name: "pack", version: "1.2.3", description: "A pack.", readme }, surroundings);
   }

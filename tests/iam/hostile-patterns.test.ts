@@ -1,10 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { adminPower, Budget, mfaHole } from "../../policypack/iam";
-import { actionsMatching, actionsMatchingAny, actionsWithCharactersOf, allActions } from "../../policypack/iam/aws/actions";
+import {
+  actionsMatching,
+  actionsMatchingAny,
+  actionsWithCharactersOf,
+  allActions,
+} from "../../policypack/iam/aws/actions";
+import { arnGlob } from "../../policypack/iam/language/arn-glob";
 import { advance, matches, type Pattern, start, textPattern } from "../../policypack/iam/language/pattern";
-import { arnGlob } from "../../policypack/iam/requests/resource-domain";
-import { findText } from "../../policypack/iam/solver/text-solver";
 import { parseTemplate } from "../../policypack/iam/language/template";
+import { findText } from "../../policypack/iam/solver/text-solver";
 import { allow, user } from "./policies";
 
 function like(text: string): Pattern {

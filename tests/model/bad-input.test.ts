@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { notYet } from "../../policypack/iam/language/document";
+import { identityResourceOf, subjectsOf } from "../../policypack/model/declarations/subjects-of-resource";
 import { buildGraph } from "../../policypack/model/graph/build";
 import { arnOf, nameForPeople, toPrincipal, waitingOf } from "../../policypack/model/graph/to-principal";
-import { identityResourceOf, subjectsOf } from "../../policypack/model/declarations/subjects-of-resource";
 import { aws } from "../../policypack/model/types/aws";
 import { awsNative } from "../../policypack/model/types/aws-native";
 import { graphOf, the } from "./graph-of";

@@ -1,7 +1,8 @@
-import { isRead } from "../../policypack/iam/requests/principal";
-import type { Resource } from "../../policypack/model/resources/resource";
+import { isRead } from "../../policypack/iam/language/policy";
 import { subjectsOf } from "../../policypack/model/declarations/subjects-of-resource";
-import type { Graph, IdentityResource } from "../../policypack/model/subjects/subjects";
+import type { Resource } from "../../policypack/model/resources/resource";
+import type { Graph } from "../../policypack/model/subjects/identity-graph";
+import type { IdentityResource } from "../../policypack/model/subjects/subjects";
 import { the } from "./graph-of";
 import { resource } from "./resource";
 

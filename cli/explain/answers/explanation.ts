@@ -1,9 +1,9 @@
 import type { AdminPower, EscalationFinding, Grant, Policy, Principal, Verdict } from "../../../policypack/iam";
 import { adminPower, escalationPaths } from "../../../policypack/iam";
+import { policiesOf, type Subject } from "../input/subject";
 import { type MfaAnswer, mfaAnswer } from "./mfa";
 import { type Restrictions, restrictionsOf } from "./restrictions";
 import { type RootAnswer, rootAnswer } from "./root";
-import { policiesOf, type Subject } from "../input/subject";
 
 /** What the policies of one subject together allow. */
 export interface Explanation {

@@ -1,4 +1,11 @@
-import { type AdminPower, adminPower, isRead, type Policy, type Statement, type Verdict } from "../../../policypack/iam";
+import {
+  type AdminPower,
+  adminPower,
+  isRead,
+  type Policy,
+  type Statement,
+  type Verdict,
+} from "../../../policypack/iam";
 import { policiesOf, type Subject } from "../input/subject";
 
 /** A Deny among the policies. */

@@ -1,13 +1,12 @@
-import { type AccountPolicy, isRead, type Policy, type Principal } from "../../../policypack/iam";
-import { isManagedPolicyArn } from "../../../policypack/iam/aws/managed-policies";
-import type { Place } from "../../terminal/json-file";
+import { type AccountPolicy, isManagedPolicyArn, isRead, type Policy, type Principal } from "../../../policypack/iam";
+import type { FilePosition } from "../../terminal/json-file";
 import { managedPolicy, type PolicyReader } from "./policies";
 import type { Subject } from "./subject";
 
 const lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"] as const;
 
 /** Whether a value is (a part of) what `aws iam get-account-authorization-details` prints. */
-export function isAccountDetails(place: Place): boolean {
+export function isAccountDetails(place: FilePosition): boolean {
   return lists.some((list) => place.member(list) !== undefined);
 }
 
@@ -28,7 +27,7 @@ export class AccountDetails {
   readonly #customerManaged: readonly AccountPolicy[];
 
   constructor(
-    private readonly details: readonly Place[],
+    private readonly details: readonly FilePosition[],
     private readonly reader: PolicyReader,
   ) {
     for (const policy of this.#all("Policies")) this.#managed.set(textIn(policy, "Arn"), this.#defaultVersion(policy));
@@ -55,11 +54,11 @@ export class AccountDetails {
     ];
   }
 
-  #all(list: (typeof lists)[number]): readonly Place[] {
+  #all(list: (typeof lists)[number]): readonly FilePosition[] {
     return this.details.flatMap((place) => place.itemsOf(list));
   }
 
-  #user(user: Place): Subject {
+  #user(user: FilePosition): Subject {
     const name = textIn(user, "UserName");
     const arn = arnOf(user);
     const groups = user.itemsOf("GroupList").map((group) => group.text());
@@ -73,13 +72,13 @@ export class AccountDetails {
     });
   }
 
-  #group(group: Place): Subject {
+  #group(group: FilePosition): Subject {
     const name = textIn(group, "GroupName");
     const { policies, managed } = this.#groups.get(groupKey(arnOf(group).account, name)) ?? missingGroup(name);
     return this.#subject(group, { kind: "group", name, identity: policies, managedPolicyArns: managed });
   }
 
-  #role(role: Place): Subject {
+  #role(role: FilePosition): Subject {
     const name = textIn(role, "RoleName");
     const trust = role.member("AssumeRolePolicyDocument");
     // Who may assume the role is another question; a trust policy that cannot be read is a fault of the file all the same.
@@ -92,7 +91,7 @@ export class AccountDetails {
     });
   }
 
-  #subject(place: Place, bare: Principal & { readonly name: string }): Subject {
+  #subject(place: FilePosition, bare: Principal & { readonly name: string }): Subject {
     const { arn, account, partition } = arnOf(place);
     const path = place.member("Path")?.text();
     const boundaryArn = place.member("PermissionsBoundary")?.required("PermissionsBoundaryArn").text();
@@ -108,7 +107,7 @@ export class AccountDetails {
     return { as: bare.kind, name: `${bare.kind} ${bare.name}`, arn, principal, assumptions: [] };
   }
 
-  #policiesOf(place: Place, kind: Principal["kind"]): readonly Policy[] {
+  #policiesOf(place: FilePosition, kind: Principal["kind"]): readonly Policy[] {
     const owner = { user: "User", group: "Group", role: "Role" }[kind];
     const inline = place.itemsOf(`${owner}PolicyList`).map((policy) => {
       const origin = `inline policy ${textIn(policy, "PolicyName")} of ${kind} ${textIn(place, `${owner}Name`)}`;
@@ -121,7 +120,7 @@ export class AccountDetails {
     return this.#managed.get(arn) ?? managedPolicy(arn);
   }
 
-  #defaultVersion(policy: Place): Policy {
+  #defaultVersion(policy: FilePosition): Policy {
     const arn = textIn(policy, "Arn");
     const versions = policy.itemsOf("PolicyVersionList");
     const id = policy.member("DefaultVersionId")?.text();
@@ -136,12 +135,12 @@ export class AccountDetails {
   }
 }
 
-function textIn(place: Place, name: string): string {
+function textIn(place: FilePosition, name: string): string {
   return place.required(name).text();
 }
 
 /** "IAM identifiers": IAM ARNs (IAM User Guide). */
-function arnOf(place: Place): { readonly arn: string; readonly account: string; readonly partition: string } {
+function arnOf(place: FilePosition): { readonly arn: string; readonly account: string; readonly partition: string } {
   const text = place.required("Arn");
   const [, partition, account] = /^arn:([^:]+):iam::([0-9]{12}):/.exec(text.text()) ?? [];
   if (partition === undefined || account === undefined)
@@ -153,11 +152,11 @@ function groupKey(account: string, name: string): string {
   return `${account} ${name}`;
 }
 
-function attachedArns(place: Place): readonly string[] {
+function attachedArns(place: FilePosition): readonly string[] {
   return place.itemsOf("AttachedManagedPolicies").map((policy) => textIn(policy, "PolicyArn"));
 }
 
-function customerManaged(place: Place): readonly string[] {
+function customerManaged(place: FilePosition): readonly string[] {
   return attachedArns(place).filter((arn) => !isManagedPolicyArn(arn));
 }
 
@@ -166,6 +165,6 @@ function missingGroup(name: string): GroupDetails {
   return { policies: [{ origin, document: { notRead: "the group is in none of the files" } }], managed: [] };
 }
 
-function tagsOf(place: Place): Readonly<Record<string, string>> {
+function tagsOf(place: FilePosition): Readonly<Record<string, string>> {
   return Object.fromEntries(place.itemsOf("Tags").map((tag) => [textIn(tag, "Key"), textIn(tag, "Value")]));
 }

@@ -1,9 +1,6 @@
-import type { Policy } from "../../../policypack/iam";
-import { isRead } from "../../../policypack/iam";
-import { isRecord } from "../../../policypack/iam/language/fault";
-import { isManagedPolicyArn } from "../../../policypack/iam/aws/managed-policies";
+import { isManagedPolicyArn, isRead, isRecord, type Policy } from "../../../policypack/iam";
 import { Failure } from "../../terminal/failure";
-import { type Place, readJsonFile } from "../../terminal/json-file";
+import { type FilePosition, readJsonFile } from "../../terminal/json-file";
 import { AccountDetails, isAccountDetails } from "./account-details";
 import { subjectsOf } from "./plain-policies";
 import { type FileFault, managedPolicy, PolicyReader } from "./policies";
@@ -24,7 +21,7 @@ export function readInput(names: readonly string[], as: Role): Input {
   const reader = new PolicyReader();
   const kind = as === "scp" ? "scp" : "identity";
   const plain: Policy[] = [];
-  const details: Place[] = [];
+  const details: FilePosition[] = [];
   for (const name of names) {
     if (isManagedPolicyArn(name)) plain.push(knownManagedPolicy(name));
     else if (/^arn:[\w-]+:iam::/.test(name))
@@ -55,11 +52,11 @@ function knownManagedPolicy(arn: string): Policy {
 }
 
 interface Sorted {
-  readonly policies: readonly Place[];
-  readonly details: readonly Place[];
+  readonly policies: readonly FilePosition[];
+  readonly details: readonly FilePosition[];
 }
 
-function sorted(place: Place): Sorted {
+function sorted(place: FilePosition): Sorted {
   if (Array.isArray(place.value)) {
     if (place.value.length === 0) place.fail("the list is empty", "Put at least one policy into it.");
     const parts = place.items().map(sorted);
@@ -73,11 +70,11 @@ function sorted(place: Place): Sorted {
 }
 
 /** The policy inside what `get-policy-version`, `get-user-policy`, `get-group-policy` and `get-role-policy` print. */
-function unwrapped(place: Place): Place {
+function unwrapped(place: FilePosition): FilePosition {
   if (!isRecord(place.value) || place.member("Statement") !== undefined) return place;
   return place.member("PolicyVersion")?.member("Document") ?? place.member("PolicyDocument") ?? place;
 }
 
-function originOf({ file, path }: Place): string {
+function originOf({ file, path }: FilePosition): string {
   return path === "$" ? file.name : `${file.name} ${path}`;
 }

@@ -1,10 +1,7 @@
-import { shownLine } from "../../../policypack/host/outgoing/outgoing";
-import type { Policy, PolicyKind } from "../../../policypack/iam";
-import { parseDocument } from "../../../policypack/iam";
-import type { Fault } from "../../../policypack/iam/language/fault";
-import { managedPolicyText } from "../../../policypack/iam/aws/managed-policies";
+import { shownLine } from "../../../policypack/host";
+import { type Fault, managedPolicyText, type Policy, type PolicyKind, parseDocument } from "../../../policypack/iam";
 import { Failure } from "../../terminal/failure";
-import { locationOf, type Place, type SourceFile } from "../../terminal/json-file";
+import { type FilePosition, locationOf, type SourceFile } from "../../terminal/json-file";
 
 /** Something wrong in a file that did not keep it from being read. */
 export interface FileFault extends Fault {
@@ -20,7 +17,7 @@ export class PolicyReader {
   readonly #faults: FileFault[] = [];
 
   /** The policy that stands at a place: an object, JSON text, or URL-encoded JSON text, as the AWS CLI and the API print it. */
-  read(place: Place, kind: PolicyKind, origin: string): Policy {
+  read(place: FilePosition, kind: PolicyKind, origin: string): Policy {
     const { value } = place;
     const isText = typeof value === "string";
     const { document, faults } = parseDocument(isText ? decoded(place, value) : value, kind);
@@ -61,7 +58,7 @@ export class PolicyReader {
     );
   }
 
-  #add(place: Place, fault: Omit<FileFault, "file">, isText: boolean): void {
+  #add(place: FilePosition, fault: Omit<FileFault, "file">, isText: boolean): void {
     const file = place.file.name;
     const { line, column, ...bare } = fault;
     // A text inside a file has lines of its own; only its beginning can be pointed at.
@@ -83,7 +80,7 @@ function sentence(text: string): string {
 }
 
 /** "Policy documents returned by this API are URL-encoded compliant with RFC 3986" (IAM API Reference, GetAccountAuthorizationDetails). */
-function decoded(place: Place, text: string): string {
+function decoded(place: FilePosition, text: string): string {
   if (!/^\s*%7b/i.test(text)) return text;
   try {
     return decodeURIComponent(text);

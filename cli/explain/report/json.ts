@@ -8,9 +8,9 @@ import {
   type Witness,
 } from "../../../policypack/iam";
 import type { Explanation } from "../answers/explanation";
-import type { FileFault } from "../input/policies";
 import type { Restrictions } from "../answers/restrictions";
 import type { RootAnswer } from "../answers/root";
+import type { FileFault } from "../input/policies";
 
 /** The version of the shape below; it changes only where a reader of the old one would misread the new. */
 const VERSION = 1;

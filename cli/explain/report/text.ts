@@ -1,10 +1,10 @@
-import { shownLine } from "../../../policypack/host/outgoing/outgoing";
+import { shownLine } from "../../../policypack/host";
 import type { EscalationFinding } from "../../../policypack/iam";
 import { wrapLine } from "../../terminal/wrap";
 import type { Explanation } from "../answers/explanation";
 import type { MfaAnswer } from "../answers/mfa";
-import { type FileFault, faultInWords } from "../input/policies";
 import type { RootAnswer, RootStatement } from "../answers/root";
+import { type FileFault, faultInWords } from "../input/policies";
 import { powerInWords, proofInWords, qualifiersInWords, requestInWords, scopeInWords } from "./words";
 
 const WIDTH = 100;

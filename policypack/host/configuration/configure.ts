@@ -1,6 +1,4 @@
-import { commonOptions, type OptionSchemas } from "../../rules/authoring/options";
-import type { AnyRule } from "../../rules/authoring/rule";
-import type { Settings } from "../../rules/authoring/settings";
+import { type AnyRule, commonOptions, type OptionSchemas, type Settings } from "../../rules";
 import type { ConfiguredLevel } from "./levels";
 import type { Mistake } from "./mistake";
 import { suggestion } from "./nearest";

@@ -1,4 +1,4 @@
-import type { Level, Severity } from "../../rules/authoring/rule";
+import type { Level, Severity } from "../../rules";
 
 /** What Pulumi calls an enforcement level. */
 export type ConfiguredLevel = Level | "remediate" | "disabled";

@@ -1,4 +1,4 @@
-import type { OptionSchema, OptionSchemas, OptionValues, TextForm } from "../../rules/authoring/options";
+import type { OptionSchema, OptionSchemas, OptionValues, TextForm } from "../../rules";
 import type { Mistake } from "./mistake";
 import { suggestion } from "./nearest";
 

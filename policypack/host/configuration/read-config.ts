@@ -1,4 +1,4 @@
-import type { AnyRule } from "../../rules/authoring/rule";
+import type { AnyRule } from "../../rules";
 import { type Configuration, configure, type PolicyEntry } from "./configure";
 import { type ConfiguredLevel, configuredLevels } from "./levels";
 import type { Mistake } from "./mistake";

@@ -1,4 +1,4 @@
-import { settingsOptions } from "../../rules/authoring/settings";
+import { settingsOptions } from "../../rules";
 
 /**
  * The policy that holds what several rules share, and reports mistakes in the pack's configuration (as advice) and, at its level, calls of

@@ -1,8 +1,7 @@
-import { identityTypes } from "../../model/types";
-import { matchesGlob } from "../../rules/authoring/globs";
+import { identityTypes, partsOf } from "../../model";
+import { matchesGlob } from "../../rules";
 import type { Mistake } from "./mistake";
 import { suggestion } from "./nearest";
-import { partsOf } from "../../model/resources/urn";
 
 /** An accepted finding, well formed; whether it holds depends on the day. */
 export interface Waiver {

@@ -1,5 +1,4 @@
-import type { Graph, PolicyEdge } from "../../model/subjects/subjects";
-import { peek } from "../../model/resources/value";
+import { type Graph, type PolicyEdge, peek } from "../../model";
 import type { AnySubject } from "./subject-selection";
 
 /** An identity or a permission set, as the graph shows it. */

@@ -1,16 +1,14 @@
-import { WorkLimit } from "../../iam/answer/work-limit";
-import { buildGraph } from "../../model/graph/build";
-import type { Resource } from "../../model/resources/resource";
-import type { Graph } from "../../model/subjects/subjects";
-import type { AnyRule, Moment, RuleContext } from "../../rules/authoring/rule";
-import { type Answer, ask } from "./run-rule";
+import { WorkLimit } from "../../iam";
+import { buildGraph, type Graph, type Resource } from "../../model";
+import type { AnyRule, Phase, RuleContext } from "../../rules";
 import type { Configuration } from "../configuration/configure";
-import type { Doubt } from "../reporting/doubts";
 import type { AnyOptions } from "../configuration/options";
+import type { Doubt } from "./doubt";
+import { type Answer, ask } from "./run-rule";
 import { type AnySubject, momentsOf, subjectsFor } from "./subject-selection";
 
 /** What a run needs from outside, so that a test can give it. */
-export interface Surroundings {
+export interface Environment {
   /** Every rule that may be enabled. */
   readonly rules: readonly AnyRule[];
   /** Of those, the ones that this run asks; all of them when left out. */
@@ -23,13 +21,13 @@ export interface Surroundings {
 }
 
 /** One request: which resources, at which moment, under which configuration. */
-export interface Inquiry {
-  readonly moment: Moment;
+export interface Evaluation {
+  readonly moment: Phase;
   readonly resources: readonly Resource[];
   /** Inputs of everything that the run has shown so far, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
   readonly configuration: Configuration;
-  readonly surroundings: Surroundings;
+  readonly surroundings: Environment;
   /** Of the subjects in the graph, the ones to ask about; all of them when left out. */
   readonly asksAbout?: (graph: () => Graph) => (subject: AnySubject) => boolean;
 }
@@ -40,12 +38,12 @@ export interface Answers {
   readonly notApplicable: readonly AnyRule[];
 }
 
-export function askedRules({ asks, rules }: Surroundings): readonly AnyRule[] {
+export function askedRules({ asks, rules }: Environment): readonly AnyRule[] {
   return asks ?? rules;
 }
 
 /** Asks every enabled rule whose moment it is, over one graph. */
-export function inquire(inquiry: Inquiry, fallbackUrn: string, work = new WorkLimit()): Answers {
+export function evaluate(inquiry: Evaluation, fallbackUrn: string, work = new WorkLimit()): Answers {
   const { moment, resources, configuration, surroundings } = inquiry;
   const graph = graphOf(resources);
   const isAskedAbout = inquiry.asksAbout?.(graph) ?? (() => true);
@@ -77,7 +75,7 @@ export function graphOf(resources: readonly Resource[]): () => Graph {
 
 /** What a rule may know beside its subject. */
 export function contextOf(
-  { moment, shown, configuration, surroundings }: Inquiry,
+  { moment, shown, configuration, surroundings }: Evaluation,
   rule: AnyRule,
   graph: () => Graph,
   work: WorkLimit,

@@ -1,8 +1,8 @@
-import { WorkLimit } from "../../iam/answer/work-limit";
-import type { Resource } from "../../model/resources/resource";
-import type { AnyRule, Rule } from "../../rules/authoring/rule";
+import { WorkLimit } from "../../iam";
+import type { Resource } from "../../model";
+import type { AnyRule, Rule } from "../../rules";
+import { contextOf, type Evaluation, graphOf } from "./evaluate";
 import { whereOf } from "./run-rule";
-import { contextOf, graphOf, type Inquiry } from "./evaluate";
 import { subjectsFor } from "./subject-selection";
 
 /** What one rule would change on a resource. */
@@ -15,11 +15,11 @@ export interface Remedy {
 }
 
 /** What these rules would change on a resource; a rule that fails changes nothing and stops no other. */
-export function remediesFor(rules: readonly AnyRule[], resource: Resource, inquiry: Inquiry): readonly Remedy[] {
+export function remediesFor(rules: readonly AnyRule[], resource: Resource, inquiry: Evaluation): readonly Remedy[] {
   return rules.flatMap((rule) => remedyOf(rule, resource, inquiry) ?? []);
 }
 
-function remedyOf(rule: AnyRule, resource: Resource, inquiry: Inquiry): Remedy | undefined {
+function remedyOf(rule: AnyRule, resource: Resource, inquiry: Evaluation): Remedy | undefined {
   // Its subjects' kind is between the rule and its definition.
   const anyRule: Rule = rule;
   const graph = graphOf([resource]);

@@ -1,7 +1,7 @@
-import type { AnyRule, Outcome, Rule, RuleContext } from "../../rules/authoring/rule";
+import { resourceInWords } from "../../model";
+import type { AnyRule, Outcome, Rule, RuleContext } from "../../rules";
 import type { AnyOptions } from "../configuration/options";
 import { type AnySubject, urnOf } from "./subject-selection";
-import { resourceInWords } from "../../model/resources/urn";
 
 /** A rule that threw: nobody knows what it would have said of the subject. */
 export interface Crash {

@@ -1,7 +1,5 @@
-import type { Resource } from "../../model/resources/resource";
-import { subjectsOf } from "../../model/declarations/subjects-of-resource";
-import type { Graph, SubjectKind, Subjects } from "../../model/subjects/subjects";
-import type { AnyRule, Moment } from "../../rules/authoring/rule";
+import { type Graph, type Resource, type SubjectKind, type Subjects, subjectsOf } from "../../model";
+import type { AnyRule, Phase } from "../../rules";
 
 export type AnySubject = Subjects[SubjectKind];
 
@@ -23,7 +21,7 @@ function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {
 }
 
 /** When a rule is asked: as it says, or else as its subject suggests. */
-export function momentsOf(rule: AnyRule): readonly Moment[] {
+export function momentsOf(rule: AnyRule): readonly Phase[] {
   return rule.moments ?? (isInGraph(rule.on) ? ["stack"] : ["resource"]);
 }
 

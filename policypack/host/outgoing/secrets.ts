@@ -1,9 +1,8 @@
-import { indexOf } from "../../iam/aws/actions";
-import { isManagedPolicyArn } from "../../iam/aws/managed-policies";
-import { signatureKey } from "../protocol/decode";
+import { indexOf, isManagedPolicyArn } from "../../iam";
+import { partsOf } from "../../model";
 import { encodingsOf } from "./encodings";
-import { deepestRead } from "../protocol/nesting";
-import { partsOf } from "../../model/resources/urn";
+import { deepestRead } from "./nesting";
+import { signatureKey } from "./secret-envelope";
 
 /** What stands where a secret stood. */
 export const mask = "[secret]";

@@ -6,13 +6,13 @@ import {
   PolicyType,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { AnyRule } from "../../rules/authoring/rule";
+import type { AnyRule } from "../../rules";
+import { settingsPolicy } from "../configuration/settings-policy";
+import { undecidedPolicy } from "../configuration/undecided-policy";
+import { momentsOf } from "../evaluation/subject-selection";
 import { framework, tagsOf } from "../reporting/controls";
 import { enforcementLevels, severityCodes } from "./protocol";
 import { type JsonSchemas, ruleSchema, settingsSchema } from "./schema";
-import { settingsPolicy } from "../configuration/settings-policy";
-import { momentsOf } from "../evaluation/subject-selection";
-import { undecidedPolicy } from "../configuration/undecided-policy";
 
 /** Name and version of the pack, as its package.json has them, and its text for people. */
 export interface PackIdentity {

@@ -1,8 +1,9 @@
 import type { AnalyzeRequest, AnalyzerProviderResource, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { notYet } from "../../iam/language/document";
-import type { ProviderOf, Resource } from "../../model/resources/resource";
-import { deepestRead, isDeeperThan } from "./nesting";
+import { notYet } from "../../iam";
+import type { ProviderOf, Resource } from "../../model";
+import { deepestRead, isDeeperThan } from "../outgoing/nesting";
+import { signatureKey } from "../outgoing/secret-envelope";
 import type { Secrets } from "../outgoing/secrets";
 
 /** What the protocol writes for a value that a preview does not know, one text for each type (`plugin/rpc.go` of the Pulumi SDK). */
@@ -15,9 +16,6 @@ const unknowns: ReadonlySet<unknown> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
-
-/** The key under which an object says that it is more than an object, and what it may say there. */
-export const signatureKey = "4dabf18193072939515e22adb298388d";
 const signature = {
   secret: "1b47061264138c4ac30d75fd1eb44270",
   asset: "c44067f5952c0a294b673a41bacd8c17",

@@ -1,6 +1,6 @@
 import type { MethodDefinition } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { deepestRead } from "./nesting";
+import { deepestRead } from "../outgoing/nesting";
 
 /** The fields of a message in which values lie, by their numbers (`analyzer.proto` of Pulumi, `struct.proto` of Protocol Buffers). */
 const messages = {

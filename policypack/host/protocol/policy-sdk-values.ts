@@ -1,5 +1,5 @@
 import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import type { ProviderOf, Resource } from "../../model/resources/resource";
+import type { ProviderOf, Resource } from "../../model";
 import { decodeProperties } from "./decode";
 
 type Props = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Severity } from "../../rules/authoring/rule";
+import type { Severity } from "../../rules";
 import type { ConfiguredLevel } from "../configuration/levels";
 
 /** Levels as the protocol numbers them. The first is 0, so a level that nobody set reads as advisory there. */

@@ -5,18 +5,19 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { AnyRule, Severity } from "../../rules/authoring/rule";
+import { stackUrnOf } from "../../model";
+import type { AnyRule, Severity } from "../../rules";
+import { undecidedPolicy } from "../configuration/undecided-policy";
+import { noWaivers } from "../configuration/waivers";
+import type { Doubt } from "../evaluation/doubt";
+import type { Environment } from "../evaluation/evaluate";
+import { momentsOf } from "../evaluation/subject-selection";
 import { framework, tagsOf } from "../reporting/controls";
-import { type Doubt, doubtKey, undecidedReports } from "../reporting/doubts";
-import type { Surroundings } from "../evaluation/evaluate";
-import { resourceInStack, resourceToCreate } from "./policy-sdk-values";
+import { doubtKey, undecidedReports } from "../reporting/doubts";
 import type { Report } from "../reporting/listing";
 import { Run } from "../run";
+import { resourceInStack, resourceToCreate } from "./policy-sdk-values";
 import { ruleSchema } from "./schema";
-import { momentsOf } from "../evaluation/subject-selection";
-import { undecidedPolicy } from "../configuration/undecided-policy";
-import { stackUrnOf } from "../../model/resources/urn";
-import { noWaivers } from "../configuration/waivers";
 
 export type PulumiPolicy = ResourceValidationPolicy | StackValidationPolicy;
 
@@ -25,7 +26,7 @@ export type PulumiPolicy = ResourceValidationPolicy | StackValidationPolicy;
  * that Pulumi hands to it; what needs a view across rules (`settings`, waivers, stopping before creation) needs our own
  * service.
  */
-export function pulumiPolicies(surroundings: Surroundings): PulumiPolicy[] {
+export function pulumiPolicies(surroundings: Environment): PulumiPolicy[] {
   const doubts = new Map<string, Doubt>();
   const onDoubts = (rule: AnyRule) => (found: readonly Doubt[]) => {
     // What is advice once decided is not told before; Pulumi keeps to itself whether somebody made it more than advice.
@@ -63,7 +64,7 @@ function undecidedByAll(doubts: Map<string, Doubt>): StackValidationPolicy {
   };
 }
 
-function pulumiPolicy(rule: AnyRule, surroundings: Surroundings): PulumiPolicy {
+function pulumiPolicy(rule: AnyRule, surroundings: Environment): PulumiPolicy {
   const moments = momentsOf(rule);
   const run = configuredOnce(rule, new Run({ ...surroundings, asks: [rule] }));
   const resourcePart: Pick<ResourceValidationPolicy, "validateResource" | "remediateResource"> = {

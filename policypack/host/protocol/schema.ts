@@ -1,6 +1,4 @@
-import { commonOptions, type OptionSchema, type OptionSchemas } from "../../rules/authoring/options";
-import type { AnyRule } from "../../rules/authoring/rule";
-import { settingsOptions } from "../../rules/authoring/settings";
+import { type AnyRule, commonOptions, type OptionSchema, type OptionSchemas, settingsOptions } from "../../rules";
 import { waiversOption } from "../configuration/settings-policy";
 
 /** An option as JSON schema, in the part of it that Pulumi's engine and Pulumi Cloud understand. */

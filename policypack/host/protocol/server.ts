@@ -1,10 +1,10 @@
 import { Server } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { listen } from "../engine/gate";
+import { Refusals } from "../engine/refusals";
+import type { Environment } from "../evaluation/evaluate";
 import type { PackIdentity } from "./analyzer-info";
 import { deepSafeAnalyzer } from "./deep-messages";
-import { listen } from "../engine/gate";
-import type { Surroundings } from "../evaluation/evaluate";
-import { Refusals } from "../engine/refusals";
 import { analyzerService, refusingService } from "./service";
 
 /** A stack of 20,000 resources is over gRPC's own limit of 4 MB; this is what Pulumi's own server allows. */
@@ -17,7 +17,7 @@ const maxStrangerBytes = 1024 * 1024;
  * Serves the pack to the engine. The first line on stdout is the port, which the engine waits for; nothing may be
  * printed before it.
  */
-export function serve(pack: PackIdentity, surroundings: Surroundings): void {
+export function serve(pack: PackIdentity, surroundings: Environment): void {
   const refusals = new Refusals();
   const engine = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,

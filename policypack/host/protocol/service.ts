@@ -13,25 +13,25 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { analyzerInfo, type PackIdentity } from "./analyzer-info";
-import { whereOf } from "../evaluation/run-rule";
-import { changedProperties, type RawProperties } from "./changed-properties";
 import type { PolicyEntry } from "../configuration/configure";
-import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
-import { hasDeepValues } from "./deep-messages";
-import type { Surroundings } from "../evaluation/evaluate";
-import { bounded } from "../outgoing/outgoing";
-import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
 import { Refusals } from "../engine/refusals";
+import type { Environment } from "../evaluation/evaluate";
 import type { Remedy } from "../evaluation/remedies";
+import { whereOf } from "../evaluation/run-rule";
+import { bounded } from "../outgoing/outgoing";
+import { Secrets } from "../outgoing/secrets";
 import type { Report } from "../reporting/listing";
 import { type Analysis, Refused, Run } from "../run";
-import { Secrets } from "../outgoing/secrets";
+import { analyzerInfo, type PackIdentity } from "./analyzer-info";
+import { changedProperties, type RawProperties } from "./changed-properties";
+import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
+import { hasDeepValues } from "./deep-messages";
+import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
 
 /** The handlers of `pulumirpc.Analyzer` for one pack: they translate messages for a `Run` and decide nothing. */
 export function analyzerService(
   pack: PackIdentity,
-  surroundings: Surroundings,
+  surroundings: Environment,
   refusals = new Refusals(),
 ): IAnalyzerServer {
   const secrets = new Secrets();

@@ -1,4 +1,4 @@
-import type { AnyRule, Control } from "../../rules/authoring/rule";
+import type { AnyRule, Control } from "../../rules";
 
 /** Pulumi's form of a control: a policy has one framework. */
 export interface Framework {

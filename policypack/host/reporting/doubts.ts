@@ -1,18 +1,13 @@
-import type { Undecided } from "../../rules/authoring/rule";
-import type { Answer } from "../evaluation/run-rule";
+import type { Undecided } from "../../rules";
 import type { Configuration } from "../configuration/configure";
-import { grouped } from "./grouped";
 import { levelOf } from "../configuration/levels";
-import { type DoubtGroup, undecidedMessage } from "./message";
-import type { Report } from "./listing";
 import { undecidedPolicy } from "../configuration/undecided-policy";
 import { waiverFor } from "../configuration/waivers";
-
-/** What one rule leaves undecided about one subject. */
-export interface Doubt {
-  readonly rule: string;
-  readonly undecided: Undecided;
-}
+import type { Doubt } from "../evaluation/doubt";
+import type { Answer } from "../evaluation/run-rule";
+import { grouped } from "./grouped";
+import type { Report } from "./listing";
+import { type DoubtGroup, undecidedMessage } from "./message";
 
 /** The same for the same doubt. */
 export function doubtKey({ rule, undecided: { urn, because } }: Doubt): string {

@@ -1,4 +1,4 @@
-import { type Example, type ExampleResource, isUnknownFrom } from "../../rules/authoring/example";
+import { type Example, type ExampleResource, isUnknownFrom } from "../../rules";
 
 /** Longest list or object on one line; what stands before it needs room too. */
 const longestInLine = 60;

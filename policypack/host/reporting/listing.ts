@@ -1,4 +1,4 @@
-import type { Level, Severity } from "../../rules/authoring/rule";
+import type { Level, Severity } from "../../rules";
 import { severityRank } from "../configuration/levels";
 import { leftOutMessage } from "./message";
 

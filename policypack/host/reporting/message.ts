@@ -1,10 +1,10 @@
-import type { Finding, Level, Undecided } from "../../rules/authoring/rule";
-import type { Crash } from "../evaluation/run-rule";
+import { resourceInWords } from "../../model";
+import type { Finding, Level, Undecided } from "../../rules";
 import { type Mistake, mistakeInWords } from "../configuration/mistake";
-import { deepestRead } from "../protocol/nesting";
-import { bounded, shownLine, withBoundedWords } from "../outgoing/outgoing";
-import { resourceInWords } from "../../model/resources/urn";
 import type { Waiver } from "../configuration/waivers";
+import type { Crash } from "../evaluation/run-rule";
+import { deepestRead } from "../outgoing/nesting";
+import { bounded, shownLine, withBoundedWords } from "../outgoing/outgoing";
 
 /** The CLI indents a message by ten columns; with them it fits a terminal of 100. */
 const width = 88;

@@ -1,11 +1,15 @@
-import type { Topic } from "../../rules";
-import type { Example } from "../../rules/authoring/example";
-import { commonOptions, type OptionSchema, type OptionSchemas } from "../../rules/authoring/options";
-import type { AnyRule } from "../../rules/authoring/rule";
-import { controlInWords } from "./controls";
-import { exampleCode } from "./example-code";
+import {
+  type AnyRule,
+  commonOptions,
+  type Example,
+  type OptionSchema,
+  type OptionSchemas,
+  type Topic,
+} from "../../rules";
 import { settingsPolicy, waiversOption } from "../configuration/settings-policy";
 import { undecidedPolicy } from "../configuration/undecided-policy";
+import { controlInWords } from "./controls";
+import { exampleCode } from "./example-code";
 
 /** The text of RULES.md: a table of the rules by topic, then each with its reasons, options, controls and examples. */
 export function rulesMarkdown(topics: readonly Topic[]): string {

@@ -1,11 +1,11 @@
-import type { Cause, Finding, Level, Undecided } from "../../rules/authoring/rule";
-import type { Answer, Crash } from "../evaluation/run-rule";
+import type { Cause, Finding, Level, Undecided } from "../../rules";
 import type { Configuration } from "../configuration/configure";
-import { grouped } from "./grouped";
 import { levelOf } from "../configuration/levels";
-import { crashMessage, doubtMessage, findingMessage, type WaiverNote } from "./message";
-import type { Report } from "./listing";
 import { waiverFor } from "../configuration/waivers";
+import type { Answer, Crash } from "../evaluation/run-rule";
+import { grouped } from "./grouped";
+import type { Report } from "./listing";
+import { crashMessage, doubtMessage, findingMessage, type WaiverNote } from "./message";
 
 interface Settled<O> {
   readonly answer: Answer & { readonly outcome: O };

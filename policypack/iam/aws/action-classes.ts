@@ -1,5 +1,7 @@
+import { lazily } from "../shared/lazily";
 import {
   actionName,
+  allActions,
   arnTemplatesOf,
   conditionKeysOf,
   futureAction,
@@ -7,8 +9,8 @@ import {
   universeSize,
 } from "./actions";
 import { Bitset } from "./bitset";
+
 import { partitions, regionsOf } from "./partitions";
-import { lazily } from "../shared/table";
 
 /** Sets of actions that are alike in what their requests can hold; built when the first policy needs to tell actions apart. */
 
@@ -82,3 +84,25 @@ function groups(signatureOf: (action: number) => string, end = universeSize()): 
   }
   return [...members.values()].map((group) => Bitset.of(universeSize(), group));
 }
+
+/** Actions whose request always has the resource `*`. */
+export const actionsWithoutResource: () => Bitset = lazily(() => actionsWhere((templates) => templates.length === 0));
+
+function actionsWhere(holds: (templates: readonly string[]) => boolean): Bitset {
+  return Bitset.of(
+    universeSize(),
+    [...allActions()].filter((action) => holds(arnTemplatesOf(action))),
+  );
+}
+
+/** Actions on resources in whose ARN the service is this one, wherever their own prefix is another. */
+export const actionsOnService: () => ReadonlyMap<string, Bitset> = lazily(() => {
+  const members = new Map<string, number[]>();
+  for (const action of allActions())
+    for (const service of new Set(arnTemplatesOf(action).map((template) => template.split(":")[2] ?? ""))) {
+      const known = members.get(service);
+      if (known === undefined) members.set(service, [action]);
+      else known.push(action);
+    }
+  return new Map([...members].map(([service, actions]) => [service, Bitset.of(universeSize(), actions)]));
+});

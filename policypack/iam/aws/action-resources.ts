@@ -1,7 +1,8 @@
+import { matchesWildcards } from "../language/glob";
+import { lazily } from "../shared/lazily";
+import { textOf } from "../shared/table";
 import { type Service, serviceByPrefix, serviceOf, services } from "./action-table";
 import { actionResources } from "./generated/action-resources";
-import { lazily, textOf } from "../shared/table";
-import { matchesWildcards } from "../language/glob";
 
 /** What a request for an action can be about: the resources that it works on and the condition keys that it can carry. */
 

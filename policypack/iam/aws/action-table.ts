@@ -1,5 +1,6 @@
+import { lazily } from "../shared/lazily";
+import { textOf } from "../shared/table";
 import { actionNames } from "./generated/action-names";
-import { lazily, textOf } from "../shared/table";
 
 /** The actions of one service, which have consecutive numbers in the universe. */
 export interface Service {

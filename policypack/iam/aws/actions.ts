@@ -1,7 +1,7 @@
+import { matchesWildcards } from "../language/glob";
+import { lazily } from "../shared/lazily";
 import { serviceByPrefix, serviceOf, services } from "./action-table";
 import { Bitset } from "./bitset";
-import { lazily } from "../shared/table";
-import { matchesWildcards } from "../language/glob";
 
 export { arnTemplatesOf, conditionKeysOf, supportsConditionKey } from "./action-resources";
 

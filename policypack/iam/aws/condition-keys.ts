@@ -1,4 +1,4 @@
-import type { Qualifier } from "../requests/principal";
+import type { Qualifier } from "../answer/grant";
 
 /** The name of the variable that stands for a request's resource, beside those of the condition keys. */
 export const resourceVariable = "resource";

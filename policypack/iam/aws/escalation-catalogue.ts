@@ -1,5 +1,6 @@
+import { lazily } from "../shared/lazily";
+import { textOf } from "../shared/table";
 import { escalationPaths } from "./generated/escalation-paths";
-import { lazily, textOf } from "../shared/table";
 
 /** A set of actions that together raise their caller's power, known from public catalogues. */
 export interface EscalationPath {

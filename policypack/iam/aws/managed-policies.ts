@@ -1,6 +1,7 @@
+import { lazily } from "../shared/lazily";
+import { textOf } from "../shared/table";
 import { serviceByPrefix } from "./action-table";
 import { managedPolicies } from "./generated/managed-policies";
-import { lazily, textOf } from "../shared/table";
 
 /** Every partition has AWS's own policies under an account named `aws`. */
 const AWS_MANAGED = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/;

@@ -1,15 +1,15 @@
-import { findRequests, type ResourceElement, resourceElements } from "./find-request";
 import { universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
-import type { Test } from "../solver/test";
-import { candidateActions, type Layers, type PlacedRule, plainlyAllowed } from "./policy-layers";
-import type { Search } from "./search";
-import { actionsTouching, likeTest } from "../requests/resource-domain";
-import type { Rule } from "./compiled-statement";
-import { exactly } from "../requests/scenario";
 import type { Step } from "../requests/request";
-import { alike, anyText, telling } from "./find-any";
+import { exactly } from "../requests/scenario";
 import { type Domain, findValue, type Requirement, Undecided } from "../solver/domain";
+import { likeTest, type Test } from "../solver/test";
+import type { CompiledStatement } from "./compiled-statement";
+import { alike, anyText, telling } from "./find-any";
+import { findRequests, type ResourceElement, resourceElements } from "./find-request";
+import { candidateActions, type Layers, type PlacedStatement, plainlyAllowed } from "./policy-layers";
+import { actionsTouching } from "./reachable-actions";
+import type { Search } from "./search";
 
 /**
  * Whether every one of the actions can be called on every resource, each in whatever circumstances suit it. `resourceOf`
@@ -102,7 +102,7 @@ class Cells {
 
   private isAllowed(requirements: readonly Requirement[], view: "pessimistic" | "optimistic"): boolean {
     const { layers, scenario, freed, budget } = this.search;
-    const matched = new Map<Rule, boolean | undefined>();
+    const matched = new Map<CompiledStatement, boolean | undefined>();
     for (const { rule, test } of this.elements)
       matched.set(rule, test && requirements.find((each) => nameOf(each.test) === nameOf(test))?.wanted);
     const seen = seenAs(layers, matched, view);
@@ -114,10 +114,10 @@ class Cells {
 /** The layers with resource elements taken as matched or not; where that is open, as the view has it. */
 function seenAs(
   layers: Layers,
-  matched: ReadonlyMap<Rule, boolean | undefined>,
+  matched: ReadonlyMap<CompiledStatement, boolean | undefined>,
   view: "pessimistic" | "optimistic",
 ): Layers {
-  const see = (placed: PlacedRule): PlacedRule[] => {
+  const see = (placed: PlacedStatement): PlacedStatement[] => {
     const { rule } = placed;
     if (rule.resource === undefined || !matched.has(rule)) return [placed];
     const found = matched.get(rule);

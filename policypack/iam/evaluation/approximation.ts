@@ -3,41 +3,41 @@
  * answered twice by the same code, from below and from above; where both agree, the answer holds whatever the parts turn
  * out to be.
  */
-export interface Completion {
+export interface Approximation {
   readonly name: "lower-power" | "lower-protection" | "upper";
   /** `less` takes as little as the known parts surely allow, `more` as much as they may allow. */
   readonly allows: "less" | "more";
   /** Unknown parts of Denies: `less` leaves them out, `more` lets them deny all that they could. */
-  readonly openDenies: "less" | "more";
+  readonly unknownDenies: "less" | "more";
   /** Conditions of Denies that are not understood: `less` never holds, `more` always. */
-  readonly strangeDenies: "less" | "more";
+  readonly notUnderstoodDenies: "less" | "more";
   /** What a policy that is not read yet does. */
   readonly unread: "nothing" | "allows-everything" | "denies-everything";
 }
 
 /** The least power: only what is known grants; a Deny that is not known yet is left to the `unless` of the answer. */
-export const lowerPower: Completion = {
+export const lowerPower: Approximation = {
   name: "lower-power",
   allows: "less",
-  openDenies: "less",
-  strangeDenies: "more",
+  unknownDenies: "less",
+  notUnderstoodDenies: "more",
   unread: "nothing",
 };
 
 /** The least that gets past a protection: whatever is not known yet may be part of it. */
-export const lowerProtection: Completion = {
+export const lowerProtection: Approximation = {
   name: "lower-protection",
   allows: "less",
-  openDenies: "more",
-  strangeDenies: "more",
+  unknownDenies: "more",
+  notUnderstoodDenies: "more",
   unread: "denies-everything",
 };
 
 /** The most that may be allowed. */
-export const upper: Completion = {
+export const upper: Approximation = {
   name: "upper",
   allows: "more",
-  openDenies: "less",
-  strangeDenies: "less",
+  unknownDenies: "less",
+  notUnderstoodDenies: "less",
   unread: "allows-everything",
 };

@@ -1,13 +1,12 @@
 import { actionsMatchingAny, allActions, universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
-import type { Completion } from "./approximation";
-import type { Test } from "../solver/test";
-import { type Condition, type Document, notYet, type Selection, type Statement } from "../language/document";
 import { isKnownKey } from "../aws/condition-keys";
+import { type Condition, type Document, notYet, type Selection, type Statement } from "../language/document";
 import { type Operator, parseOperator } from "../language/operator";
 import { arnFields, arnPattern, type Pattern, resourcePatterns, textPattern } from "../language/pattern";
-import { likeTest } from "../requests/resource-domain";
 import { parseTemplate, type Template, variablesOf } from "../language/template";
+import { likeTest, type Test } from "../solver/test";
+import type { Approximation } from "./approximation";
 
 /** What the values of an element or condition match, once their policy variables are filled in. */
 export interface Values {
@@ -20,7 +19,7 @@ export interface Values {
 }
 
 /** A condition ready to be resolved: what its operator means, and its values taken apart. */
-export interface Atom extends Values {
+export interface CompiledCondition extends Values {
   readonly key: string;
   readonly operator: Operator;
   readonly values: readonly string[];
@@ -29,7 +28,7 @@ export interface Atom extends Values {
 }
 
 /** What a Resource or NotResource element matches. */
-export interface ResourceAtom extends Values {
+export interface CompiledResource extends Values {
   readonly inverted: boolean;
   readonly reading: "wide" | "narrow";
   /** What it asks of a request's resource; undefined where policy variables decide. */
@@ -39,24 +38,24 @@ export interface ResourceAtom extends Values {
 }
 
 /** A statement under one completion: plain Allow or Deny, with nothing unknown left. */
-export interface Rule {
+export interface CompiledStatement {
   readonly statement: Statement;
   readonly effect: "Allow" | "Deny";
   readonly actions: Bitset;
   /** Undefined when every resource matches. */
-  readonly resource: ResourceAtom | undefined;
-  readonly atoms: readonly Atom[];
+  readonly resource: CompiledResource | undefined;
+  readonly atoms: readonly CompiledCondition[];
   /** Condition keys and policy variables that decide whether it matches. */
   readonly keys: readonly string[];
   /** Keys of the policy variables among them. */
   readonly variables: readonly string[];
 }
 
-const cache = new WeakMap<Document, Map<Completion["name"] | "any", readonly Rule[]>>();
+const cache = new WeakMap<Document, Map<Approximation["name"] | "any", readonly CompiledStatement[]>>();
 
 /** The statements of a document that can have an effect under the completion. */
-export function rulesOf(document: Document, completion: Completion): readonly Rule[] {
-  const known = cache.get(document) ?? new Map<Completion["name"] | "any", readonly Rule[]>();
+export function compile(document: Document, completion: Approximation): readonly CompiledStatement[] {
+  const known = cache.get(document) ?? new Map<Approximation["name"] | "any", readonly CompiledStatement[]>();
   cache.set(document, known);
   // Where all is known and understood, there is nothing to complete.
   const { open, strange } = gapsOf(document);
@@ -106,15 +105,15 @@ function gapsIn({ path, effect, action, resource, principal, conditions }: State
 }
 
 /** The rule of a statement that is an Allow or a Deny for sure or, under the completion, is taken for one. */
-function ruleOf(statement: Statement, document: Document, completion: Completion): Rule | undefined {
+function ruleOf(statement: Statement, document: Document, completion: Approximation): CompiledStatement | undefined {
   const effect = effectUnder(statement, completion);
   if (effect === undefined) return undefined;
-  const open = effect === "Allow" ? completion.allows : completion.openDenies;
-  const strange = effect === "Allow" ? completion.allows : completion.strangeDenies;
+  const open = effect === "Allow" ? completion.allows : completion.unknownDenies;
+  const strange = effect === "Allow" ? completion.allows : completion.notUnderstoodDenies;
   const actions = actionsOf(statement.action, open);
   const resource = resourceOf(statement.resource, effect, open, document.variables);
   if (actions.isEmpty() || resource === "nothing") return undefined;
-  const atoms: Atom[] = [];
+  const atoms: CompiledCondition[] = [];
   for (const condition of statement.conditions) {
     const atom = atomOf(condition, document, open, strange);
     if (atom === "never") return undefined;
@@ -126,9 +125,9 @@ function ruleOf(statement: Statement, document: Document, completion: Completion
   return { statement, effect, actions, resource: element, atoms, keys, variables };
 }
 
-function effectUnder({ effect }: Statement, completion: Completion): "Allow" | "Deny" | undefined {
+function effectUnder({ effect }: Statement, completion: Approximation): "Allow" | "Deny" | undefined {
   if (effect !== notYet) return effect;
-  if (completion.openDenies === "more") return "Deny";
+  if (completion.unknownDenies === "more") return "Deny";
   return completion.allows === "more" ? "Allow" : undefined;
 }
 
@@ -145,7 +144,7 @@ function resourceOf(
   effect: "Allow" | "Deny",
   reading: "less" | "more",
   variables: boolean,
-): ResourceAtom | "everything" | "nothing" {
+): CompiledResource | "everything" | "nothing" {
   if (open && inverted === (reading === "less")) return inverted ? "nothing" : "everything";
   if (values.some((value) => /^\*+$/.test(value))) return inverted ? "nothing" : "everything";
   if (values.length === 0) return inverted ? "everything" : "nothing";
@@ -193,7 +192,7 @@ function atomOf(
   document: Document,
   open: "less" | "more",
   strange: "less" | "more",
-): Atom | "always" | "never" {
+): CompiledCondition | "always" | "never" {
   const { key, values } = condition;
   const operator = parseOperator(condition.operator);
   if (condition.open) {

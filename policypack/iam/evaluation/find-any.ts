@@ -1,12 +1,13 @@
-import { type Found, findRequests } from "./find-request";
+import { actionsInSameRegions, actionsOnSameResources, actionsSupporting, supports } from "../aws/action-classes";
 import { indexOf, universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
-import { candidateActions, type Layers } from "./policy-layers";
-import type { Search } from "./search";
-import { anyResource, reachableActions } from "../requests/resource-domain";
-import { actionsInSameRegions, actionsOnSameResources, actionsSupporting, supports } from "../aws/action-classes";
-import { lazily } from "../shared/table";
+import { anyResource } from "../requests/resource-domain";
+import { lazily } from "../shared/lazily";
 import type { Domain } from "../solver/domain";
+import { type FoundRequests, findRequests } from "./find-request";
+import { candidateActions, type Layers } from "./policy-layers";
+import { reachableActions } from "./reachable-actions";
+import type { Search } from "./search";
 
 export const noActions: () => Bitset = lazily(() => Bitset.empty(universeSize()));
 
@@ -69,7 +70,7 @@ export function findAny(
   search: Search,
   resourceOf?: (action: number) => Domain,
   pins: ReadonlyMap<string, Domain> = noPins,
-): Found | undefined {
+): FoundRequests | undefined {
   const { layers, scenario, freed, budget } = search;
   let open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
   for (let action = tellingOf(open); action !== undefined; action = tellingOf(open)) {

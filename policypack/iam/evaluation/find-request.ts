@@ -1,21 +1,26 @@
-import { actionName } from "../aws/actions";
 import { Budget } from "../answer/budget";
-import { holds, readAs, type Test } from "../solver/test";
+import { distinct, type StatementRef, type Witness } from "../answer/grant";
+import { supports } from "../aws/action-classes";
+import { actionName } from "../aws/actions";
+import { isShared, mayBeEmpty, resourceVariable } from "../aws/condition-keys";
+import { resourcePatterns } from "../language/pattern";
+import type { Freed } from "../requests/request";
+import { isOwn, onlyValue, type Scenario, type Step, sharedDomain, splitVariable } from "../requests/request";
+import { domainOf, regionDomain } from "../requests/scenario";
+import { type Choice, type Clause, type Literal, type Solution, solve } from "../solver/clause-solver";
+import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
+import { holds, likeTest, readAs, type Test } from "../solver/test";
+import {
+  type CompiledCondition,
+  type CompiledResource,
+  type CompiledStatement,
+  conditionPatterns,
+} from "./compiled-statement";
+import type { Layers, PlacedStatement } from "./policy-layers";
 import { anyText, type Filling, filledIn } from "./policy-variables";
 import { textsOf, valuesBetween } from "./variable-candidates";
-import { isShared, mayBeEmpty, resourceVariable } from "../aws/condition-keys";
-import type { Layers, PlacedRule } from "./policy-layers";
-import { resourcePatterns } from "../language/pattern";
-import type { StatementRef, Witness } from "../requests/principal";
-import { likeTest } from "../requests/resource-domain";
-import { type Atom, conditionPatterns, type ResourceAtom, type Rule } from "./compiled-statement";
-import { domainOf, type Freed, regionDomain, type Scenario } from "../requests/scenario";
-import { type Choice, type Clause, type Literal, type Solution, solve } from "../solver/clause-solver";
-import { isOwn, onlyValue, type Step, sharedDomain, splitVariable } from "../requests/request";
-import { supports } from "../aws/action-classes";
-import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
 
-export interface Found {
+export interface FoundRequests {
   /** One for each step. */
   readonly witnesses: readonly Witness[];
   readonly statements: readonly StatementRef[];
@@ -43,10 +48,10 @@ export function findRequests(
   scenario: Scenario,
   freed: Freed,
   budget: Budget,
-): Found | undefined {
+): FoundRequests | undefined {
   // The first step tells the domains of what all share, so one that is another caller's comes last.
   const all = scenario.tagging === undefined ? steps : [...steps, scenario.tagging];
-  const query = new Query(layers, all, scenario, freed, budget);
+  const query = new RequestSearch(layers, all, scenario, freed, budget);
   const free = query.freeVariables();
   if (free.length === 0) return query.run(new Map());
   // Reading a variable as anything fulfils more than any value of it, so that a failure is one for all values.
@@ -61,8 +66,8 @@ export function findRequests(
 }
 
 /** What a search for one step by itself found. */
-export interface Alone {
-  readonly found: Found;
+export interface StepSolution {
+  readonly found: FoundRequests;
   /** Values that it needs in what all steps of an attack share: credentials, network, time, and the resource that it shares. */
   readonly shared: ReadonlyMap<string, Value>;
   /** Its request where the other steps need more of what is shared. */
@@ -74,19 +79,19 @@ export interface Alone {
  * none for them, and requests that need the same of what is shared go together. `open` when a policy variable that nothing
  * settles matters; `findRequests` tries its values.
  */
-export function findAlone(
+export function solveStep(
   layers: Layers,
   step: Step,
   scenario: Scenario,
   freed: Freed,
   budget: Budget,
-): Alone | "open" | undefined {
+): StepSolution | "open" | undefined {
   if (scenario.tagging !== undefined) return "open";
-  const query = new Query(layers, [step], scenario, freed, budget);
+  const query = new RequestSearch(layers, [step], scenario, freed, budget);
   return query.freeVariables().length === 0 ? query.runAlone() : "open";
 }
 
-function* readings(free: readonly string[], query: Query): Iterable<ReadonlyMap<string, string | undefined>> {
+function* readings(free: readonly string[], query: RequestSearch): Iterable<ReadonlyMap<string, string | undefined>> {
   const [first, ...others] = free;
   if (first === undefined) {
     yield new Map();
@@ -98,7 +103,7 @@ function* readings(free: readonly string[], query: Query): Iterable<ReadonlyMap<
 
 /** A resource element that matters for a step: what it matches, without the `Not` that it may carry. */
 export interface ResourceElement {
-  readonly rule: Rule;
+  readonly rule: CompiledStatement;
   /** Undefined when a policy variable stands in it that nothing settles. */
   readonly test: Test | undefined;
 }
@@ -110,12 +115,12 @@ export function resourceElements(
   scenario: Scenario,
   freed: Freed,
 ): readonly ResourceElement[] {
-  return new Query(layers, [step], scenario, freed, new Budget(0)).resourceElements();
+  return new RequestSearch(layers, [step], scenario, freed, new Budget(0)).resourceElements();
 }
 
-class Query {
+class RequestSearch {
   private readonly domains = new Map<string, Domain>();
-  private readonly relevant = new Map<Step, readonly PlacedRule[]>();
+  private readonly relevant = new Map<Step, readonly PlacedStatement[]>();
 
   constructor(
     private readonly layers: Layers,
@@ -167,13 +172,13 @@ class Query {
     return [...values, ...(domain.absent ? [undefined] : [])];
   }
 
-  run(reading: Reading): Found | undefined {
+  run(reading: Reading): FoundRequests | undefined {
     const solution = this.solution(reading);
     return solution === undefined ? undefined : this.found(solution, reading);
   }
 
   /** For the only step, where no policy variable is free. */
-  runAlone(): Alone | undefined {
+  runAlone(): StepSolution | undefined {
     const reading = new Map<string, undefined>();
     const solution = this.solution(reading);
     if (solution === undefined) return undefined;
@@ -185,9 +190,9 @@ class Query {
     };
   }
 
-  private solution(reading: Reading): Solution<PlacedRule | undefined> | undefined {
+  private solution(reading: Reading): Solution<PlacedStatement | undefined> | undefined {
     this.domains.clear();
-    const clauses: Clause<PlacedRule | undefined>[] = [];
+    const clauses: Clause<PlacedStatement | undefined>[] = [];
     for (const [index, step] of this.steps.entries())
       for (const clause of this.clausesOf(step, index, reading) ?? [[]]) clauses.push(clause);
     for (const [index, step] of this.steps.entries()) {
@@ -207,7 +212,7 @@ class Query {
     return step;
   }
 
-  private relevantRules(step: Step): readonly PlacedRule[] {
+  private relevantRules(step: Step): readonly PlacedStatement[] {
     let rules = this.relevant.get(step);
     if (rules === undefined) {
       const { layers, denies } = this.layersFor(step);
@@ -285,13 +290,13 @@ class Query {
   }
 
   /** Undefined when no request of the step is allowed whatever the values. */
-  private clausesOf(step: Step, index: number, reading: Reading): Clause<PlacedRule | undefined>[] | undefined {
+  private clausesOf(step: Step, index: number, reading: Reading): Clause<PlacedStatement | undefined>[] | undefined {
     if (this.scenario.forwarding?.includes(step.action) === false) return undefined;
-    const clauses: Clause<PlacedRule | undefined>[] = [];
+    const clauses: Clause<PlacedStatement | undefined>[] = [];
     const { layers, denies } = this.layersFor(step);
     for (const { allows, everything } of layers) {
       if (everything) continue;
-      const choices: Choice<PlacedRule>[] = [];
+      const choices: Choice<PlacedStatement>[] = [];
       for (const placed of allows) {
         if (!placed.rule.actions.has(step.action)) continue;
         const literals = this.literalsOf(placed.rule, step, index, true, reading);
@@ -311,7 +316,13 @@ class Query {
   }
 
   /** What has to hold for the rule to match; literals that the scenario settles are left out. `never` when it cannot match. */
-  private literalsOf(rule: Rule, step: Step, index: number, wanted: boolean, reading: Reading): Literal[] | "never" {
+  private literalsOf(
+    rule: CompiledStatement,
+    step: Step,
+    index: number,
+    wanted: boolean,
+    reading: Reading,
+  ): Literal[] | "never" {
     const literals: Literal[] = [];
     const add = (variable: string, test: Test): boolean => {
       const only = onlyValue(this.domainOfVariable(variable, reading));
@@ -328,7 +339,7 @@ class Query {
     return literals;
   }
 
-  private resourceTest(resource: ResourceAtom, step: Step, index: number, reading: Reading): Test {
+  private resourceTest(resource: CompiledResource, step: Step, index: number, reading: Reading): Test {
     if (resource.test !== undefined) return resource.test;
     const { patterns, exact } = filledIn(resource, this.fillingFor(step, index, reading), (fields) =>
       resourcePatterns(fields, resource.reading),
@@ -336,7 +347,7 @@ class Query {
     return { ...likeTest(patterns, resource.inverted), exactPatterns: exact };
   }
 
-  private keyTest(atom: Atom, step: Step, index: number, reading: Reading): Test {
+  private keyTest(atom: CompiledCondition, step: Step, index: number, reading: Reading): Test {
     if (atom.test !== undefined) return atom.test;
     const { key, operator, values } = atom;
     const { patterns, exact } = filledIn(atom, this.fillingFor(step, index, reading), (fields) =>
@@ -359,7 +370,7 @@ class Query {
     return typeof only === "string" || only.values.length > 1 ? undefined : only.values[0];
   }
 
-  private found(solution: Solution<PlacedRule | undefined>, reading: Reading): Found {
+  private found(solution: Solution<PlacedStatement | undefined>, reading: Reading): FoundRequests {
     const witnesses = this.steps.map((step, index) => this.witness(step, index, solution.values, reading));
     // In the order in which the calls are made.
     if (this.steps.at(-1)?.before !== undefined) witnesses.unshift(...witnesses.splice(-1));
@@ -386,12 +397,4 @@ class Query {
       context,
     };
   }
-}
-
-export function distinct(statements: readonly StatementRef[]): StatementRef[] {
-  return statements.filter(({ origin, path }, i) => {
-    for (let before = 0; before < i; before++)
-      if (statements[before]?.path === path && statements[before]?.origin === origin) return false;
-    return true;
-  });
 }

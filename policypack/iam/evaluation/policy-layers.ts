@@ -1,39 +1,41 @@
+import type { Qualifier } from "../answer/grant";
 import { allActions, indexOf, universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
-import type { Completion } from "./approximation";
-import type { Document } from "../language/document";
 import { qualifierOf } from "../aws/condition-keys";
+import type { Document } from "../language/document";
 import { Mentioned } from "../language/mentions";
-import { isRead, type Policy, type Principal, type Qualifier } from "../requests/principal";
-import { Recollection } from "../solver/memo";
-import { type Rule, rulesOf } from "./compiled-statement";
+import { isRead, type Policy } from "../language/policy";
+import type { Principal } from "../requests/principal";
+import { SolverMemo } from "../solver/memo";
+import type { Approximation } from "./approximation";
+import { type CompiledStatement, compile } from "./compiled-statement";
 
 /** A rule with the policy that it stands in. */
-export interface PlacedRule {
-  readonly rule: Rule;
+export interface PlacedStatement {
+  readonly rule: CompiledStatement;
   readonly origin: string;
 }
 
 /** A set of policies of which one must allow; `everything` when the set allows whatever is asked. */
 interface Layer {
-  readonly allows: readonly PlacedRule[];
+  readonly allows: readonly PlacedStatement[];
   readonly everything: boolean;
 }
 
 /** All that decides about a principal's requests: some Allow in every layer, and no Deny anywhere. */
 export interface Layers {
   readonly layers: readonly Layer[];
-  readonly denies: readonly PlacedRule[];
+  readonly denies: readonly PlacedStatement[];
   /** Condition keys and policy variables that some statement mentions, sorted. */
   readonly keys: ReadonlySet<string>;
   readonly mentioned: Mentioned;
-  readonly recollection: Recollection;
+  readonly recollection: SolverMemo;
   /** The layers as they are, where these are changed for what is asked about one step. */
   readonly real?: Layers;
 }
 
 /** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */
-export function layersOf(principal: Principal, completion: Completion): Layers {
+export function layersOf(principal: Principal, completion: Approximation): Layers {
   const sets = [principal.identity, ...(principal.boundary ? [[principal.boundary]] : []), ...(principal.scps ?? [])];
   const placed = sets.map((set) => set.map((policy) => placedRules(policy, completion)));
   const layers: Layer[] = placed.map((policies) => ({
@@ -50,9 +52,9 @@ export function layersOf(principal: Principal, completion: Completion): Layers {
 }
 
 /** Layers made of rules of some documents instead of a principal's policies: what allows, or allows everything, and the Denies. */
-export function layersOfRules(
-  allows: readonly PlacedRule[] | "everything",
-  denies: readonly PlacedRule[],
+export function layersOfStatements(
+  allows: readonly PlacedStatement[] | "everything",
+  denies: readonly PlacedStatement[],
   documents: readonly Document[],
 ): Layers {
   const everything = allows === "everything";
@@ -60,20 +62,24 @@ export function layersOfRules(
   return withMentions([{ allows: everything ? [] : allows, everything }], all, documents);
 }
 
-function withMentions(layers: readonly Layer[], all: readonly PlacedRule[], documents: readonly Document[]): Layers {
+function withMentions(
+  layers: readonly Layer[],
+  all: readonly PlacedStatement[],
+  documents: readonly Document[],
+): Layers {
   const mentioned = new Mentioned(documents);
   return {
     layers,
     denies: all.filter(({ rule }) => rule.effect === "Deny"),
     keys: mentioned.keys,
     mentioned,
-    recollection: new Recollection(),
+    recollection: new SolverMemo(),
   };
 }
 
-function placedRules(policy: Policy, completion: Completion): PlacedRule[] | Completion["unread"] {
+function placedRules(policy: Policy, completion: Approximation): PlacedStatement[] | Approximation["unread"] {
   if (!isRead(policy)) return completion.unread;
-  return rulesOf(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
+  return compile(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
 }
 
 /** Actions that every layer allows without any condition, and that no Deny mentions. */
@@ -96,19 +102,19 @@ export function plainlyAllowed({ layers, denies }: Layers): Bitset {
 /** Whether some Allow of every layer names the action. */
 export function mayBeAllowed(name: string, { layers }: Pick<Layers, "layers">): boolean {
   const action = indexOf(name);
-  const names = ({ rule }: PlacedRule) => action !== undefined && rule.actions.has(action);
+  const names = ({ rule }: PlacedStatement) => action !== undefined && rule.actions.has(action);
   return layers.every(({ allows, everything }) => everything || allows.some(names));
 }
 
 /** The Allow of each layer to which a plainly allowed action owes that. */
-export function plainAllows({ layers }: Layers, action: number): readonly PlacedRule[] {
+export function plainAllows({ layers }: Layers, action: number): readonly PlacedStatement[] {
   return layers.flatMap(
     ({ allows, everything }) =>
       (everything ? undefined : allows.find(({ rule }) => asksNothing(rule) && rule.actions.has(action))) ?? [],
   );
 }
 
-function asksNothing({ resource, atoms }: Rule): boolean {
+function asksNothing({ resource, atoms }: CompiledStatement): boolean {
   return resource === undefined && atoms.length === 0;
 }
 
@@ -129,7 +135,7 @@ export function circumstancesIn(layers: Layers): readonly Qualifier[] {
 export function candidateActions(
   { layers, denies }: Layers,
   among: Bitset,
-  actionsOf: (rule: Rule) => Bitset = (rule) => rule.actions,
+  actionsOf: (rule: CompiledStatement) => Bitset = (rule) => rule.actions,
 ): Bitset {
   let candidates = among;
   for (const { allows, everything } of layers) {

@@ -1,6 +1,6 @@
 import type { Pattern } from "../language/pattern";
-import type { Values } from "./compiled-statement";
 import { resolve, type Template } from "../language/template";
+import type { Values } from "./compiled-statement";
 
 /** Stands for the value of a policy variable that may be any text. */
 export const anyText: unique symbol = Symbol("any text");

@@ -1,16 +1,19 @@
 import { Budget, BudgetSpent } from "../answer/budget";
-import { type Completion, lowerPower, lowerProtection, upper } from "./approximation";
-import type { Statement } from "../language/document";
-import { forwardedFrom, forwardingKeys, searchForwarded } from "./service-calls";
-import { identitiesOf } from "../requests/identities";
-import { circumstancesIn, type Layers, layersOf, mayBeAllowed } from "./policy-layers";
-import { type Grant, isRead, type Policy, type Principal, type Qualifier } from "../requests/principal";
-import { gapsOf } from "./compiled-statement";
-import { type Freed, type Scenario, scenariosOf } from "../requests/scenario";
-import { lazily } from "../shared/table";
-import { hasManyTags, taggedFrom } from "./tagged-callers";
-import { Undecided } from "../solver/domain";
+import type { Grant, Qualifier } from "../answer/grant";
 import { unknown, type Verdict, yes } from "../answer/verdict";
+import type { Statement } from "../language/document";
+import { isRead, type Policy } from "../language/policy";
+import { identitiesOf } from "../requests/identities";
+import type { Principal } from "../requests/principal";
+import type { Freed, Scenario } from "../requests/request";
+import { scenariosOf } from "../requests/scenario";
+import { lazily } from "../shared/lazily";
+import { Undecided } from "../solver/domain";
+import { type Approximation, lowerPower, lowerProtection, upper } from "./approximation";
+import { gapsOf } from "./compiled-statement";
+import { circumstancesIn, type Layers, layersOf, mayBeAllowed } from "./policy-layers";
+import { forwardedFrom, forwardingKeys, searchForwarded } from "./service-calls";
+import { hasManyTags, taggedFrom } from "./tagged-callers";
 
 /** Steps that one question may take; an ordinary one takes a few hundred. */
 export const questionBudget = 50_000;
@@ -21,7 +24,7 @@ export interface Search {
   readonly scenario: Scenario;
   readonly freed: Freed;
   readonly budget: Budget;
-  readonly completion: Completion;
+  readonly completion: Approximation;
 }
 
 /** What a search found, with the circumstances that it needs. */
@@ -46,7 +49,7 @@ export function policiesOf(principal: Principal): readonly Policy[] {
  */
 export function askAboutPower<G extends Grant>(
   principal: Principal,
-  ask: (completion: Completion) => Verdict<G>,
+  ask: (completion: Approximation) => Verdict<G>,
   otherGaps: () => readonly string[] = () => [],
 ): Verdict<G> {
   const lower = ask(lowerPower);
@@ -58,13 +61,17 @@ export function askAboutPower<G extends Grant>(
 /** Asks for a way past a protection: anything not known yet may be part of the protection. */
 export function askAboutProtection<G extends Grant>(
   principal: Principal,
-  ask: (completion: Completion) => Verdict<G>,
+  ask: (completion: Approximation) => Verdict<G>,
 ): Verdict<G> {
   const lower = ask(lowerProtection);
   return lower.answer === "yes" ? lower : agree(lower, doubtsAbout(principal).gaps(), ask);
 }
 
-function agree<G>(lower: Verdict<G>, gaps: readonly string[], ask: (completion: Completion) => Verdict<G>): Verdict<G> {
+function agree<G>(
+  lower: Verdict<G>,
+  gaps: readonly string[],
+  ask: (completion: Approximation) => Verdict<G>,
+): Verdict<G> {
   if (gaps.length === 0) return lower;
   const most = ask(upper);
   if (most.answer === "no") return most;
@@ -181,7 +188,7 @@ const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:to
  */
 export function searchScenarios<T>(
   principal: Principal,
-  completion: Completion,
+  completion: Approximation,
   search: (given: Search) => T | undefined,
   options: SearchOptions = {},
 ): Verdict<Qualified<T>> {

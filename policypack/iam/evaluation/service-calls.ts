@@ -1,11 +1,11 @@
-import { findRequests } from "./find-request";
-import { actionName, indexOf } from "../aws/actions";
 import type { Budget } from "../answer/budget";
-import type { Layers } from "./policy-layers";
+import { actionName, indexOf } from "../aws/actions";
+import type { Forwarding, Freed, Scenario, Step } from "../requests/request";
 import { anyResource } from "../requests/resource-domain";
-import { exactly, type Freed, never, type Scenario } from "../requests/scenario";
-import type { Step } from "../requests/request";
+import { exactly, never } from "../requests/scenario";
 import { Undecided } from "../solver/domain";
+import { findRequests } from "./find-request";
+import type { Layers } from "./policy-layers";
 
 /** A service that repeats what a caller asks of it to other services, with the caller's permissions. */
 interface Forwarder {
@@ -51,16 +51,6 @@ const forwarders: readonly Forwarder[] = [
 /** Keys by which policies tell a caller's own calls from those that a service makes for it. */
 export const forwardingKeys = ["aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
-/** How a scenario's calls come to be made by a service. */
-export interface Forwarding {
-  /** Whether the service makes calls of the action. */
-  readonly includes: (action: number) => boolean;
-  /** The same calls with and without what the caller's session says of MFA: which of them AWS makes, it does not say. */
-  readonly variants: readonly Scenario[];
-  /** Whether the caller can start the service. */
-  readonly isStarted: (layers: Layers, freed: Freed, budget: Budget) => boolean;
-}
-
 const mfaKeys = ["aws:multifactorauthpresent", "aws:multifactorauthage"];
 
 /** The calls that services make for the caller of a scenario. */
@@ -77,35 +67,36 @@ export function forwardedFrom(caller: Scenario, keys: ReadonlySet<string>): read
     const same = { ...caller, label, settled };
     const without = { ...same, settled: new Map([...settled, ...mfaKeys.map((key) => [key, never] as const)]) };
     const isMfaAsked = mfaKeys.some((key) => keys.has(key) && caller.settled.get(key) !== never);
-    const starts = new Map<Freed, boolean>();
     const forwarding: Forwarding = {
       includes: (action) => forwarder.calls?.has(actionName(action).split(":")[0] ?? "") ?? true,
       variants: [],
-      isStarted: (layers, freed, budget) => {
-        const known = starts.get(freed) ?? isStarted(forwarder, caller, layers, freed, budget);
-        starts.set(freed, known);
-        return known;
-      },
+      caller,
+      startedBy: startsOf(forwarder, caller),
+      started: new Map(),
     };
     const variants = (isMfaAsked ? [same, without] : [same]).map((each) => ({ ...each, forwarding }));
     return { ...same, forwarding: { ...forwarding, variants } };
   });
 }
 
-function isStarted(
-  { started, roleKey }: Forwarder,
-  caller: Scenario,
-  layers: Layers,
-  freed: Freed,
-  budget: Budget,
-): boolean {
+function startsOf({ started, roleKey }: Forwarder, caller: Scenario): readonly (readonly Step[])[] {
   const stepOf = (name: string): Step[] => {
     const action = indexOf(name);
     if (action === undefined) return [];
     const pins = roleKey === undefined ? {} : { pins: new Map([[roleKey, never]]) };
     return [{ action, resource: anyResource(action, caller, "own"), ...pins }];
   };
-  return started.some((names) => findRequests(layers, names.flatMap(stepOf), caller, freed, budget) !== undefined);
+  return started.map((names) => names.flatMap(stepOf));
+}
+
+function canStart(
+  { caller, startedBy, started }: Forwarding,
+  { layers, freed, budget }: { readonly layers: Layers; readonly freed: Freed; readonly budget: Budget },
+): boolean {
+  const known =
+    started.get(freed) ?? startedBy.some((steps) => findRequests(layers, steps, caller, freed, budget) !== undefined);
+  started.set(freed, known);
+  return known;
 }
 
 /** What `search` finds among the calls that a service makes for the caller, if it can be started. */
@@ -114,7 +105,7 @@ export function searchForwarded<T>(
   given: { readonly layers: Layers; readonly freed: Freed; readonly budget: Budget },
   search: (scenario: Scenario) => T | undefined,
 ): T | undefined {
-  if (!forwarding.isStarted(given.layers, given.freed, given.budget)) return undefined;
+  if (!canStart(forwarding, given)) return undefined;
   const found = forwarding.variants.map(search);
   const [first] = found.filter((each) => each !== undefined);
   if (first === undefined) return undefined;

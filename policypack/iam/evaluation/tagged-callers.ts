@@ -1,13 +1,14 @@
 import { indexOf } from "../aws/actions";
-import { upper } from "./approximation";
 import type { Document } from "../language/document";
-import { type Layers, mayBeAllowed } from "./policy-layers";
-import { isRead, type Policy, type Principal } from "../requests/principal";
-import { rulesOf } from "./compiled-statement";
-import { exactly, type Scenario } from "../requests/scenario";
-import type { Step } from "../requests/request";
+import { isRead, type Policy } from "../language/policy";
 import { callerArn } from "../requests/iam-targets";
+import type { Principal } from "../requests/principal";
+import type { Scenario, Step } from "../requests/request";
+import { exactly } from "../requests/scenario";
 import type { Domain } from "../solver/domain";
+import { upper } from "./approximation";
+import { compile } from "./compiled-statement";
+import { type Layers, mayBeAllowed } from "./policy-layers";
 
 const prefix = "aws:principaltag/";
 
@@ -45,7 +46,7 @@ export function allowsSessionTags(trust: Policy): boolean {
   return compiled(trust).some(({ effect, actions }) => effect === "Allow" && actions.has(action));
 }
 
-const compiled = ({ document }: Policy & { readonly document: Document }) => rulesOf(document, upper);
+const compiled = ({ document }: Policy & { readonly document: Document }) => compile(document, upper);
 
 /** Whether there are choices of tags that `taggedFrom` leaves out. */
 export function hasManyTags(keys: ReadonlySet<string>): boolean {

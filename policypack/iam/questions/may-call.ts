@@ -1,16 +1,20 @@
-import type { Found } from "../evaluation/find-request";
-import { actionsMatching } from "../aws/actions";
 import { Budget, type Shared } from "../answer/budget";
-import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
-import { type Layers, layersOf, mayBeAllowed } from "../evaluation/policy-layers";
-import type { Grant, Principal, Qualifier } from "../requests/principal";
-import { askAboutPower, questionBudget, searchScenarios } from "../evaluation/search";
-import { anyResource, arnGlob, likeTest, limitsOf } from "../requests/resource-domain";
-import { exactly, type Scenario } from "../requests/scenario";
-import { never } from "../requests/iam-targets";
-import { findAny } from "../evaluation/find-any";
-import type { Domain } from "../solver/domain";
+import type { Grant, Qualifier } from "../answer/grant";
 import { unknown, type Verdict, yes } from "../answer/verdict";
+import { actionsMatching } from "../aws/actions";
+import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
+import { findAny } from "../evaluation/find-any";
+import type { FoundRequests } from "../evaluation/find-request";
+import { type Layers, layersOf, mayBeAllowed } from "../evaluation/policy-layers";
+import { askAboutPower, questionBudget, searchScenarios } from "../evaluation/search";
+import { arnGlob } from "../language/arn-glob";
+import { never } from "../requests/iam-targets";
+import type { Principal } from "../requests/principal";
+import type { Scenario } from "../requests/request";
+import { anyResource, limitsOf } from "../requests/resource-domain";
+import { exactly } from "../requests/scenario";
+import type { Domain } from "../solver/domain";
+import { likeTest } from "../solver/test";
 
 export interface Call {
   /** `service:Name`, wildcards allowed: any of the actions will do. */
@@ -54,7 +58,7 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
 /** No policy can deny it ("GetCallerIdentity", AWS STS API Reference). */
 const alwaysAllowed = { scenario: "anyone", action: "sts:GetCallerIdentity", resource: "*", context: {} };
 
-function grantOf(found: Found, qualifiers: readonly Qualifier[]): Grant {
+function grantOf(found: FoundRequests, qualifiers: readonly Qualifier[]): Grant {
   return { ...found, qualifiers, unless: [] };
 }
 

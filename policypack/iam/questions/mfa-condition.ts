@@ -1,17 +1,20 @@
+import { Budget, BudgetSpent, type Shared } from "../answer/budget";
+import type { StatementRef, Witness } from "../answer/grant";
+import { no, unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatching } from "../aws/actions";
 import type { Bitset } from "../aws/bitset";
-import { Budget, BudgetSpent, type Shared } from "../answer/budget";
-import { type Completion, lowerProtection, upper } from "../evaluation/approximation";
-import { type Condition, type Document, notYet, type Statement } from "../language/document";
-import { circumstancesIn, type Layers, layersOf, layersOfRules } from "../evaluation/policy-layers";
-import { actionsOutside } from "./mfa-gate";
-import type { Policy, Principal, StatementRef, Witness } from "../requests/principal";
-import { gapsIn, questionBudget, type Search } from "../evaluation/search";
-import { type Atom, type Rule, rulesOf } from "../evaluation/compiled-statement";
-import { mfaScenarios, type Scenario } from "../requests/scenario";
+import { type Approximation, lowerProtection, upper } from "../evaluation/approximation";
+import { type CompiledCondition, type CompiledStatement, compile } from "../evaluation/compiled-statement";
 import { findAny } from "../evaluation/find-any";
+import { circumstancesIn, type Layers, layersOf, layersOfStatements } from "../evaluation/policy-layers";
+import { gapsIn, questionBudget, type Search } from "../evaluation/search";
+import { type Condition, type Document, notYet, type Statement } from "../language/document";
+import type { Policy } from "../language/policy";
+import type { Principal } from "../requests/principal";
+import type { Scenario } from "../requests/request";
+import { mfaScenarios } from "../requests/scenario";
 import { Undecided } from "../solver/domain";
-import { no, unknown, type Verdict, yes } from "../answer/verdict";
+import { actionsOutside } from "./mfa-gate";
 
 /** How a condition on MFA misses what it is there for. */
 export interface MfaFlaw {
@@ -71,7 +74,7 @@ type ReadPolicy = Policy & { readonly document: Document };
 
 function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budget }: Shared): Verdict<MfaFlaw> {
   const together: Principal = { kind: "user", ...beside, identity: [policy, ...beside.identity] };
-  const question = (completion: Completion) =>
+  const question = (completion: Approximation) =>
     new MfaQuestion(statement, policy, together, completion, new Budget(questionBudget, budget));
   try {
     // A Deny strikes for sure with what is known of it; what is not known yet may still keep people from getting by.
@@ -93,22 +96,22 @@ function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budg
 
 /** One statement under one completion, asked for both mistakes. */
 class MfaQuestion {
-  private readonly rule: Rule | undefined;
+  private readonly rule: CompiledStatement | undefined;
   private readonly scenarios: ReturnType<typeof mfaScenarios>;
 
   constructor(
     private readonly statement: Statement,
     private readonly policy: ReadPolicy,
     private readonly together: Principal,
-    private readonly completion: Completion,
+    private readonly completion: Approximation,
     private readonly budget: Budget,
   ) {
     this.rule = this.ruleUnder(completion) ?? (this.isOpenOnMfa ? undefined : this.ruleUnder(lowerProtection));
     this.scenarios = mfaScenarios(partitionIn(statement));
   }
 
-  private ruleUnder(completion: Completion): Rule | undefined {
-    return rulesOf(this.policy.document, completion).find((each) => each.statement === this.statement);
+  private ruleUnder(completion: Approximation): CompiledStatement | undefined {
+    return compile(this.policy.document, completion).find((each) => each.statement === this.statement);
   }
 
   /** Whether what is not known yet is the condition on MFA itself, or that there is a Deny at all. */
@@ -134,7 +137,7 @@ class MfaQuestion {
   passes(): MfaFlaw | undefined {
     const { rule } = this;
     if (rule === undefined) return undefined;
-    const meant: Rule =
+    const meant: CompiledStatement =
       rule.effect === "Allow" ? rule : { ...rule, effect: "Allow", atoms: rule.atoms.filter((atom) => !isOnMfa(atom)) };
     const all = layersOf(this.together, this.completion);
     if (rule.effect === "Deny" && this.isForStaleSessions(rule) && this.hasGate(rule, all)) return undefined;
@@ -156,7 +159,7 @@ class MfaQuestion {
     const [, session] = this.scenarios.without;
     if (rule?.effect !== "Deny" || session === undefined || this.canFail(rule, session)) return undefined;
     const deny = [{ rule, origin: this.policy.origin }];
-    const layers = layersOfRules("everything", deny, [this.policy.document]);
+    const layers = layersOfStatements("everything", deny, [this.policy.document]);
     const refused = settingUp().find(
       (action) => rule.actions.intersects(action) && this.findAmong(layers, action, session) === undefined,
     );
@@ -170,14 +173,14 @@ class MfaQuestion {
   }
 
   /** A Deny that nobody without MFA meets, and of those with it the ones whose sign-in is too old: it is no gate and means to be none. */
-  private isForStaleSessions(rule: Rule): boolean {
+  private isForStaleSessions(rule: CompiledStatement): boolean {
     return (
       this.canHold(rule, this.scenarios.withMfa) && !this.scenarios.without.some((each) => this.canHold(rule, each))
     );
   }
 
   /** Whether another Deny keeps those without MFA out of something that this one is about, even if not the same to the letter. */
-  private hasGate(rule: Rule, { denies }: Layers): boolean {
+  private hasGate(rule: CompiledStatement, { denies }: Layers): boolean {
     const outside = rule.actions.and(actionsOutside([]));
     return denies.some(
       ({ rule: other }) =>
@@ -189,21 +192,21 @@ class MfaQuestion {
   }
 
   /** Whether some request has values for which the rule's conditions on MFA hold. */
-  private canHold(rule: Rule, scenario: Scenario): boolean {
+  private canHold(rule: CompiledStatement, scenario: Scenario): boolean {
     return this.find(this.only({ ...withMfaOnly(rule), effect: "Allow" }), rule, scenario) !== undefined;
   }
 
   /** Whether some request has values for which the rule's conditions on MFA do not hold. */
-  private canFail(rule: Rule, scenario: Scenario): boolean {
+  private canFail(rule: CompiledStatement, scenario: Scenario): boolean {
     const deny = [{ rule: { ...withMfaOnly(rule), effect: "Deny" as const }, origin: this.policy.origin }];
-    return this.find(layersOfRules("everything", deny, [this.policy.document]), rule, scenario) !== undefined;
+    return this.find(layersOfStatements("everything", deny, [this.policy.document]), rule, scenario) !== undefined;
   }
 
-  private only(rule: Rule): Layers {
-    return layersOfRules([{ rule, origin: this.policy.origin }], [], [this.policy.document]);
+  private only(rule: CompiledStatement): Layers {
+    return layersOfStatements([{ rule, origin: this.policy.origin }], [], [this.policy.document]);
   }
 
-  private find(layers: Layers, { actions }: Rule, scenario: Scenario): Witness | undefined {
+  private find(layers: Layers, { actions }: CompiledStatement, scenario: Scenario): Witness | undefined {
     return this.findAmong(layers, actions.and(actionsOutside([])), scenario);
   }
 
@@ -217,8 +220,8 @@ class MfaQuestion {
 /** Without either, nobody sets up a device of their own ("Assigning a virtual MFA device in the AWS Management Console", IAM User Guide). */
 const settingUp = (): readonly Bitset[] => ["iam:EnableMFADevice", "iam:CreateVirtualMFADevice"].map(actionsMatching);
 
-function withMfaOnly(rule: Rule): Rule {
-  return { ...rule, resource: undefined, atoms: rule.atoms.filter((atom: Atom) => isOnMfa(atom)) };
+function withMfaOnly(rule: CompiledStatement): CompiledStatement {
+  return { ...rule, resource: undefined, atoms: rule.atoms.filter((atom: CompiledCondition) => isOnMfa(atom)) };
 }
 
 /** The partition that the statement's resources are in; `aws` where they do not say. */

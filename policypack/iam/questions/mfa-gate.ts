@@ -1,16 +1,20 @@
+import { Budget, type Shared } from "../answer/budget";
+import type { Grant } from "../answer/grant";
+import { type Verdict, yes } from "../answer/verdict";
 import { actionsMatching, actionsMatchingAny, allActions, indexOf } from "../aws/actions";
 import type { Bitset } from "../aws/bitset";
-import { Budget, type Shared } from "../answer/budget";
-import type { Selection } from "../language/document";
-import { layersOf } from "../evaluation/policy-layers";
-import { type Grant, isRead, type Policy, type Principal } from "../requests/principal";
-import { askAboutProtection, questionBudget, type Search, searchScenarios } from "../evaluation/search";
-import { anyResource, arnGlob, likeTest, notOfAws } from "../requests/resource-domain";
-import type { Scenario } from "../requests/scenario";
-import { callerArn, otherThan } from "../requests/iam-targets";
 import { findAny } from "../evaluation/find-any";
+import { layersOf } from "../evaluation/policy-layers";
+import { askAboutProtection, questionBudget, type Search, searchScenarios } from "../evaluation/search";
+import { arnGlob } from "../language/arn-glob";
+import type { Selection } from "../language/document";
+import { isRead, type Policy } from "../language/policy";
+import { callerArn, otherThan } from "../requests/iam-targets";
+import type { Principal } from "../requests/principal";
+import type { Scenario } from "../requests/request";
+import { anyResource, notOfAws } from "../requests/resource-domain";
 import type { Domain } from "../solver/domain";
-import { type Verdict, yes } from "../answer/verdict";
+import { likeTest } from "../solver/test";
 
 /** A request outside self-service that needs no MFA. */
 export type MfaHole = Grant;

@@ -1,23 +1,25 @@
+import type { Budget } from "../answer/budget";
+import type { Witness } from "../answer/grant";
+import { actionsOnSameResources, actionsWithoutResource } from "../aws/action-classes";
 import { actionsMatching, arnTemplatesOf, universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
-import type { Budget } from "../answer/budget";
-import { lowerProtection } from "../evaluation/approximation";
-import type { Document } from "../language/document";
-import { circumstancesIn, type Layers, layersOfRules, type PlacedRule } from "../evaluation/policy-layers";
-import type { Operator } from "../language/operator";
-import { partitions } from "../aws/partitions";
-import { textPattern } from "../language/pattern";
-import type { Witness } from "../requests/principal";
-import type { Search } from "../evaluation/search";
-import { actionsWithoutResource, anyResource, arnGlob, likeTest } from "../requests/resource-domain";
-import type { Atom, Rule } from "../evaluation/compiled-statement";
-import type { Scenario } from "../requests/scenario";
 import { documentedKey } from "../aws/condition-key-names";
-import { actionsOnSameResources } from "../aws/action-classes";
-import { lazily } from "../shared/table";
-import { parseTemplate } from "../language/template";
+import { partitions } from "../aws/partitions";
+import { lowerProtection } from "../evaluation/approximation";
+import type { CompiledCondition, CompiledStatement } from "../evaluation/compiled-statement";
 import { findAny, noActions } from "../evaluation/find-any";
+import { circumstancesIn, type Layers, layersOfStatements, type PlacedStatement } from "../evaluation/policy-layers";
+import type { Search } from "../evaluation/search";
+import { arnGlob } from "../language/arn-glob";
+import type { Document } from "../language/document";
+import type { Operator } from "../language/operator";
+import { textPattern } from "../language/pattern";
+import { parseTemplate } from "../language/template";
+import type { Scenario } from "../requests/request";
+import { anyResource } from "../requests/resource-domain";
+import { lazily } from "../shared/lazily";
 import type { Domain } from "../solver/domain";
+import { likeTest } from "../solver/test";
 
 /** How a statement misses the root user that it means. */
 export type RootMistake =
@@ -84,12 +86,12 @@ function isOnMfa(key: string): boolean {
 
 /** One statement, asked in turn for each of the usual mistakes. Conditions that are not in question are taken as fulfilled. */
 export class RootQuestion {
-  private readonly rule: Rule;
+  private readonly rule: CompiledStatement;
   private readonly scenario: Scenario;
 
   constructor(
-    private readonly placed: PlacedRule,
-    private readonly others: readonly PlacedRule[],
+    private readonly placed: PlacedStatement,
+    private readonly others: readonly PlacedStatement[],
     private readonly scenarioIn: (partition: string) => Scenario,
     private readonly asked: RootAsked,
   ) {
@@ -120,7 +122,7 @@ export class RootQuestion {
   }
 
   /** Which of the conditions on the caller is wrong, and how. */
-  private principalGap(rule: Rule, witness: Witness): RootGap {
+  private principalGap(rule: CompiledStatement, witness: Witness): RootGap {
     const onArn = { ...rule, atoms: rule.atoms.filter(({ key }) => key === principalArn) };
     const named = onArn.atoms.flatMap(({ values }) => values.filter((value) => /:root\b/i.test(value))).join(" and ");
     if (named === "" || this.escape(onArn, this.scenario) === undefined) return this.keyGap(rule, witness);
@@ -137,8 +139,8 @@ export class RootQuestion {
     return gapOf("arn", `${named} is not the ARN of a root user`, witness);
   }
 
-  private keyGap(rule: Rule, witness: Witness): RootGap {
-    const isWrong = (atom: Atom) => this.escape({ ...rule, atoms: [atom] }, this.scenario) !== undefined;
+  private keyGap(rule: CompiledStatement, witness: Witness): RootGap {
+    const isWrong = (atom: CompiledCondition) => this.escape({ ...rule, atoms: [atom] }, this.scenario) !== undefined;
     const wrong = rule.atoms.find(isWrong) ?? rule.atoms[0];
     if (wrong === undefined) return gapOf("principal", "it says nothing of the root user", witness);
     const domain = this.scenario.settled.get(wrong.key);
@@ -185,7 +187,7 @@ export class RootQuestion {
   }
 
   /** Why no request fulfils the rule. */
-  private emptyGap(rule: Rule, witness: Witness): RootGap {
+  private emptyGap(rule: CompiledStatement, witness: Witness): RootGap {
     const { resource } = rule.statement;
     if (this.isFulfilled({ ...rule, resource: undefined })) {
       const which = `${resource.inverted ? "NotResource" : "Resource"} ${resource.values.slice(0, 3).join(" and ")}`;
@@ -209,13 +211,13 @@ export class RootQuestion {
   }
 
   /** Whether some request fulfils the rule. */
-  private isFulfilled(rule: Rule): boolean {
+  private isFulfilled(rule: CompiledStatement): boolean {
     return this.fulfilling(rule) !== undefined;
   }
 
-  private fulfilling(rule: Rule): Witness | undefined {
+  private fulfilling(rule: CompiledStatement): Witness | undefined {
     const allows = [{ rule: { ...rule, effect: "Allow" as const }, origin: this.placed.origin }];
-    const search = this.search(layersOfRules(allows, [], this.asked.documents), this.scenario);
+    const search = this.search(layersOfStatements(allows, [], this.asked.documents), this.scenario);
     return findAny(rule.actions, search, (action) => resourceOf(action, this.scenario))?.witnesses[0];
   }
 
@@ -274,18 +276,18 @@ export class RootQuestion {
   }
 
   /** The rule with no conditions but those on such keys. */
-  private only(isAsked: (key: string) => boolean): Rule {
+  private only(isAsked: (key: string) => boolean): CompiledStatement {
     return { ...this.rule, resource: undefined, atoms: this.rule.atoms.filter(({ key }) => isAsked(key)) };
   }
 
   /** A request that the rule lists and nothing denies; of an Allow, one that it allows. */
-  private escape(rule: Rule, scenario: Scenario): Witness | undefined {
+  private escape(rule: CompiledStatement, scenario: Scenario): Witness | undefined {
     const own = [{ rule, origin: this.placed.origin }];
     const { documents } = this.asked;
     const layers =
       rule.effect === "Allow"
-        ? layersOfRules(own, this.others, documents)
-        : layersOfRules("everything", [...own, ...this.others], documents);
+        ? layersOfStatements(own, this.others, documents)
+        : layersOfStatements("everything", [...own, ...this.others], documents);
     return findAny(rule.actions, this.search(layers, scenario), (action) => resourceOf(action, scenario))?.witnesses[0];
   }
 
@@ -325,7 +327,7 @@ function gapOf(mistake: RootMistake, reason: string, witness: Witness): RootGap 
 }
 
 /** The same condition, if its operator took wildcards. */
-function withWildcards(atom: Atom): Atom {
+function withWildcards(atom: CompiledCondition): CompiledCondition {
   const patterns = atom.values.map((value) => textPattern(parseTemplate(value, { variables: false, wildcards: true })));
   const operator: Operator = { ...atom.operator, family: "string", match: "wildcard" };
   const test = { key: atom.key, operator, patterns, exactPatterns: patterns, values: atom.values };

@@ -1,19 +1,21 @@
-import { actionsMatchingAny, allActions } from "../aws/actions";
 import { Budget, BudgetSpent, type Shared } from "../answer/budget";
-import { type Completion, lowerProtection, upper } from "../evaluation/approximation";
+import type { StatementRef, Witness } from "../answer/grant";
+import { no, unknown, type Verdict, yes } from "../answer/verdict";
+import { actionsMatchingAny, allActions } from "../aws/actions";
+import { type Approximation, lowerProtection, upper } from "../evaluation/approximation";
+import { compile, gapsOf } from "../evaluation/compiled-statement";
+import { findAny } from "../evaluation/find-any";
+import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../evaluation/policy-layers";
+import { questionBudget } from "../evaluation/search";
 import type { Condition, Document, Statement } from "../language/document";
-import { someAccount } from "../requests/identities";
-import { circumstancesIn, layersOfRules, type PlacedRule } from "../evaluation/policy-layers";
 import { Mentioned } from "../language/mentions";
 import { parseOperator } from "../language/operator";
-import { isRead, type Policy, type StatementRef, type Witness } from "../requests/principal";
-import { questionBudget } from "../evaluation/search";
-import { type RootGap, RootQuestion } from "./root-question";
-import { gapsOf, rulesOf } from "../evaluation/compiled-statement";
-import { exactly, rootScenario, type Scenario } from "../requests/scenario";
-import { findAny } from "../evaluation/find-any";
+import { isRead, type Policy } from "../language/policy";
+import { someAccount } from "../requests/identities";
+import type { Scenario } from "../requests/request";
+import { exactly, rootScenario } from "../requests/scenario";
 import { type Domain, Undecided } from "../solver/domain";
-import { no, unknown, type Verdict, yes } from "../answer/verdict";
+import { type RootGap, RootQuestion } from "./root-question";
 
 export type { RootGap, RootMistake } from "./root-question";
 
@@ -66,13 +68,13 @@ export function rootMay(
   const read = policies.filter(isRead);
   const documents = read.map(({ document }) => document);
   const outside = sparedBy(read, options).reduce((set, spared) => set.andNot(spared), allActions());
-  const ask = (completion: Completion): Witness | undefined => {
+  const ask = (completion: Approximation): Witness | undefined => {
     const placed = read.flatMap(({ document, origin }) =>
-      rulesOf(document, completion).map((rule): PlacedRule => ({ rule, origin })),
+      compile(document, completion).map((rule): PlacedStatement => ({ rule, origin })),
     );
     const allows = placed.filter(({ rule }) => rule.effect === "Allow");
     const isAllowList = documents.some(({ statements }) => statements.some(({ effect }) => effect !== "Deny"));
-    const layers = layersOfRules(
+    const layers = layersOfStatements(
       isAllowList ? allows : "everything",
       placed.filter(({ rule }) => rule.effect === "Deny"),
       documents,
@@ -149,7 +151,7 @@ function escapesFrom(statement: Statement, document: Document, options: RootOpti
     const beside = gapsBeside(options);
     const reasons = [...open.map((path) => `${path} is not known yet`), ...strange, ...beside];
     if (reasons.length === 0) return no;
-    const isBound = rulesOf(document, upper).some((rule) => rule.statement === statement);
+    const isBound = compile(document, upper).some((rule) => rule.statement === statement);
     return isBound && gapIn(statement, document, options, upper) === undefined ? no : unknown(...reasons);
   } catch (error) {
     if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
@@ -173,14 +175,14 @@ function gapIn(
   statement: Statement,
   document: Document,
   { origin, partition = "aws", beside = [], as = "itself", budget }: RootOptions,
-  completion: Completion,
+  completion: Approximation,
 ): RootGap | undefined {
   // What is not read may deny everything.
   if (completion.unread === "denies-everything" && !beside.every(isRead)) return undefined;
   const read = [{ origin, document }, ...beside.filter(isRead)];
   const documents = read.map((policy) => policy.document);
   const placed = read.flatMap((policy) =>
-    rulesOf(policy.document, completion).map((rule): PlacedRule => ({ rule, origin: policy.origin })),
+    compile(policy.document, completion).map((rule): PlacedStatement => ({ rule, origin: policy.origin })),
   );
   const asked = placed.find(({ rule }) => rule.statement === statement);
   if (asked === undefined) return undefined;

@@ -1,7 +1,9 @@
-import type { Principal } from "./principal";
-import { anyResource, arnGlob, likeTest, notOfAws } from "./resource-domain";
-import type { Scenario } from "./scenario";
+import { arnGlob } from "../language/arn-glob";
 import type { Domain } from "../solver/domain";
+import { likeTest } from "../solver/test";
+import type { Principal } from "./principal";
+import type { Scenario } from "./request";
+import { anyResource, notOfAws } from "./resource-domain";
 
 /** Names that no policy is likely to single out: what holds for them holds for every name that nothing bounds. */
 const arbitrary = {

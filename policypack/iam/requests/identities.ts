@@ -1,6 +1,7 @@
 import { Budget, BudgetSpent } from "../answer/budget";
-import type { Mention, Mentioned } from "../language/mentions";
 import { partitions } from "../aws/partitions";
+import { matchesWildcards } from "../language/glob";
+import type { Mention, Mentioned } from "../language/mentions";
 import {
   accepted,
   advance,
@@ -16,10 +17,9 @@ import {
   start,
   textPattern,
 } from "../language/pattern";
-import type { Principal } from "./principal";
-import { findText } from "../solver/text-solver";
 import { parseTemplate, type Template } from "../language/template";
-import { matchesWildcards } from "../language/glob";
+import { findText } from "../solver/text-solver";
+import type { Principal } from "./principal";
 
 /** One way in which what is not known of a principal can turn out. */
 export interface Identity {

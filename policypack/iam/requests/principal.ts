@@ -1,20 +1,4 @@
-import type { Document } from "../language/document";
-
-/** A policy as a question sees it: read, or not there yet. */
-export interface Policy {
-  /** How to name the policy to a person and to find it again: a URN with the property, or a file name. */
-  readonly origin: string;
-  readonly document: Document | NotRead;
-}
-
-/** A policy whose text is not known (yet): it might grant anything and might deny anything. */
-export interface NotRead {
-  readonly notRead: string;
-}
-
-export function isRead(policy: Policy): policy is Policy & { readonly document: Document } {
-  return !("notRead" in policy.document);
-}
+import type { Policy } from "../language/policy";
 
 /**
  * Who asks, and everything that decides what it may do. A user's `identity` is its own inline and attached policies plus
@@ -56,32 +40,4 @@ export interface AccountPolicy {
   /** With `*` for an account that is not known; undefined where the name is not known. */
   readonly arn?: string;
   readonly policy: Policy;
-}
-
-/** One concrete request that the policies allow: the proof of a yes. */
-export interface Witness {
-  /** Who is asking, in words: "a user's access key, without MFA". */
-  readonly scenario: string;
-  readonly action: string;
-  readonly resource: string;
-  /** The context keys that matter for the decision; a key left out is absent from the request. */
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
-}
-
-/** Where a statement stands: the policy's origin and the JSON path inside it, such as `$.Statement[2]`. */
-export interface StatementRef {
-  readonly origin: string;
-  readonly path: string;
-}
-
-/** What narrows a grant without taking it away. */
-export type Qualifier = "resource" | "mfa" | "network" | "tag" | "time";
-
-/** What every yes of a question about power carries. */
-export interface Grant {
-  readonly witnesses: readonly Witness[];
-  readonly statements: readonly StatementRef[];
-  readonly qualifiers: readonly Qualifier[];
-  /** Policies not read yet whose Deny could still take the grant away; empty when the yes is final. */
-  readonly unless: readonly string[];
 }

@@ -1,36 +1,13 @@
-import type { Test } from "../solver/test";
-import type { Forwarding } from "../evaluation/service-calls";
-import { type Identity, someAccount } from "./identities";
 import { isFederated, keyFacts, qualifierOf } from "../aws/condition-keys";
-import { parseOperator } from "../language/operator";
 import { partitions, regionsOf } from "../aws/partitions";
+import { parseOperator } from "../language/operator";
 import { type Pattern, textPattern } from "../language/pattern";
-import type { Principal, Qualifier } from "./principal";
-import { likeTest } from "./resource-domain";
-import type { Step } from "./request";
 import { parseTemplate } from "../language/template";
 import { type Domain, ordinaryAddress } from "../solver/domain";
-
-/** Who makes the request and with which credentials: settles most condition keys before any search. */
-export interface Scenario {
-  /** For people. */
-  readonly label: string;
-  readonly mfa: boolean;
-  /** Whether the requests are made with a user's access key. */
-  readonly withKey?: boolean;
-  readonly account: string;
-  readonly partition: string;
-  /** Values of the keys that the scenario settles; `undefined` for those that it rules out. */
-  readonly settled: ReadonlyMap<string, Domain>;
-  /** Principal tags where they are known; then no others exist. */
-  readonly tags: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds since 1970; requests are made from then on. */
-  readonly now: number;
-  /** Set where a service makes the calls for the one who is described. */
-  readonly forwarding?: Forwarding;
-  /** The call by which whoever is described has given itself tags; it belongs to every attack. */
-  readonly tagging?: Step;
-}
+import { likeTest, type Test } from "../solver/test";
+import { type Identity, someAccount } from "./identities";
+import type { Principal } from "./principal";
+import type { Freed, Scenario } from "./request";
 
 export const never: Domain = { absent: true, values: [], multivalued: false };
 const anything: Domain = { absent: false, values: "any", multivalued: false };
@@ -207,9 +184,6 @@ export function mfaScenarios(partition: string): { readonly without: readonly Sc
     withMfa: scenarioOf("session-with-mfa", "signed in with MFA"),
   };
 }
-
-/** The sorts of circumstances that may be unusual. */
-export type Freed = ReadonlySet<Qualifier>;
 
 /**
  * What a request in the scenario can have for a key. `freed` names the sorts of circumstances that may be anything; the

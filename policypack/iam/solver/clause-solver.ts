@@ -1,7 +1,7 @@
 import { type Budget, spend } from "../answer/budget";
-import type { Test } from "./test";
-import type { Recollection } from "./memo";
 import { type Domain, Undecided, type Value } from "./domain";
+import type { SolverMemo } from "./memo";
+import type { Test } from "./test";
 
 /** A condition on one variable of a request that has to hold or to fail. */
 export interface Literal {
@@ -34,7 +34,7 @@ export function solve<Tag>(
   clauses: readonly Clause<Tag>[],
   domainOf: (variable: string) => Domain,
   budget: Budget,
-  recollection: Recollection,
+  recollection: SolverMemo,
 ): Solution<Tag> | undefined {
   return new Search<Tag>(domainOf, budget, recollection).run(clauses);
 }
@@ -48,7 +48,7 @@ class Search<Tag> {
   constructor(
     private readonly domainOf: (variable: string) => Domain,
     private readonly budget: Budget,
-    private readonly recollection: Recollection,
+    private readonly recollection: SolverMemo,
   ) {}
 
   run(clauses: readonly Clause<Tag>[]): Solution<Tag> | undefined {

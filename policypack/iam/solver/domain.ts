@@ -1,8 +1,8 @@
-import { formatAddress, parseNetwork } from "./address";
 import { type Budget, spend } from "../answer/budget";
-import { comparesText, holds, holdsForOne, parseDate, parseNumber, readAs, type Test } from "./test";
 import { mayBeEmpty } from "../aws/condition-keys";
 import type { Pattern } from "../language/pattern";
+import { formatAddress, parseNetwork } from "./address";
+import { comparesText, holds, holdsForOne, parseDate, parseNumber, readAs, type Test } from "./test";
 import { findText } from "./text-solver";
 
 /** The values that a request can have for one condition key. */

@@ -1,12 +1,12 @@
 import { type Budget, spend } from "../answer/budget";
-import type { Test } from "./test";
 import { type Domain, findValue, type Requirement, Undecided, type Value } from "./domain";
+import type { Test } from "./test";
 
 /**
  * Values found before for the same requirements. The rules of a principal ask the same of call after call, and some of it
  * is hard. Belongs to one question, so that what an answer costs does not depend on the questions before.
  */
-export class Recollection {
+export class SolverMemo {
   private readonly numbers = new Map<Test | Domain, number>();
   private readonly answers = new Map<string, Value | Undecided | undefined>();
 

@@ -1,6 +1,8 @@
-import { contains, parseAddress, parseNetwork } from "./address";
-import type { Operator } from "../language/operator";
+import { resourceVariable } from "../aws/condition-keys";
+import { type Operator, parseOperator } from "../language/operator";
 import { matches, type Pattern } from "../language/pattern";
+
+import { contains, parseAddress, parseNetwork } from "./address";
 
 /** A condition whose policy variables are filled in: ready to be held against values of a request. */
 export interface Test {
@@ -97,4 +99,15 @@ export function parseDate(text: string): number | undefined {
     /^[^T]*T.*(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(text) || !text.includes("T") ? text : `${text}Z`,
   );
   return Number.isNaN(time) ? undefined : time;
+}
+
+const like = parseOperator("StringLike");
+
+const notLike = parseOperator("StringNotLike");
+
+/** The value matches one of the patterns. */
+export function likeTest(patterns: readonly Pattern[], negated = false): Test {
+  const operator = negated ? notLike : like;
+  if (operator === undefined) throw new Error("StringLike is an operator");
+  return { key: resourceVariable, operator, patterns, exactPatterns: patterns, values: [] };
 }

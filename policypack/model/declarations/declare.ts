@@ -1,11 +1,9 @@
-import type { Declaration, Declared, DeclaredIdentity, References, Whom } from "./declared";
-import { documentAt, documentOf } from "./policy-document";
-import { passwordOf } from "./password";
+import { parseArn } from "../resources/provider-scope";
 import {
   hasHole,
   isInput,
   numberOf,
-  type Place,
+  type PropertyPath,
   placesOf,
   sourcesOf,
   spelt,
@@ -15,11 +13,13 @@ import {
   textsOf,
   waitingAt,
 } from "../resources/read";
+import type { ReadFault } from "../resources/read-fault";
 import type { Resource } from "../resources/resource";
-import { parseArn } from "../resources/provider-scope";
-import type { ReadFault } from "../subjects/subjects";
-import { type Declares, type DeclaresIdentity, declaresOf, type HolderKind, type Path, type Target } from "../types";
 import { known, map, notKnownYet, peek, type Value } from "../resources/value";
+import { type Declares, type DeclaresIdentity, declaresOf, type HolderKind, type Path, type Target } from "../types";
+import type { Declaration, Declared, DeclaredIdentity, References, Whom } from "./declared";
+import { passwordOf } from "./password";
+import { documentAt, documentOf } from "./policy-document";
 
 const remembered = new WeakMap<Resource, Declared>();
 
@@ -233,7 +233,7 @@ function secondsOf(duration: string | undefined, path: Path, faults: ReadFault[]
 }
 
 /** `/path/name` for an object of the two, as a policy is referred to that is kept in every account under the same name. */
-function nameAndPath(resource: Resource, place: Place): Place {
+function nameAndPath(resource: Resource, place: PropertyPath): PropertyPath {
   const { path, value } = place;
   if (!value.known || value.value === undefined) return place;
   const name = spelt(value.value, "name", "Name");
@@ -286,7 +286,12 @@ function whom<K extends HolderKind>(resource: Resource, target: Target<K>, fault
  * The places of a property, none where the provider and not the program fills it in: what it shows of an existing role may be what
  * the program is about to take away. Where nobody tells inputs from outputs, what is known counts all the same.
  */
-function given(resource: Resource, path: Path, computed: true | undefined, faults: ReadFault[]): readonly Place[] {
+function given(
+  resource: Resource,
+  path: Path,
+  computed: true | undefined,
+  faults: ReadFault[],
+): readonly PropertyPath[] {
   const places = placesOf(resource, path, faults);
   if (computed === undefined || isInput(resource, path)) return places;
   if (resource.inputs !== undefined) return [];
@@ -294,7 +299,7 @@ function given(resource: Resource, path: Path, computed: true | undefined, fault
 }
 
 /** A place within a list that is itself known. */
-function isElement(place: Place): boolean {
+function isElement(place: PropertyPath): boolean {
   return place.path.includes("[");
 }
 
@@ -302,7 +307,7 @@ function references(
   resource: Resource,
   path: Path,
   faults: ReadFault[],
-  places: readonly Place[] = placesOf(resource, path, faults),
+  places: readonly PropertyPath[] = placesOf(resource, path, faults),
 ): References {
   const items: Value<string>[] = [];
   for (const place of places) {

@@ -1,8 +1,9 @@
-import type { ReadPolicy } from "./policy-document";
+import type { ReadFault } from "../resources/read-fault";
 import type { Resource } from "../resources/resource";
-import type { Credential, ReadFault } from "../subjects/subjects";
-import type { HolderKind, IdentityKind } from "../types";
 import type { Value } from "../resources/value";
+import type { Credential } from "../subjects/identities";
+import type { HolderKind, IdentityKind } from "../types";
+import type { ReadPolicy } from "./policy-document";
 
 /** Names or ARNs that a property gives, to be looked up in the stack. */
 export interface References {

@@ -1,8 +1,9 @@
 import { flagOf, numberOf, textOf } from "../resources/read";
+import type { ReadFault } from "../resources/read-fault";
 import type { Resource } from "../resources/resource";
-import type { Password, ReadFault } from "../subjects/subjects";
-import type { PasswordPaths } from "../types";
 import { known, map } from "../resources/value";
+import type { Password } from "../subjects/identities";
+import type { PasswordPaths } from "../types";
 
 /** A value that CloudFormation fetches when it makes the resource ("Using dynamic references to specify template values"). */
 const dynamicReference = /^\{\{resolve:/;

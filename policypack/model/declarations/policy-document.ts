@@ -1,11 +1,15 @@
-import type { PolicyKind } from "../../iam/language/document";
-import type { Fault } from "../../iam/language/fault";
-import { isManagedPolicyArn, managedPolicyText } from "../../iam/aws/managed-policies";
-import { type ParsedDocument, parseDocument } from "../../iam/language/parse";
-import type { Policy } from "../../iam/requests/principal";
-import { type Place, placesOf, sourcesOf } from "../resources/read";
+import {
+  type Fault,
+  isManagedPolicyArn,
+  managedPolicyText,
+  type ParsedDocument,
+  type Policy,
+  type PolicyKind,
+  parseDocument,
+} from "../../iam";
+import { type PropertyPath, placesOf, sourcesOf } from "../resources/read";
+import type { ReadFault } from "../resources/read-fault";
 import { placeOf, type Resource } from "../resources/resource";
-import type { ReadFault } from "../subjects/subjects";
 import type { Waiting } from "../resources/value";
 
 /** A policy document as a property holds it. */
@@ -34,7 +38,7 @@ export function documentOf(
 /** The same, at a place that `placesOf` gave. */
 export function documentAt(
   resource: Resource,
-  { path, value }: Place,
+  { path, value }: PropertyPath,
   kind: PolicyKind,
   faults: ReadFault[] = [],
 ): ReadPolicy | undefined {

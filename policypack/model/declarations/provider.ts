@@ -1,9 +1,9 @@
+import { unpack } from "../resources/provider-scope";
 import { isObject, placesOf, textOf } from "../resources/read";
 import type { Resource } from "../resources/resource";
-import { unpack } from "../resources/provider-scope";
-import type { AwsProvider } from "../subjects/subjects";
-import { declaresOf } from "../types";
 import { known, map, type Value } from "../resources/value";
+import type { AwsProvider } from "../subjects/account";
+import { declaresOf } from "../types";
 
 /** What an AWS provider is given; undefined for any other resource. */
 export function providerOf(resource: Resource): AwsProvider | undefined {

@@ -1,13 +1,16 @@
+import { scopeOf } from "../resources/provider-scope";
+import { flagOf, hasHole, numberOf, placesOf, textOf, waitingAt } from "../resources/read";
+import type { ReadFault } from "../resources/read-fault";
+import { placeOf, type Resource } from "../resources/resource";
+import { known, map, notKnownYet, peek, type Value } from "../resources/value";
+import type { PasswordPolicy } from "../subjects/account";
+import type { OrganizationPolicy } from "../subjects/organization";
+import type { IdentityResource, Subjects } from "../subjects/subjects";
+import { membersOf, withMembers } from "../templates/members";
+import { type Declares, declaresOf, type Path } from "../types";
 import { declarationsOf } from "./declare";
 import { documentOf, originOf, type ReadPolicy } from "./policy-document";
-import { membersOf, withMembers } from "../templates/members";
 import { providerOf } from "./provider";
-import { flagOf, hasHole, numberOf, placesOf, textOf, waitingAt } from "../resources/read";
-import { placeOf, type Resource } from "../resources/resource";
-import { scopeOf } from "../resources/provider-scope";
-import type { IdentityResource, OrganizationPolicy, PasswordPolicy, ReadFault, Subjects } from "../subjects/subjects";
-import { type Declares, declaresOf, type Path } from "../types";
-import { known, map, notKnownYet, peek, type Value } from "../resources/value";
 
 export { providerOf } from "./provider";
 

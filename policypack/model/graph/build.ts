@@ -1,6 +1,20 @@
-import { Accounts } from "./member-accounts";
 import { declarationsOf } from "../declarations/declare";
 import type { Declaration, Declared, Whom } from "../declarations/declared";
+import { organizationPolicyOf } from "../declarations/subjects-of-resource";
+import { type Scope, scopeOf } from "../resources/provider-scope";
+import { keyOf, type Resource } from "../resources/resource";
+import { known, notKnownYet, peek, type Value } from "../resources/value";
+import type { AnyIdentity, Credential, Entitlement, IdentityProvider, PolicyEdge } from "../subjects/identities";
+import type { Graph } from "../subjects/identity-graph";
+import type {
+  Organization,
+  OrganizationAttachment,
+  OrganizationPolicy,
+  OrganizationsFeatures,
+} from "../subjects/organization";
+import { withMembers } from "../templates/members";
+import { declaresOf, type HolderKind, type IdentityKind } from "../types";
+import { Exclusives } from "./exclusives";
 import {
   type Draft,
   type GroupDraft,
@@ -11,28 +25,10 @@ import {
   type UserDraft,
   userDraft,
 } from "./identity-builders";
-import { Exclusives } from "./exclusives";
-import { ManagedPolicies } from "./managed-policies";
-import { withMembers } from "../templates/members";
-import { OrganizationPolicies } from "./organization-policies";
 import { byArn, Population } from "./identity-index";
-import { keyOf, type Resource } from "../resources/resource";
-import { type Scope, scopeOf } from "../resources/provider-scope";
-import { organizationPolicyOf } from "../declarations/subjects-of-resource";
-import type {
-  AnyIdentity,
-  Credential,
-  Entitlement,
-  Graph,
-  IdentityProvider,
-  Organization,
-  OrganizationAttachment,
-  OrganizationPolicy,
-  OrganizationsFeatures,
-  PolicyEdge,
-} from "../subjects/subjects";
-import { declaresOf, type HolderKind, type IdentityKind } from "../types";
-import { known, notKnownYet, peek, type Value } from "../resources/value";
+import { ManagedPolicies } from "./managed-policies";
+import { Accounts } from "./member-accounts";
+import { OrganizationPolicies } from "./organization-policies";
 import { WrittenPolicies } from "./written-policies";
 
 type DeclaredAs<T extends Declaration["declared"]> = Extract<Declaration, { readonly declared: T }>;

@@ -1,6 +1,6 @@
-import { isRead } from "../../iam/requests/principal";
+import { isRead } from "../../iam";
+import type { PolicyEdge } from "../subjects/identities";
 import type { Draft } from "./identity-builders";
-import type { PolicyEdge } from "../subjects/subjects";
 
 /**
  * What remains of policies on identities that a resource keeps exclusively: everything that it does not list is taken away when it is

@@ -1,8 +1,17 @@
-import type { AccountPolicy } from "../../iam/requests/principal";
-import type { Resource } from "../resources/resource";
+import type { AccountPolicy } from "../../iam";
 import { accountOf, parseArn, type Scope } from "../resources/provider-scope";
-import type { Assignment, Credential, Doubt, Group, PermissionSet, PolicyEdge, Role, User } from "../subjects/subjects";
+import type { Resource } from "../resources/resource";
 import { known, notKnownYet, type Value } from "../resources/value";
+import type {
+  Assignment,
+  Credential,
+  Doubt,
+  Group,
+  PermissionSet,
+  PolicyEdge,
+  Role,
+  User,
+} from "../subjects/identities";
 
 /** Identities while the graph is being built: the shape of the finished ones, with the lists still open. */
 export type Draft = UserDraft | GroupDraft | RoleDraft | PermissionSetDraft;

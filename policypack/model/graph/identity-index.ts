@@ -1,10 +1,10 @@
 import type { Declared, Whom } from "../declarations/declared";
+import { parseArn, type Scope, scopeWithin } from "../resources/provider-scope";
+import { keyOf, type Resource } from "../resources/resource";
+import { known, map, notKnownYet, type Value, type Waiting } from "../resources/value";
+import type { HolderKind } from "../types";
 import { type Draft, type Facts, factsElsewhere } from "./identity-builders";
 import { type LookUp, Register } from "./reference-index";
-import { keyOf, type Resource } from "../resources/resource";
-import { parseArn, type Scope, scopeWithin } from "../resources/provider-scope";
-import type { HolderKind } from "../types";
-import { known, map, notKnownYet, type Value, type Waiting } from "../resources/value";
 
 /** Whom a declaration means. */
 export interface Meant<D> {
@@ -14,7 +14,7 @@ export interface Meant<D> {
 }
 
 /** How references find what they mean. */
-export interface Naming {
+export interface IdentityName {
   /** What it is found by. */
   nameOf(facts: Facts, scope: Scope): Value<LookUp>;
   /** What a text that refers to one looks for. */
@@ -22,13 +22,13 @@ export interface Naming {
 }
 
 /** Users, groups and roles: by name, or by an ARN that ends in it. */
-export const byName: Naming = {
+export const byName: IdentityName = {
   nameOf: (facts, scope) => map(facts.name, (text) => identityNamed(text, scope)),
   named: identityNamed,
 };
 
 /** Permission sets, whose ARN does not tell the name. */
-export const byArn: Naming = {
+export const byArn: IdentityName = {
   nameOf: ({ arn, by }) =>
     arn === undefined ? notKnownYet({ urn: by.urn, property: "arn", on: [] }) : known({ key: arn, scope: {} }),
   named: (text) => ({ key: text, scope: {} }),

@@ -1,12 +1,11 @@
-import { isManagedPolicyArn } from "../../iam/aws/managed-policies";
-import type { AccountPolicy } from "../../iam/requests/principal";
+import { type AccountPolicy, isManagedPolicyArn } from "../../iam";
 import type { DeclaredPolicy, References } from "../declarations/declared";
 import { policyByArn } from "../declarations/policy-document";
-import { type LookUp, Register } from "./reference-index";
-import { keyOf, type Resource } from "../resources/resource";
 import { accountOf, parseArn, type Scope, scopeWithin } from "../resources/provider-scope";
-import type { PolicyEdge } from "../subjects/subjects";
+import { keyOf, type Resource } from "../resources/resource";
 import { map, type Waiting } from "../resources/value";
+import type { PolicyEdge } from "../subjects/identities";
+import { type LookUp, Register } from "./reference-index";
 
 interface Made {
   readonly resource: Resource;

@@ -1,8 +1,9 @@
 import type { Declaration } from "../declarations/declared";
-import { Register } from "./reference-index";
 import { keyOf, type Resource } from "../resources/resource";
-import type { AlternateContact, Doubt, OrganizationAccount } from "../subjects/subjects";
 import { map } from "../resources/value";
+import type { Doubt } from "../subjects/identities";
+import type { AlternateContact, OrganizationAccount } from "../subjects/organization";
+import { Register } from "./reference-index";
 
 type DeclaredAs<T extends Declaration["declared"]> = Extract<Declaration, { readonly declared: T }>;
 

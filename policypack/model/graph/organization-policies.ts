@@ -1,8 +1,8 @@
 import type { References } from "../declarations/declared";
-import { Register } from "./reference-index";
 import { keyOf, type Resource } from "../resources/resource";
-import type { OrganizationAttachment } from "../subjects/subjects";
 import { known, map, notKnownYet, type Value } from "../resources/value";
+import type { OrganizationAttachment } from "../subjects/organization";
+import { Register } from "./reference-index";
 
 /** The policies of the organization that the stack makes, and what it attaches. */
 export class OrganizationPolicies {

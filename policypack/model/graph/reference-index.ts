@@ -11,7 +11,7 @@ export interface LookUp {
 }
 
 /** What the references in a property come to. */
-export interface Found<T> {
+export interface Resolved<T> {
   /** Decided: by name or ARN, or because the value can come from nowhere else. */
   readonly sure: readonly T[];
   /** Several that a value not known yet may come from. */
@@ -48,7 +48,7 @@ export class Register<T> {
    * A known text is looked up by name. One that is not known yet comes from the resources that the engine names as the property's
    * sources: it means them where there are no more of them than values to come, and one of them otherwise.
    */
-  find(references: References, lookUp: (text: string) => LookUp): Found<T> {
+  find(references: References, lookUp: (text: string) => LookUp): Resolved<T> {
     const sources = new Set(references.from.flatMap((source) => this.bySource.get(source) ?? []));
     const sure = new Set<Entry<T>>();
     const foreign: string[] = [];

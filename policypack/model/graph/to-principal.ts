@@ -1,8 +1,6 @@
-import { isManagedPolicyArn } from "../../iam/aws/managed-policies";
-import type { Policy, Principal } from "../../iam/requests/principal";
-import { allowsSessionTags } from "../../iam/evaluation/tagged-callers";
-import type { AnyIdentity, Group, PermissionSet, PolicyEdge, Role, User } from "../subjects/subjects";
+import { allowsSessionTags, isManagedPolicyArn, type Policy, type Principal } from "../../iam";
 import { peek, type Waiting } from "../resources/value";
+import type { AnyIdentity, Group, PermissionSet, PolicyEdge, Role, User } from "../subjects/identities";
 
 /**
  * The identity as `iam` asks about it: for a user the policies of its groups too. What may reach it and is not known (an

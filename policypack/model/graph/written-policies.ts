@@ -1,6 +1,6 @@
 import type { ReadPolicy } from "../declarations/policy-document";
 import type { Resource } from "../resources/resource";
-import type { AnyIdentity, PermissionSet, WrittenPolicy } from "../subjects/subjects";
+import type { AnyIdentity, PermissionSet, WrittenPolicy } from "../subjects/identities";
 
 type Holder = AnyIdentity | PermissionSet;
 

@@ -1,4 +1,4 @@
-import { partitionOfRegion } from "../../iam/aws/partitions";
+import { partitionOfRegion } from "../../iam";
 import type { ProviderOf, Resource } from "./resource";
 
 /** What a provider tells of the account that it works in. */

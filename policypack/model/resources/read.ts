@@ -1,11 +1,11 @@
-import { notYet } from "../../iam/language/document";
-import { placeOf, type Resource } from "./resource";
-import type { ReadFault } from "../subjects/subjects";
+import { notYet } from "../../iam";
 import { writesBlocks } from "../types";
+import type { ReadFault } from "./read-fault";
+import { placeOf, type Resource } from "./resource";
 import { known, map, notKnownYet, peek, type Value, type Waiting } from "./value";
 
 /** One value inside a resource, with the way to it. */
-export interface Place {
+export interface PropertyPath {
   /** Path with the list positions filled in, such as `inlinePolicies[0].policy`. */
   readonly path: string;
   /** Undefined where the property is left out, null counting as that. */
@@ -18,8 +18,8 @@ export interface Place {
  *
  * @param path property names and list marks: `name`, `loginProfile.password`, `policies[].policyDocument`
  */
-export function placesOf(resource: Resource, path: string, faults: ReadFault[] = []): readonly Place[] {
-  let places: Place[] = [{ path: "", value: known(resource.properties) }];
+export function placesOf(resource: Resource, path: string, faults: ReadFault[] = []): readonly PropertyPath[] {
+  let places: PropertyPath[] = [{ path: "", value: known(resource.properties) }];
   for (const step of stepsOf(path)) {
     places = places.flatMap((place) =>
       step === "[]" ? elementsOf(resource, place, faults) : [memberOf(resource, place, step)],
@@ -52,7 +52,7 @@ export function flagOf(resource: Resource, path: string, faults: ReadFault[] = [
 }
 
 /** The text at a place that `placesOf` gave. */
-export function textAt(place: Place, faults: ReadFault[] = []): Value<string | undefined> {
+export function textAt(place: PropertyPath, faults: ReadFault[] = []): Value<string | undefined> {
   return map(place.value, (value) => asText(value, place.path, faults));
 }
 
@@ -150,17 +150,17 @@ function stepsOf(path: string): readonly string[] {
   return path.split(/\.|(?=\[\])/).filter((step) => step !== "");
 }
 
-function memberOf(resource: Resource, place: Place, name: string): Place {
+function memberOf(resource: Resource, place: PropertyPath, name: string): PropertyPath {
   if (!place.value.known) return place;
   return placed(resource, place.path === "" ? name : `${place.path}.${name}`, memberIn(place.value.value, name));
 }
 
-function placed(resource: Resource, path: string, value: unknown): Place {
+function placed(resource: Resource, path: string, value: unknown): PropertyPath {
   if (value !== notYet) return { path, value: known(value ?? undefined) };
   return { path, value: notKnownYet(waitingAt(resource, path)) };
 }
 
-function elementsOf(resource: Resource, place: Place, faults: ReadFault[]): readonly Place[] {
+function elementsOf(resource: Resource, place: PropertyPath, faults: ReadFault[]): readonly PropertyPath[] {
   if (!place.value.known) return [place];
   const list = place.value.value;
   if (list === undefined) return [];

@@ -1,4 +1,4 @@
-import { unknown, type Verdict } from "../../iam/answer/verdict";
+import { unknown, type Verdict } from "../../iam";
 
 /** What a preview may not know yet: the property, whose it is, and the resources that have to exist first. */
 export interface Waiting {

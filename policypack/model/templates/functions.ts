@@ -1,4 +1,4 @@
-import { notYet } from "../../iam/language/document";
+import { notYet } from "../../iam";
 import { hasHole, isObject } from "../resources/read";
 
 /** Stands for `AWS::NoValue`, which takes away the property that it is given to. */

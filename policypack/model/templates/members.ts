@@ -1,11 +1,11 @@
-import { notYet } from "../../iam/language/document";
+import { notYet } from "../../iam";
 import { isObject, placesOf, sourcesOf, spelt, textOf, waitingAt } from "../resources/read";
+import type { ReadFault } from "../resources/read-fault";
 import { placeOf, type Resource } from "../resources/resource";
-import type { ReadFault } from "../subjects/subjects";
+import type { Value, Waiting } from "../resources/value";
+import { type Declares, declaresOf } from "../types";
 import { readTemplate } from "./template";
 import { type ParsedText, parseJsonText, parseTemplateText } from "./text";
-import { type Declares, declaresOf } from "../types";
-import type { Value, Waiting } from "../resources/value";
 
 /** The resources that a resource holds inside its properties, with what is wrong with looking into it. */
 export interface Members {

@@ -1,7 +1,7 @@
-import { notYet } from "../../iam/language/document";
+import { notYet } from "../../iam";
+import { accountOf, partitionOf, scopeOf } from "../resources/provider-scope";
 import { isObject } from "../resources/read";
 import { keyOf, type Resource } from "../resources/resource";
-import { accountOf, partitionOf, scopeOf } from "../resources/provider-scope";
 import { type Declares, declaresOf } from "../types";
 import { holds, type Names, noValue, resolve } from "./functions";
 import type { TextFault } from "./text";
@@ -85,7 +85,7 @@ const namesInIam: Readonly<Record<string, readonly [property: string, inArn: str
   "AWS::IAM::Role": ["RoleName", "role"],
 };
 
-interface Naming {
+interface TemplateNames {
   /** As ARNs have it. */
   readonly kind: string;
   readonly path: string;
@@ -93,7 +93,7 @@ interface Naming {
 }
 
 class Sections {
-  private readonly namings = new Map<string, Naming | undefined>();
+  private readonly namings = new Map<string, TemplateNames | undefined>();
   private readonly conditions = new Map<string, boolean | typeof notYet>();
   private readonly names: Names;
   /** What the value being resolved comes from. */
@@ -185,7 +185,7 @@ class Sections {
   }
 
   /** The name in AWS of a user, group or role of the template, where the template gives it one. */
-  private nameOf(id: string): Naming | undefined {
+  private nameOf(id: string): TemplateNames | undefined {
     if (this.namings.has(id)) return this.namings.get(id);
     // Until it is worked out: one that refers to itself has no name.
     this.namings.set(id, undefined);

@@ -1,6 +1,6 @@
 import type { CollectionTag, ScalarTag, YAMLMap, YAMLSeq } from "yaml";
-import { JsonError, parseJson } from "../../iam/language/json";
-import type { ReadFault } from "../subjects/subjects";
+import { JsonError, parseJson } from "../../iam";
+import type { ReadFault } from "../resources/read-fault";
 
 export type TextFault = Omit<ReadFault, "where"> & { readonly path: string };
 

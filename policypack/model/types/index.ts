@@ -7,6 +7,7 @@ import type { Declares, TypeTable } from "./vocabulary";
 
 export { writesBlocks } from "./terraform";
 export type {
+  CredentialKind,
   Declares,
   DeclaresIdentity,
   HolderKind,

@@ -1,9 +1,15 @@
-import type { Credential } from "../subjects/subjects";
-
 /** The way to a property: `name`, `loginProfile.password`; `[]` stands for every element of a list. */
 export type Path = string;
 
 export type IdentityKind = "user" | "group" | "role";
+
+/** What a user can sign in or sign requests with. */
+export type CredentialKind =
+  | "login profile"
+  | "access key"
+  | "service-specific credential"
+  | "signing certificate"
+  | "SSH key";
 
 /** Whatever policies can be given to. */
 export type HolderKind = IdentityKind | "permission set";
@@ -52,7 +58,7 @@ export type Declares =
   | { readonly declares: "membership"; readonly user: Target<"user">; readonly group: Target<"group"> }
   | {
       readonly declares: "credential";
-      readonly credential: Credential["kind"];
+      readonly credential: CredentialKind;
       readonly user: Target<"user">;
       /** `Active` or `Inactive`; active when left out. */
       readonly status?: Path;

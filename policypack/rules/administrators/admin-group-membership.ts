@@ -1,11 +1,10 @@
-import { arnOf, nameForPeople } from "../../model/graph/to-principal";
-import type { Group, User } from "../../model/subjects/subjects";
+import { arnOf, type Group, nameForPeople, type User } from "../../model";
+import { adminPowerOf, isToldAt, levels, proofOfPower } from "../analysis/admin-power";
+import { isSanctioned } from "../analysis/power-findings";
 import { unknownFrom } from "../authoring/example";
 import { group, membership, user } from "../authoring/example-resources";
 import { userArns, wideNameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { isSanctioned } from "../analysis/power-findings";
-import { adminPowerOf, isToldAt, levels, proofOfPower } from "../analysis/admin-power";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { statementsInWords } from "../authoring/wording";
 

@@ -1,5 +1,4 @@
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { Group } from "../../model/subjects/subjects";
+import { type Group, nameForPeople } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { group, groupAttachment, groupPolicy, managedPolicy, policy, reading } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";

@@ -1,17 +1,13 @@
-import type { AdminPower } from "../../iam/questions/admin/admin";
-import type { Grant } from "../../iam/requests/principal";
-import { no, type Verdict } from "../../iam/answer/verdict";
-import { nameForPeople, waitingOf } from "../../model/graph/to-principal";
-import type { Role } from "../../model/subjects/subjects";
-import type { Waiting } from "../../model/resources/value";
-import { unknownFrom } from "../authoring/example";
-import { administratorAccess, lambdaService, policy, reading, role, trust } from "../authoring/example-resources";
-import { type Federation, federationsOf, isLimited, pinInWords } from "../analysis/federation";
-import { accountOf, entrancesOf } from "../analysis/external-trust";
+import { type AdminPower, type Grant, no, type Verdict } from "../../iam";
+import { nameForPeople, type Role, type Waiting, waitingOf } from "../../model";
 import { adminPowerOf, isToldAt, levels } from "../analysis/admin-power";
-import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
+import { accountOf, entrancesOf } from "../analysis/external-trust";
+import { type Federation, federationsOf, isLimited, pinInWords } from "../analysis/federation";
 import { knownTrust, waitingForTrust } from "../analysis/trust-policy";
 import { asksToSignIn, certificateHoldersOf, unauthenticatedOf } from "../analysis/unnamed-holders";
+import { unknownFrom } from "../authoring/example";
+import { administratorAccess, lambdaService, policy, reading, role, trust } from "../authoring/example-resources";
+import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
 import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
 
 /** A way in that somebody outside has, before it is known what the role may do. */

@@ -1,4 +1,6 @@
-import type { Group } from "../../model/subjects/subjects";
+import type { Group } from "../../model";
+import { powerOf } from "../analysis/admin-power";
+import { isSanctioned, judgeGate, judgePower, untilNamed } from "../analysis/power-findings";
 import { unknownFrom } from "../authoring/example";
 import {
   administratorAccess,
@@ -9,8 +11,6 @@ import {
   policy,
   withMfa,
 } from "../authoring/example-resources";
-import { isSanctioned, judgeGate, judgePower, untilNamed } from "../analysis/power-findings";
-import { powerOf } from "../analysis/admin-power";
 import { defineRule, type Outcome } from "../authoring/rule";
 
 export const noOverbroadGroup = defineRule({

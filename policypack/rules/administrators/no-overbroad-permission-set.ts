@@ -1,7 +1,6 @@
-import { type AdminPower, adminPower } from "../../iam/questions/admin/admin";
-import type { Verdict } from "../../iam/answer/verdict";
-import { nameForPeople, principalOfPermissionSet, waitingOfPermissionSet } from "../../model/graph/to-principal";
-import type { PermissionSet } from "../../model/subjects/subjects";
+import { type AdminPower, adminPower, type Verdict } from "../../iam";
+import { nameForPeople, type PermissionSet, principalOfPermissionSet, waitingOfPermissionSet } from "../../model";
+import { isRestricted, isToldAt, levels, proofOfPower } from "../analysis/admin-power";
 import { unknownFrom } from "../authoring/example";
 import {
   administratorAccess,
@@ -14,7 +13,6 @@ import {
 } from "../authoring/example-resources";
 import { nameOrArnGlob, permissionSetArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { isRestricted, isToldAt, levels, proofOfPower } from "../analysis/admin-power";
 import { type Asking, defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 

@@ -1,8 +1,15 @@
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { Role } from "../../model/subjects/subjects";
-import { unknownFrom } from "../authoring/example";
-import { administratorAccess, everything, lambdaService, policy, reading, role, trust } from "../authoring/example-resources";
+import { nameForPeople, type Role } from "../../model";
 import { isRestricted, levels, powerOf, proofOfPower, undecidedAbout } from "../analysis/admin-power";
+import { unknownFrom } from "../authoring/example";
+import {
+  administratorAccess,
+  everything,
+  lambdaService,
+  policy,
+  reading,
+  role,
+  trust,
+} from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
 import { provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 

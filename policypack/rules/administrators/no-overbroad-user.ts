@@ -1,6 +1,7 @@
-import type { AdminPower } from "../../iam/questions/admin/admin";
-import { no, type Verdict } from "../../iam/answer/verdict";
-import type { User } from "../../model/subjects/subjects";
+import { type AdminPower, no, type Verdict } from "../../iam";
+import type { User } from "../../model";
+import { isStrongerThan, powerOf, powerWithoutGroups } from "../analysis/admin-power";
+import { isSanctioned, judgePower, untilNamed } from "../analysis/power-findings";
 import { unknownFrom } from "../authoring/example";
 import {
   administratorAccess,
@@ -12,8 +13,6 @@ import {
   userAttachment,
   userPolicy,
 } from "../authoring/example-resources";
-import { isSanctioned, judgePower, untilNamed } from "../analysis/power-findings";
-import { isStrongerThan, powerOf, powerWithoutGroups } from "../analysis/admin-power";
 import { type Asking, defineRule, type Outcome } from "../authoring/rule";
 
 /** The power that is the user's own: by its own policies, or by several groups together beyond what one of them gives. */

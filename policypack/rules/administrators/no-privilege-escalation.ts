@@ -1,18 +1,21 @@
-import { type EscalationFinding, escalationPaths } from "../../iam/questions/escalation/paths";
-import type { EscalationPath } from "../../iam/aws/escalation-catalogue";
-import type { Grant } from "../../iam/requests/principal";
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { AnyIdentity } from "../../model/subjects/subjects";
-import { causeInStatements } from "../authoring/causes";
+import { type EscalationFinding, type EscalationPath, escalationPaths, type Grant } from "../../iam";
+import { type AnyIdentity, nameForPeople } from "../../model";
+import { isRestricted, powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { towardsAdministrators } from "../analysis/paths-to-administrators";
+import { isSanctioned, untilNamed } from "../analysis/power-findings";
+import { causeInStatements } from "../authoring/causes";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, user, userPolicy } from "../authoring/example-resources";
 import { matchesAnyGlob } from "../authoring/globs";
-import { isSanctioned, untilNamed } from "../analysis/power-findings";
-import { isRestricted, powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { somePaths } from "../authoring/text-forms";
-import { provisoOf, qualifiersInWords, requestInWords, statementInWords, statementsInWords } from "../authoring/wording";
+import {
+  provisoOf,
+  qualifiersInWords,
+  requestInWords,
+  statementInWords,
+  statementsInWords,
+} from "../authoring/wording";
 
 const options = {
   roles: {

@@ -1,16 +1,28 @@
-import type { Shared } from "../../iam/answer/budget";
-import { mayCall } from "../../iam/questions/may-call";
-import { parseDocument } from "../../iam/language/parse";
-import type { Grant, Policy, Principal } from "../../iam/requests/principal";
-import { any, type Verdict } from "../../iam/answer/verdict";
-import { declarationsOf } from "../../model/declarations/declare";
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { AnyIdentity, PolicyEdge, Role, User } from "../../model/subjects/subjects";
+import {
+  any,
+  type Grant,
+  mayCall,
+  type Policy,
+  type Principal,
+  parseDocument,
+  type Shared,
+  type Verdict,
+} from "../../iam";
+import { type AnyIdentity, declarationsOf, nameForPeople, type PolicyEdge, type Role, type User } from "../../model";
+import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { unknownFrom } from "../authoring/example";
-import { lambdaService, managedPolicy, policy, reading, role, trust, user, userPolicy } from "../authoring/example-resources";
+import {
+  lambdaService,
+  managedPolicy,
+  policy,
+  reading,
+  role,
+  trust,
+  user,
+  userPolicy,
+} from "../authoring/example-resources";
 import { policyArns, wideNameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
 

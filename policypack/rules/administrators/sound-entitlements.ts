@@ -1,11 +1,9 @@
-import { arnOf, nameForPeople, waitingOf } from "../../model/graph/to-principal";
-import type { Entitlement, Role } from "../../model/subjects/subjects";
-import { peek } from "../../model/resources/value";
+import { arnOf, type Entitlement, nameForPeople, peek, type Role, waitingOf } from "../../model";
+import { adminPowerOf, levels, proofOfPower } from "../analysis/admin-power";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { administratorAccess, lambdaService, policy, reading, role, trust } from "../authoring/example-resources";
 import { nameOrArnGlob, roleArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { adminPowerOf, levels, proofOfPower } from "../analysis/admin-power";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { provisoOf } from "../authoring/wording";
 

@@ -1,12 +1,11 @@
-import type { Grant } from "../../iam/requests/principal";
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { Role } from "../../model/subjects/subjects";
+import type { Grant } from "../../iam";
+import { nameForPeople, type Role } from "../../model";
+import { adminPowerOf, isToldAt } from "../analysis/admin-power";
+import { type Federation, federationsOf, isLimited, pinInWords } from "../analysis/federation";
+import { knownTrust, waitingForTrust } from "../analysis/trust-policy";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { policy, role } from "../authoring/example-resources";
-import { type Federation, federationsOf, isLimited, pinInWords } from "../analysis/federation";
-import { adminPowerOf, isToldAt } from "../analysis/admin-power";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
-import { knownTrust, waitingForTrust } from "../analysis/trust-policy";
 import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
 
 /** The finding for tokens of strangers that let their holders in. */

@@ -1,8 +1,7 @@
-import { isRead } from "../../iam/requests/principal";
-import { type Assumption, type Caller, mayAssume } from "../../iam/questions/trust/may-assume";
-import { any, type Verdict } from "../../iam/answer/verdict";
-import { nameForPeople, waitingOf } from "../../model/graph/to-principal";
-import type { Role } from "../../model/subjects/subjects";
+import { type Assumption, any, type Caller, isRead, mayAssume, type Verdict } from "../../iam";
+import { nameForPeople, type Role, waitingOf } from "../../model";
+import { isRestricted, powerOf } from "../analysis/admin-power";
+import { waitingForTrust } from "../analysis/trust-policy";
 import {
   administratorAccess,
   lambdaService,
@@ -13,9 +12,7 @@ import {
   trust,
   withMfa,
 } from "../authoring/example-resources";
-import { isRestricted, powerOf } from "../analysis/admin-power";
 import { type Asking, defineRule, type Outcome } from "../authoring/rule";
-import { waitingForTrust } from "../analysis/trust-policy";
 import { proofInWords } from "../authoring/wording";
 
 /** Users of the role's own account: those that its trust policy names, and some other. */

@@ -1,10 +1,7 @@
-import { type AdminPower, adminPower, isRestrictedStep } from "../../iam/questions/admin/admin";
-import type { Principal } from "../../iam/requests/principal";
-import { no, type Verdict } from "../../iam/answer/verdict";
-import { toPrincipal, waitingOf } from "../../model/graph/to-principal";
-import type { Group, Role, User } from "../../model/subjects/subjects";
+import { type AdminPower, adminPower, isRestrictedStep, no, type Principal, type Verdict } from "../../iam";
+import { type Group, type Role, toPrincipal, type User, waitingOf } from "../../model";
 import { matchesAnyGlob } from "../authoring/globs";
-import type { Asking, Moment, Undecided } from "../authoring/rule";
+import type { Asking, Phase, Undecided } from "../authoring/rule";
 import type { Settings } from "../authoring/settings";
 import { requestInWords } from "../authoring/wording";
 
@@ -70,7 +67,7 @@ export function adminPowerOf(identity: Identity, asking: Asking): Verdict<AdminP
 }
 
 /** Whether power is told of at that moment: what a later resource may well complete or gate is left to the end of a run. */
-export function isToldAt(moment: Moment, power: AdminPower): boolean {
+export function isToldAt(moment: Phase, power: AdminPower): boolean {
   return moment !== "creating" || power.level !== "self-escalation";
 }
 

@@ -1,10 +1,16 @@
-import type { Shared } from "../../iam/answer/budget";
-import { mayEnter, type Naming } from "../../iam/questions/trust/may-assume-from-outside";
-import { type Grant, isRead, type Policy } from "../../iam/requests/principal";
-import { no, type Verdict } from "../../iam/answer/verdict";
-import type { Graph, Role } from "../../model/subjects/subjects";
-import { accountsIn } from "./mentioned-accounts";
+import {
+  type Grant,
+  isRead,
+  mayAssumeFromOutside,
+  no,
+  type Policy,
+  type PrincipalFilter,
+  type Shared,
+  type Verdict,
+} from "../../iam";
+import type { Graph, Role } from "../../model";
 import type { Settings } from "../authoring/settings";
+import { accountsIn } from "./mentioned-accounts";
 
 /** Who outside the role's account may assume it, by its trust policy. */
 export interface Entrances {
@@ -18,19 +24,19 @@ export interface Entrances {
   readonly unasked: ReadonlySet<string>;
 }
 
-const isWhole: Naming = (parts) => parts.length === 1;
+const isWhole: PrincipalFilter = (parts) => parts.length === 1;
 
 /** Conditions that no outsider fulfils, as they name whom they mean ("AWS global condition context keys", IAM User Guide). */
-const organizations: Readonly<Record<string, Naming>> = {
+const organizations: Readonly<Record<string, PrincipalFilter>> = {
   "aws:principalorgid": isWhole,
   "aws:principalorgpaths": ([first = ""]) => first.includes("/"),
   "aws:userid": (parts) => isWhole(parts) || (parts[0] ?? "").includes(":"),
 };
 
 /** "Access to AWS accounts owned by third parties" (IAM User Guide): a secret of the two, which guards against a confused deputy. */
-const externalId: Readonly<Record<string, Naming>> = { "sts:externalid": isWhole };
+const externalId: Readonly<Record<string, PrincipalFilter>> = { "sts:externalid": isWhole };
 
-function onlyOrganization(id: string): Readonly<Record<string, Naming>> {
+function onlyOrganization(id: string): Readonly<Record<string, PrincipalFilter>> {
   return {
     ...organizations,
     "aws:principalorgid": (parts) => isWhole(parts) && parts[0] === id,
@@ -47,15 +53,15 @@ export function entrancesOf(trust: Policy, own: string | undefined, settings: Se
     "aws:resourceorgid": [literalFor(trust, "aws:resourceorgid") ?? "o-ofthisrole"],
   };
   const from = { anyAccountBut: [...mentioned, ...known["aws:resourceaccount"]] };
-  const anybody = mayEnter(trust, { from, naming: organizations, known }, shared);
+  const anybody = mayAssumeFromOutside(trust, { from, naming: organizations, known }, shared);
   const otherOrganization =
     trustedOrganization === undefined || anybody.answer !== "no"
       ? no
-      : mayEnter(trust, { from, naming: onlyOrganization(trustedOrganization), known }, shared);
+      : mayAssumeFromOutside(trust, { from, naming: onlyOrganization(trustedOrganization), known }, shared);
   const outside = mentioned.filter((account) => account !== own && !trustedAccounts.includes(account));
   const naming = { ...organizations, ...externalId };
   const ask = (account: string, withoutMfa: boolean) =>
-    mayEnter(trust, { from: { account }, naming, known, withoutMfa }, shared);
+    mayAssumeFromOutside(trust, { from: { account }, naming, known, withoutMfa }, shared);
   return {
     anybody,
     otherOrganization,

@@ -1,8 +1,14 @@
-import type { Shared } from "../../iam/answer/budget";
-import { mentionsOf } from "../../iam/language/mentions";
-import { mayEnter, type Naming, type Outsider } from "../../iam/questions/trust/may-assume-from-outside";
-import { type Grant, isRead, type Policy } from "../../iam/requests/principal";
-import type { Verdict } from "../../iam/answer/verdict";
+import {
+  type Grant,
+  isRead,
+  mayAssumeFromOutside,
+  mentionsOf,
+  type Outsider,
+  type Policy,
+  type PrincipalFilter,
+  type Shared,
+  type Verdict,
+} from "../../iam";
 import { builtInIssuer, keyOfClaim, namesOwner, type PublicProvider, publicProvider } from "./public-providers";
 import { issuersNamed } from "./trust-policy";
 
@@ -23,10 +29,10 @@ export function federationsOf(trust: Policy, shared: Shared): readonly Federatio
   return [...new Set([...issuersNamed(trust), builtInIssuer])].flatMap((issuer): readonly Federation[] => {
     const provider = publicProvider(issuer);
     if (provider === undefined) return [];
-    const strangers = mayEnter(trust, outsiderOf(provider, issuer, "owner or call", trust), shared);
+    const strangers = mayAssumeFromOutside(trust, outsiderOf(provider, issuer, "owner or call", trust), shared);
     if (strangers.answer !== "no" || provider.called === undefined)
       return [{ provider, issuer, strangers, isCall: false }];
-    const callers = mayEnter(trust, outsiderOf(provider, issuer, "owner", trust), shared);
+    const callers = mayAssumeFromOutside(trust, outsiderOf(provider, issuer, "owner", trust), shared);
     // Whether a call is all that is asked for would be advice: not worth a doubt.
     return [{ provider, issuer, strangers: callers.answer === "yes" ? callers : strangers, isCall: true }];
   });
@@ -36,11 +42,11 @@ export function federationsOf(trust: Policy, shared: Shared): readonly Federatio
 function outsiderOf(provider: PublicProvider, issuer: string, by: "owner" | "owner or call", trust: Policy): Outsider {
   const { claims, called = {}, always = [], tags = [] } = provider;
   const counted = [...Object.entries(claims), ...(by === "owner" ? [] : Object.entries(called))];
-  const naming: Record<string, Naming> = {};
+  const naming: Record<string, PrincipalFilter> = {};
   const signed = tags === "any" ? [] : tags;
   for (const claim of new Set(counted.map(([each]) => each))) {
     const places = counted.flatMap(([each, its]) => (each === claim ? its : []));
-    const names: Naming = (parts) => places.some((place) => namesOwner(parts, place));
+    const names: PrincipalFilter = (parts) => places.some((place) => namesOwner(parts, place));
     naming[keyOfClaim(issuer, claim)] = names;
     if (signed.includes(claim)) naming[`${requestTag}${claim}`] = names;
   }

@@ -1,7 +1,7 @@
-import type { User } from "../../model/subjects/subjects";
+import type { User } from "../../model";
 import { matchesAnyGlob } from "../authoring/globs";
-import { isSanctioned } from "./power-findings";
 import type { Settings } from "../authoring/settings";
+import { isSanctioned } from "./power-findings";
 
 /**
  * Whether the settings list the user as a machine, by name or path: `undefined` where its name comes from a resource that is not made yet.

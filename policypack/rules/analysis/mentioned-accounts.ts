@@ -1,4 +1,4 @@
-import { isRead, type Policy, type Principal } from "../../iam/requests/principal";
+import { isRead, type Policy, type Principal } from "../../iam";
 
 /** Ids of the accounts that a principal's policies and a trust policy speak of: in a preview one of them is the stack's own. */
 export function accountsIn(principal: Principal, trust?: Policy): readonly string[] {

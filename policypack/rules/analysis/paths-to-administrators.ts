@@ -1,12 +1,8 @@
-import { mayCall } from "../../iam/questions/may-call";
-import { type EscalationFinding, escalationPaths } from "../../iam/questions/escalation/paths";
-import { isRead, type Principal } from "../../iam/requests/principal";
-import { yes } from "../../iam/answer/verdict";
-import { arnOf } from "../../model/graph/to-principal";
-import type { AnyIdentity, Role, User } from "../../model/subjects/subjects";
-import { accountsIn } from "./mentioned-accounts";
-import { isRestricted, powerOf } from "./admin-power";
+import { type EscalationFinding, escalationPaths, isRead, mayCall, type Principal, yes } from "../../iam";
+import { type AnyIdentity, arnOf, type Role, type User } from "../../model";
 import type { RuleContext } from "../authoring/rule";
+import { isRestricted, powerOf } from "./admin-power";
+import { accountsIn } from "./mentioned-accounts";
 
 /** Calls that give their caller a credential of another user. */
 const takesOverUser: ReadonlySet<string> = new Set([

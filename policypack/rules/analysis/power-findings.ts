@@ -1,14 +1,11 @@
-import type { AdminPower } from "../../iam/questions/admin/admin";
-import { mfaHole } from "../../iam/questions/mfa-gate";
-import type { Verdict } from "../../iam/answer/verdict";
-import { nameForPeople, toPrincipal } from "../../model/graph/to-principal";
-import type { Group, User } from "../../model/subjects/subjects";
+import { type AdminPower, mfaHole, type Verdict } from "../../iam";
+import { type Group, nameForPeople, toPrincipal, type User } from "../../model";
 import { causeInStatements } from "../authoring/causes";
 import { matchesAnyGlob } from "../authoring/globs";
-import { isRestricted, levels, proofOfPower, undecidedAbout } from "./admin-power";
-import { joinableGroup, type Reach, reachOf } from "./role-chains";
 import type { Finding, Outcome, RuleContext } from "../authoring/rule";
 import { gateInWords, proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { isRestricted, levels, proofOfPower, undecidedAbout } from "./admin-power";
+import { joinableGroup, type Reach, reachOf } from "./role-chains";
 
 function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
   return isRestricted(power) ? { ceiling: "advisory" } : {};

@@ -1,12 +1,12 @@
 import { matchesGlob } from "../authoring/globs";
 
 /** Where in a claim the name of its owner stands: after a text, up to the next of the characters `until` or the end of the claim. */
-interface Place {
+interface ProviderPlace {
   readonly after: string;
   readonly until: string;
 }
 
-type Claims = Readonly<Record<string, readonly Place[]>>;
+type Claims = Readonly<Record<string, readonly ProviderPlace[]>>;
 
 /** An OIDC provider with one issuer for all its customers, so that a token by itself says nothing about whose it is. */
 export interface PublicProvider {
@@ -28,9 +28,9 @@ export interface PublicProvider {
 }
 
 /** The whole claim, without a wildcard. */
-const whole: Place = { after: "", until: "" };
+const whole: ProviderPlace = { after: "", until: "" };
 
-function upTo(until: string, ...afters: readonly string[]): readonly Place[] {
+function upTo(until: string, ...afters: readonly string[]): readonly ProviderPlace[] {
   return afters.map((after) => ({ after, until }));
 }
 
@@ -237,7 +237,7 @@ export function keyOfClaim(issuer: string, claim: string): string {
  * Whether the literal texts between the wildcards of a claim's value say whose it is. Within the claim a name may also follow a
  * colon: providers escape those that come from their users (GitHub Docs, "OpenID Connect reference", Customizing the token claims).
  */
-export function namesOwner(parts: readonly string[], { after, until }: Place): boolean {
+export function namesOwner(parts: readonly string[], { after, until }: ProviderPlace): boolean {
   return parts.some((part, i) => {
     const isEnd = i === parts.length - 1;
     return startsIn(part, after, i === 0).some((start) => {

@@ -1,16 +1,24 @@
-import type { AdminPower } from "../../iam/questions/admin/admin";
-import { mayCall } from "../../iam/questions/may-call";
-import { parseDocument } from "../../iam/language/parse";
-import { type Grant, isRead, type Policy, type Principal } from "../../iam/requests/principal";
-import { type Caller, mayAssume } from "../../iam/questions/trust/may-assume";
-import { any, no, unknown, type Verdict, yes } from "../../iam/answer/verdict";
-import { arnOf } from "../../model/graph/to-principal";
-import type { Graph, Group, Role, User } from "../../model/subjects/subjects";
-import { known, peek } from "../../model/resources/value";
-import { accountsIn } from "./mentioned-accounts";
-import { type Identity, isRestricted, powerOf, principalOf } from "./admin-power";
+import {
+  type AdminPower,
+  any,
+  type Caller,
+  type Grant,
+  isRead,
+  mayAssume,
+  mayCall,
+  no,
+  type Policy,
+  type Principal,
+  parseDocument,
+  unknown,
+  type Verdict,
+  yes,
+} from "../../iam";
+import { arnOf, type Graph, type Group, known, peek, type Role, type User } from "../../model";
 import type { Asking, RuleContext } from "../authoring/rule";
 import type { Settings } from "../authoring/settings";
+import { type Identity, isRestricted, powerOf, principalOf } from "./admin-power";
+import { accountsIn } from "./mentioned-accounts";
 
 /** The graph, with what questions about its identities are asked with. */
 type OverGraph = Pick<RuleContext<unknown>, "graph"> & Asking;

@@ -1,10 +1,5 @@
-import { type MfaOptions, rolesWithoutMfa } from "../../iam/questions/mfa-gate";
-import { matches } from "../../iam/language/pattern";
-import type { Grant } from "../../iam/requests/principal";
-import { arnGlob } from "../../iam/requests/resource-domain";
-import { mayAssume } from "../../iam/questions/trust/may-assume";
-import { arnOf, nameForPeople, toPrincipal } from "../../model/graph/to-principal";
-import type { Role, User } from "../../model/subjects/subjects";
+import { arnGlob, type Grant, type MfaOptions, matches, mayAssume, rolesWithoutMfa } from "../../iam";
+import { arnOf, nameForPeople, type Role, toPrincipal, type User } from "../../model";
 import type { RuleContext } from "../authoring/rule";
 
 /** A role, or roles, that a user comes into without MFA. */

@@ -1,8 +1,5 @@
-import type { Statement, TrustedPrincipal } from "../../iam/language/document";
-import { issuerOf } from "../../iam/questions/trust/may-assume-from-outside";
-import { isRead, type Policy } from "../../iam/requests/principal";
-import type { Graph, Role } from "../../model/subjects/subjects";
-import { peek, type Waiting } from "../../model/resources/value";
+import { isRead, issuerOf, type Policy, type Statement, type TrustedPrincipal } from "../../iam";
+import { type Graph, peek, type Role, type Waiting } from "../../model";
 
 /**
  * The role's trust policy, as far as it can be known: a principal whose ARN is not known yet is the identity or the identity

@@ -1,10 +1,15 @@
-import type { Shared } from "../../iam/answer/budget";
-import { mentionsOf } from "../../iam/language/mentions";
-import { mayEnter, type Naming } from "../../iam/questions/trust/may-assume-from-outside";
-import { type Grant, isRead, type Policy } from "../../iam/requests/principal";
-import { no, type Verdict } from "../../iam/answer/verdict";
-import { flagOf } from "../../model/resources/read";
-import type { Graph, Role } from "../../model/subjects/subjects";
+import {
+  type Grant,
+  isRead,
+  mayAssumeFromOutside,
+  mentionsOf,
+  no,
+  type Policy,
+  type PrincipalFilter,
+  type Shared,
+  type Verdict,
+} from "../../iam";
+import { flagOf, type Graph, type Role } from "../../model";
 import { namesOwner } from "./public-providers";
 import { issuersNamed } from "./trust-policy";
 
@@ -12,7 +17,7 @@ import { issuersNamed } from "./trust-policy";
 
 const cognito = "cognito-identity.amazonaws.com";
 
-const isWhole: Naming = (parts) => parts.length === 1;
+const isWhole: PrincipalFilter = (parts) => parts.length === 1;
 
 /**
  * Whether identities of an Amazon Cognito identity pool that have not signed in may assume the role. `amr` tells them apart; without
@@ -20,7 +25,7 @@ const isWhole: Naming = (parts) => parts.length === 1;
  */
 export function unauthenticatedOf(trust: Policy, shared: Shared): Verdict<Grant> {
   if (isRead(trust) && !issuersNamed(trust).includes(cognito)) return no;
-  return mayEnter(
+  return mayAssumeFromOutside(
     trust,
     {
       from: { issuer: cognito },
@@ -46,8 +51,8 @@ export function asksToSignIn({ trust }: Role, { resources }: Graph): boolean {
   );
 }
 
-const names: Naming = (parts) => parts.some((part) => part !== "");
-const namesAnchor: Naming = (parts) => namesOwner(parts, { after: "trust-anchor/", until: "" });
+const names: PrincipalFilter = (parts) => parts.some((part) => part !== "");
+const namesAnchor: PrincipalFilter = (parts) => namesOwner(parts, { after: "trust-anchor/", until: "" });
 
 /**
  * Whether whoever holds a certificate of any trust anchor of the account may assume the role by IAM Roles Anywhere: nothing asks for
@@ -60,5 +65,9 @@ export function certificateHoldersOf(trust: Policy, shared: Shared): Verdict<Gra
     (key) => /^aws:(?:principal|request)tag\/x509/.test(key) || key === "sts:sourceidentity",
   );
   const naming = Object.fromEntries(inCertificate.map((key) => [key, names]));
-  return mayEnter(trust, { from: { certificate: true }, naming: { ...naming, "aws:sourcearn": namesAnchor } }, shared);
+  return mayAssumeFromOutside(
+    trust,
+    { from: { certificate: true }, naming: { ...naming, "aws:sourcearn": namesAnchor } },
+    shared,
+  );
 }

@@ -1,6 +1,5 @@
-import type { StatementRef } from "../../iam/requests/principal";
-import { edgesOf } from "../../model/graph/to-principal";
-import type { AnyIdentity, PolicyEdge, User } from "../../model/subjects/subjects";
+import type { StatementRef } from "../../iam";
+import { type AnyIdentity, edgesOf, type PolicyEdge, type User } from "../../model";
 import type { Finding } from "./rule";
 
 /** What a finding says of its cause: nothing where the identity alone is to be mended. */

@@ -1,8 +1,5 @@
-import type { StatementRef } from "../../iam/requests/principal";
-import type { WorkLimit } from "../../iam/answer/work-limit";
-import type { Resource } from "../../model/resources/resource";
-import type { Graph, SubjectKind, Subjects } from "../../model/subjects/subjects";
-import type { Waiting } from "../../model/resources/value";
+import type { StatementRef, WorkLimit } from "../../iam";
+import type { Graph, Resource, SubjectKind, Subjects, Waiting } from "../../model";
 import type { Examples } from "./example";
 import type { OptionSchemas, OptionValues } from "./options";
 import type { Settings } from "./settings";
@@ -65,7 +62,7 @@ export type Outcome = Finding | Undecided;
  *   resource can be expected to mend is worth stopping for.
  * - `stack`: about the whole stack, at the end.
  */
-export type Moment = "resource" | "creating" | "stack";
+export type Phase = "resource" | "creating" | "stack";
 
 export interface RuleContext<O> {
   readonly options: O;
@@ -76,7 +73,7 @@ export interface RuleContext<O> {
   readonly work: WorkLimit;
   /** The inputs of every resource that this run has shown so far, the present one included, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
-  readonly moment: Moment;
+  readonly moment: Phase;
   readonly now: Date;
   /** The access key id that the environment offers to providers which name no source of their own, if it offers one. */
   readonly ambientKeyId: string | undefined;
@@ -103,7 +100,7 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchem
    * When it is asked, where that is not what its subject suggests: `resource` for what one resource decides alone, `stack` for
    * users, groups and roles.
    */
-  readonly moments?: readonly Moment[];
+  readonly moments?: readonly Phase[];
   /** Stronger rules: what one of them reports for the same subject and the same statements, this one does not report again. */
   readonly yieldsTo?: readonly string[];
   check(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Iterable<Outcome>;

@@ -1,6 +1,4 @@
-import { services } from "../../iam/aws/action-table";
-import { actionsMatching } from "../../iam/aws/actions";
-import { type EscalationPath, knownEscalationPaths } from "../../iam/aws/escalation-catalogue";
+import { actionsMatching, type EscalationPath, knownEscalationPaths, services } from "../../iam";
 import { matchesGlob } from "./globs";
 import type { TextForm } from "./options";
 

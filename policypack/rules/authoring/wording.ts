@@ -1,6 +1,11 @@
-import { mfaGateStatement } from "../../iam/questions/mfa-gate";
-import type { Grant, Qualifier, StatementRef, Witness } from "../../iam/requests/principal";
-import { documentedKey } from "../../iam/aws/condition-key-names";
+import {
+  documentedKey,
+  type Grant,
+  mfaGateStatement,
+  type Qualifier,
+  type StatementRef,
+  type Witness,
+} from "../../iam";
 
 /** A witness request in one line: `iam:PutUserPolicy on arn:… (a user's access key, without MFA; aws:SourceIp absent)`. */
 export function requestInWords(witness: Witness): string {

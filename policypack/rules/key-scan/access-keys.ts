@@ -1,6 +1,4 @@
-import type { Resource } from "../../model/resources/resource";
-import type { Graph } from "../../model/subjects/subjects";
-import { declaresOf } from "../../model/types";
+import { declaresOf, type Graph, type Resource } from "../../model";
 
 // What an AWS key looks like, and nothing more: nobody can tell a root user's key from another's by sight.
 

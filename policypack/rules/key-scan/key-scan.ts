@@ -1,4 +1,4 @@
-import { notYet } from "../../iam/language/document";
+import { notYet } from "../../iam";
 import { isDocumentationKey, isSecretKeyLike, keyIdsIn } from "./access-keys";
 import { base64In, decoded, ReadingBudget } from "./encodings";
 

@@ -1,4 +1,4 @@
-import type { Graph, Organization } from "../../model/subjects/subjects";
+import type { Graph, Organization } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { organization, organizationPolicy, policy } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";

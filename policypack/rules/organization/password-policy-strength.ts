@@ -1,5 +1,4 @@
-import type { PasswordPolicy } from "../../model/subjects/subjects";
-import type { Value } from "../../model/resources/value";
+import type { PasswordPolicy, Value } from "../../model";
 import type { OptionValues } from "../authoring/options";
 import { defineRule, type Outcome } from "../authoring/rule";
 

@@ -1,4 +1,4 @@
-import type { ReadFault } from "../../model/subjects/subjects";
+import type { ReadFault } from "../../model";
 import { defineRule, type Outcome } from "../authoring/rule";
 import { sentence } from "../authoring/wording";
 

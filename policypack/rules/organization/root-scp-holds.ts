@@ -1,6 +1,5 @@
-import { isRead } from "../../iam/requests/principal";
-import { rootHold } from "../../iam/questions/root-scp";
-import type { OrganizationPolicy } from "../../model/subjects/subjects";
+import { isRead, rootHold } from "../../iam";
+import type { OrganizationPolicy } from "../../model";
 import { defineRule, type Outcome } from "../authoring/rule";
 import { requestInWords, sentence } from "../authoring/wording";
 

@@ -1,5 +1,4 @@
-import { keyOf } from "../../model/resources/resource";
-import type { OrganizationPolicy } from "../../model/subjects/subjects";
+import { keyOf, type OrganizationPolicy } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { organizationPolicy, policy, policyTarget } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";

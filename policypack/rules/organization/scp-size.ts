@@ -1,4 +1,4 @@
-import type { OrganizationPolicy } from "../../model/subjects/subjects";
+import type { OrganizationPolicy } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { organizationPolicy, policy } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";

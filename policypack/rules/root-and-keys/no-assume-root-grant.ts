@@ -1,14 +1,11 @@
-import { mayCall } from "../../iam/questions/may-call";
-import { type Grant, isRead, type Principal } from "../../iam/requests/principal";
-import { no, type Verdict } from "../../iam/answer/verdict";
-import { arnOf, nameForPeople } from "../../model/graph/to-principal";
-import type { AnyIdentity } from "../../model/subjects/subjects";
+import { type Grant, isRead, mayCall, no, type Principal, type Verdict } from "../../iam";
+import { type AnyIdentity, arnOf, nameForPeople } from "../../model";
+import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { causeInStatements } from "../authoring/causes";
 import { unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, role, trust, user, userPolicy } from "../authoring/example-resources";
 import { identityArns, nameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { type Asking, defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
 

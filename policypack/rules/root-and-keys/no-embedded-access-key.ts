@@ -1,10 +1,9 @@
-import type { Resource } from "../../model/resources/resource";
-import { declaresOf } from "../../model/types";
-import { accessKeyBehind, makesAccessKey, masked } from "../key-scan/access-keys";
+import { declaresOf, type Resource } from "../../model";
 import { typeTokenGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { type FoundKey, keysIn } from "../key-scan/key-scan";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
+import { accessKeyBehind, makesAccessKey, masked } from "../key-scan/access-keys";
+import { type FoundKey, keysIn } from "../key-scan/key-scan";
 
 const key = ["AKIA", "QWERTYUIOPASDF23"].join("");
 const temporaryKey = ["ASIA", "QWERTYUIOPASDF23"].join("");

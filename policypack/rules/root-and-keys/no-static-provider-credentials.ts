@@ -1,6 +1,6 @@
-import type { Resource } from "../../model/resources/resource";
-import type { AwsProvider } from "../../model/subjects/subjects";
-import type { Waiting } from "../../model/resources/value";
+import type { AwsProvider, Resource, Waiting } from "../../model";
+import { accessKey, user } from "../authoring/example-resources";
+import { defineRule, type Finding, type Outcome } from "../authoring/rule";
 import {
   accessKeyBehind,
   isAccessKeyId,
@@ -9,8 +9,6 @@ import {
   isTemporaryKeyId,
   masked,
 } from "../key-scan/access-keys";
-import { accessKey, user } from "../authoring/example-resources";
-import { defineRule, type Finding, type Outcome } from "../authoring/rule";
 
 const providerType = "pulumi:providers:aws";
 const longLivedKey = ["AKIA", "QWERTYUIOPASDF23"].join("");

@@ -1,5 +1,4 @@
-import type { OrganizationAccount } from "../../model/subjects/subjects";
-import { peek } from "../../model/resources/value";
+import { type OrganizationAccount, peek } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { alternateContact, memberAccount } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";

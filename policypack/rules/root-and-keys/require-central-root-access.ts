@@ -1,5 +1,4 @@
-import type { Organization } from "../../model/subjects/subjects";
-import { peek } from "../../model/resources/value";
+import { type Organization, peek } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { organization, organizationsFeatures } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";

@@ -1,10 +1,10 @@
-import type { OrganizationAccount } from "../../model/subjects/subjects";
+import type { OrganizationAccount } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { memberAccount } from "../authoring/example-resources";
 import { matchesGlob } from "../authoring/globs";
-import { isPublicMail, isWithin } from "./public-mail";
 import { defineRule, type Outcome } from "../authoring/rule";
 import { mailboxGlob, mailDomain } from "../authoring/text-forms";
+import { isPublicMail, isWithin } from "./public-mail";
 
 const options = {
   allowedDomains: {

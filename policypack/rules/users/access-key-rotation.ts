@@ -1,6 +1,4 @@
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { User } from "../../model/subjects/subjects";
-import { peek } from "../../model/resources/value";
+import { nameForPeople, peek, type User } from "../../model";
 import { accessKey, user } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
 

@@ -1,6 +1,14 @@
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { User } from "../../model/subjects/subjects";
-import { group, groupPolicy, membership, policy, reading, user, userAttachment, userPolicy } from "../authoring/example-resources";
+import { nameForPeople, type User } from "../../model";
+import {
+  group,
+  groupPolicy,
+  membership,
+  policy,
+  reading,
+  user,
+  userAttachment,
+  userPolicy,
+} from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
 
 export const noDirectUserPolicy = defineRule({

@@ -1,7 +1,6 @@
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { User } from "../../model/subjects/subjects";
-import { accessKey, loginProfile, mfaGate, policy, user, userPolicy } from "../authoring/example-resources";
+import { nameForPeople, type User } from "../../model";
 import { isMachine } from "../analysis/machine-users";
+import { accessKey, loginProfile, mfaGate, policy, user, userPolicy } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
 
 export const noLongLivedCredential = defineRule({

@@ -1,7 +1,16 @@
-import { assumingActions, type MfaOptions, mfaHole, mfaRemovalForOthers, mfaSetUpForOthers } from "../../iam/questions/mfa-gate";
-import type { Grant } from "../../iam/requests/principal";
-import { nameForPeople, toPrincipal } from "../../model/graph/to-principal";
-import type { Credential, User } from "../../model/subjects/subjects";
+import {
+  assumingActions,
+  type Grant,
+  type MfaOptions,
+  mfaHole,
+  mfaRemovalForOthers,
+  mfaSetUpForOthers,
+} from "../../iam";
+import { type Credential, nameForPeople, toPrincipal, type User } from "../../model";
+import { undecidedAbout } from "../analysis/admin-power";
+import { isMachine } from "../analysis/machine-users";
+import { isGatedElsewhere, untilNamed } from "../analysis/power-findings";
+import { type EntryWithoutMfa, entriesWithoutMfa, type RoleEntries } from "../analysis/roles-without-mfa";
 import { groupWithoutGate } from "../authoring/causes";
 import { unknownFrom } from "../authoring/example";
 import {
@@ -17,10 +26,6 @@ import {
   userPolicy,
   withMfa,
 } from "../authoring/example-resources";
-import { isMachine } from "../analysis/machine-users";
-import { isGatedElsewhere, untilNamed } from "../analysis/power-findings";
-import { undecidedAbout } from "../analysis/admin-power";
-import { type EntryWithoutMfa, entriesWithoutMfa, type RoleEntries } from "../analysis/roles-without-mfa";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { someActions } from "../authoring/text-forms";
 import { gateInWords, proofInWords, statementsInWords } from "../authoring/wording";

@@ -1,5 +1,4 @@
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { Password, User } from "../../model/subjects/subjects";
+import { nameForPeople, type Password, type User } from "../../model";
 import { unknownFrom } from "../authoring/example";
 import { loginProfile, mfaGate, policy, user, userPolicy } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";

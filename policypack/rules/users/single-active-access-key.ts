@@ -1,5 +1,4 @@
-import { nameForPeople } from "../../model/graph/to-principal";
-import type { User } from "../../model/subjects/subjects";
+import { nameForPeople, type User } from "../../model";
 import { accessKey, user } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
 

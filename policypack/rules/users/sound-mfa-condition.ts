@@ -1,7 +1,13 @@
-import { type Beside, type MfaFlaw, mfaFlaws } from "../../iam/questions/mfa-condition";
-import { isRead, type Policy, type StatementRef } from "../../iam/requests/principal";
-import { nameForPeople, principalOfPermissionSet, toPrincipal } from "../../model/graph/to-principal";
-import type { AnyIdentity, PermissionSet, WrittenPolicy } from "../../model/subjects/subjects";
+import { type Beside, isRead, type MfaFlaw, mfaFlaws, type Policy, type StatementRef } from "../../iam";
+import {
+  type AnyIdentity,
+  nameForPeople,
+  type PermissionSet,
+  principalOfPermissionSet,
+  toPrincipal,
+  type WrittenPolicy,
+} from "../../model";
+import { isGatedElsewhere } from "../analysis/power-findings";
 import { unknownFrom } from "../authoring/example";
 import {
   group,
@@ -13,7 +19,6 @@ import {
   user,
   userPolicy,
 } from "../authoring/example-resources";
-import { isGatedElsewhere } from "../analysis/power-findings";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
 import { requestInWords, statementsInWords } from "../authoring/wording";
 

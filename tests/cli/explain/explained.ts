@@ -1,7 +1,7 @@
 import { explain } from "../../../cli/explain/answers/explanation";
 import { readInput } from "../../../cli/explain/input/input";
-import { jsonReport } from "../../../cli/explain/report/json";
 import type { Role } from "../../../cli/explain/input/subject";
+import { jsonReport } from "../../../cli/explain/report/json";
 import { textReport } from "../../../cli/explain/report/text";
 import { Failure } from "../../../cli/terminal/failure";
 import { TemporaryFolder } from "../temporary-folder";

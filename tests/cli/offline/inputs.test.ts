@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkedInputs } from "../../../cli/offline/checked-inputs";
-import { markerFor } from "../../../cli/pulumi/unknown-markers";
 import { InstalledSdks } from "../../../cli/offline/sdk";
+import { markerFor } from "../../../cli/pulumi/unknown-markers";
 import type { JsonObject } from "../../../cli/pulumi/values";
 import { secret, UNKNOWN } from "../../../cli/pulumi/values";
 

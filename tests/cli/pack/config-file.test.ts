@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../../cli/terminal/failure";
 import { readConfigFile } from "../../../cli/pack/config-file";
 import { readOwnConfig, requireSound } from "../../../cli/pack/own-config";
+import { Failure } from "../../../cli/terminal/failure";
 import { parsedFile } from "../../../cli/terminal/json-file";
 
 const GROUP = "urn:pulumi:dev::shop::aws:iam/group:Group::admins";

@@ -6,10 +6,10 @@ import {
   PolicyConfigSchema,
   PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { Failure } from "../../../cli/terminal/failure";
-import { fromStruct, toStruct } from "../../../cli/pulumi/values";
 import { policyConfiguration, readPolicySettings, requireKnown } from "../../../cli/pack/configuration";
 import { readPolicyFile } from "../../../cli/pack/policy-file";
+import { fromStruct, toStruct } from "../../../cli/pulumi/values";
+import { Failure } from "../../../cli/terminal/failure";
 import { TemporaryFolder } from "../temporary-folder";
 
 const AGE = { type: "integer", minimum: 1, maximum: 1095, default: 90 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../../cli/terminal/failure";
 import { readOwnConfig, requireSound } from "../../../cli/pack/own-config";
+import { Failure } from "../../../cli/terminal/failure";
 import { parsedFile } from "../../../cli/terminal/json-file";
 
 function accept(text: string): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { secret } from "../../../cli/pulumi/values";
 import { repairInWords } from "../../../cli/pack/repair";
+import { secret } from "../../../cli/pulumi/values";
 
 describe("a repair in words", () => {
   it("names what was set, and what was removed", () => {

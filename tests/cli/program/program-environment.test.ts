@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { listedEnvironment, packEnvironment, sensitiveValues, withheldRemarks } from "../../../cli/program/program-environment";
+import {
+  listedEnvironment,
+  packEnvironment,
+  sensitiveValues,
+  withheldRemarks,
+} from "../../../cli/program/program-environment";
 import { run } from "../command";
 import type { TemporaryFolder } from "../temporary-folder";
 import { temporaryProgram } from "../temporary-program";

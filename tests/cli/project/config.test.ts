@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { hidesUnknown } from "../../../cli/pulumi/unknown-markers";
-import { Observations } from "../../../cli/pulumi/observations";
 import { readProject } from "../../../cli/project/project";
 import { readStackConfig } from "../../../cli/project/stack-config";
+import { Observations } from "../../../cli/pulumi/observations";
+import { hidesUnknown } from "../../../cli/pulumi/unknown-markers";
 import { TemporaryFolder } from "../temporary-folder";
 
 const PROJECT = "name: shop\nruntime: nodejs\n";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { Observations } from "../../../cli/pulumi/observations";
 import { readProject } from "../../../cli/project/project";
 import { readStackConfig } from "../../../cli/project/stack-config";
+import { Observations } from "../../../cli/pulumi/observations";
 import { TemporaryFolder } from "../temporary-folder";
 import { type FileCase, KEYS, PROJECT, READ, REFUSED, STRICTER } from "./pulumi-files";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { CheckResult } from "../../../cli/check/check";
-import { Failure } from "../../../cli/terminal/failure";
+import type { CheckResult } from "../../../cli/report/check-result";
 import { jsonReport } from "../../../cli/report/json";
 import { textReport } from "../../../cli/report/text";
+import { Failure } from "../../../cli/terminal/failure";
 
 const RESULT: CheckResult = {
   outcome: "blocked",

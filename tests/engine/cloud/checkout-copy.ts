@@ -7,7 +7,15 @@ import { CHECKOUT } from "../checkout";
 /** What building and publishing the pack reads, and one small suite, so that a test need not run all of them again. */
 const NEEDED = [
   ...[".gitignore", ".mocharc.json", ".npmrc", "package.json", "package-lock.json"],
-  ...["tsconfig.json", "tsconfig.build.json", "cli", "policypack", "stacks", "tools", "tests/rules/authoring/globs.test.ts"],
+  ...[
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "cli",
+    "policypack",
+    "stacks",
+    "tools",
+    "tests/rules/authoring/globs.test.ts",
+  ],
 ];
 
 /** A repository of its own with the checkout's pack in it, everything committed, from where a test may publish. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { makeRemediateRpcFun } from "@pulumi/policy/server";
 import type { RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
-import { signatureKey } from "../../../policypack/host/protocol/decode";
+import { signatureKey } from "../../../policypack/host/outgoing/secret-envelope";
 import { pulumiPolicies } from "../../../policypack/host/protocol/pulumi-policies";
 import { passwordPolicyStrength } from "../../../policypack/rules/organization/password-policy-strength";
 import { type Config, call, Engine, today } from "../asked";

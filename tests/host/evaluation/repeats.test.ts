@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StatementRef } from "../../../policypack/iam/requests/principal";
+import type { StatementRef } from "../../../policypack/iam/answer/grant";
 import { defineRule, type Finding } from "../../../policypack/rules/authoring/rule";
 import { type Config, Engine } from "../asked";
 import { lampType } from "../rules";

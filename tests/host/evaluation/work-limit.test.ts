@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { configure } from "../../../policypack/host/configuration/configure";
-import { inquire } from "../../../policypack/host/evaluation/evaluate";
+import { evaluate } from "../../../policypack/host/evaluation/evaluate";
 import { WorkLimit } from "../../../policypack/iam/answer/work-limit";
 import type { Resource } from "../../../policypack/model/resources/resource";
 import { rules } from "../../../policypack/rules";
@@ -26,7 +26,7 @@ function askedAbout(policies: Readonly<Record<string, string>>, work = new WorkL
 function asked(resources: readonly Resource[], work: WorkLimit) {
   const configuration = configure(rules, new Map(), now());
   const shown = new Map(resources.map((each) => [each.urn, each]));
-  const { answers } = inquire({ moment: "stack", resources, shown, configuration, surroundings }, "urn", work);
+  const { answers } = evaluate({ moment: "stack", resources, shown, configuration, surroundings }, "urn", work);
   return answers;
 }
 

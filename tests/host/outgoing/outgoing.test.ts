@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { bounded, shownJson, shownLine, shownLines, withBoundedWords } from "../../../policypack/host/outgoing/outgoing";
+import {
+  bounded,
+  shownJson,
+  shownLine,
+  shownLines,
+  withBoundedWords,
+} from "../../../policypack/host/outgoing/outgoing";
 
 describe("a text that goes out", () => {
   it("moves no cursor, colours nothing, hides nothing and reorders nothing", () => {

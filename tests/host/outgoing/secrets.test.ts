@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { signatureKey } from "../../../policypack/host/protocol/decode";
+import { signatureKey } from "../../../policypack/host/outgoing/secret-envelope";
 import { rules } from "../../../policypack/rules";
 import { call, Engine } from "../asked";
 import { analyzeRequest, type Fields, type Registered } from "../requests";

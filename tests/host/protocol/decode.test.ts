@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
+import { signatureKey } from "../../../policypack/host/outgoing/secret-envelope";
+import { Secrets } from "../../../policypack/host/outgoing/secrets";
 import {
   decodeProperties,
   decodeValue,
   resourceInStack,
   resourceToCreate,
-  signatureKey,
 } from "../../../policypack/host/protocol/decode";
-import { Secrets } from "../../../policypack/host/outgoing/secrets";
 import { notYet } from "../../../policypack/iam/language/document";
 import { analyzeRequest, stackRequest, unknownText, urnOf } from "../requests";
 

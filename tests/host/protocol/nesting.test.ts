@@ -2,8 +2,8 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { deepSafeAnalyzer, hasDeepValues } from "../../../policypack/host/protocol/deep-messages";
 import { noOverbroadUser } from "../../../policypack/rules/administrators/no-overbroad-user";
 import { passwordPolicyStrength } from "../../../policypack/rules/organization/password-policy-strength";
-import { type Deep, deepAnalyzeRequest, deepStackRequest } from "../deep";
 import { type Config, call, Engine, type Told, toldBy } from "../asked";
+import { type Deep, deepAnalyzeRequest, deepStackRequest } from "../deep";
 import { type Registered, urnOf } from "../requests";
 
 const policy: Registered = {

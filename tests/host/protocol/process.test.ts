@@ -18,8 +18,8 @@ import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { rules } from "../../../policypack/rules";
 import { buildExecutable, buildPack, EXECUTABLE_PACK } from "../../../tools/build-pack";
-import { deepAnalyzeRequest } from "../deep";
 import { reconciled, toldBy } from "../asked";
+import { deepAnalyzeRequest } from "../deep";
 import { analyzeRequest, type Registered, stackRequest, urnOf } from "../requests";
 
 const root = join(__dirname, "..", "..");

@@ -1,10 +1,21 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { notYet } from "../../../policypack/iam";
 import { actionName } from "../../../policypack/iam/aws/actions";
-import { type Completion, lowerPower, lowerProtection, upper } from "../../../policypack/iam/evaluation/approximation";
+import {
+  type Approximation,
+  lowerPower,
+  lowerProtection,
+  upper,
+} from "../../../policypack/iam/evaluation/approximation";
+import {
+  type CompiledCondition,
+  type CompiledResource,
+  compile,
+  conditionPatterns,
+  gapsOf,
+} from "../../../policypack/iam/evaluation/compiled-statement";
 import { parseOperator } from "../../../policypack/iam/language/operator";
 import { arnFields, type Pattern } from "../../../policypack/iam/language/pattern";
-import { type Atom, conditionPatterns, gapsOf, type ResourceAtom, rulesOf } from "../../../policypack/iam/evaluation/compiled-statement";
 import { parseTemplate } from "../../../policypack/iam/language/template";
 import { documentOf } from "../policies";
 
@@ -15,19 +26,19 @@ function written({ tokens }: Pattern): string {
   return tokens.map((token) => wildcards[token] ?? String.fromCharCode(token)).join("");
 }
 
-function writtenResource(resource: ResourceAtom | undefined): string {
+function writtenResource(resource: CompiledResource | undefined): string {
   if (resource === undefined) return "all";
   const { inverted, patterns, variables } = resource;
   return `${inverted ? "all but " : ""}${patterns?.map(written).join(" or ") ?? `with \${${variables}}`}`;
 }
 
-function writtenAtom({ operator, key, patterns, variables }: Atom): string {
+function writtenAtom({ operator, key, patterns, variables }: CompiledCondition): string {
   return ` if ${operator.canonical} ${key} ${patterns?.map(written).join(" or ") ?? `\${${variables}}`}`;
 }
 
 /** What a statement is taken for: `effect actions on resources if conditions`. */
-function reading(statement: object, completion: Completion): string {
-  const [rule] = rulesOf(documentOf([statement]), completion);
+function reading(statement: object, completion: Approximation): string {
+  const [rule] = compile(documentOf([statement]), completion);
   if (rule === undefined) return "nothing";
   const few = (actions: Iterable<number>) => [...actions].map(actionName).join(" and ");
   const others = rule.actions.not();
@@ -272,12 +283,12 @@ describe("what a document leaves open", () => {
 describe("what is worked out once for a document", () => {
   it("is the rules under each completion", () => {
     const document = documentOf([{ ...allow, Resource: notYet }]);
-    equal(rulesOf(document, upper), rulesOf(document, upper));
-    equal(rulesOf(document, upper) === rulesOf(document, lowerPower), false);
+    equal(compile(document, upper), compile(document, upper));
+    equal(compile(document, upper) === compile(document, lowerPower), false);
   });
   it("is the rules for all completions where there is nothing to complete", () => {
     const document = documentOf([allow]);
-    equal(rulesOf(document, upper), rulesOf(document, lowerPower));
+    equal(compile(document, upper), compile(document, lowerPower));
   });
   it("is what it leaves open", () => {
     const document = documentOf([allow]);
@@ -288,7 +299,7 @@ describe("what is worked out once for a document", () => {
 describe("the keys that decide whether a statement matches", () => {
   it("are those of its conditions and of all policy variables", () =>
     deepEqual(
-      rulesOf(
+      compile(
         documentOf([
           {
             ...allow,

@@ -1,15 +1,15 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type Grant, mayCall, mfaHole, type Principal, type Verdict } from "../../../policypack/iam";
-import { findAlone, findRequests, resourceElements } from "../../../policypack/iam/evaluation/find-request";
-import { actionsMatching } from "../../../policypack/iam/aws/actions";
 import { Budget } from "../../../policypack/iam/answer/budget";
+import type { Qualifier } from "../../../policypack/iam/answer/grant";
+import { actionsMatching } from "../../../policypack/iam/aws/actions";
 import { upper } from "../../../policypack/iam/evaluation/approximation";
-import { holds } from "../../../policypack/iam/solver/test";
+import { findRequests, resourceElements, solveStep } from "../../../policypack/iam/evaluation/find-request";
 import { layersOf } from "../../../policypack/iam/evaluation/policy-layers";
-import type { Qualifier } from "../../../policypack/iam/requests/principal";
-import { arnGlob, likeTest } from "../../../policypack/iam/requests/resource-domain";
-import { scenariosOf } from "../../../policypack/iam/requests/scenario";
+import { arnGlob } from "../../../policypack/iam/language/arn-glob";
 import type { Step } from "../../../policypack/iam/requests/request";
+import { scenariosOf } from "../../../policypack/iam/requests/scenario";
+import { holds, likeTest } from "../../../policypack/iam/solver/test";
 import { allow, deny, documentOf, role, user } from "../policies";
 
 const get = "s3:GetObject";
@@ -292,7 +292,7 @@ describe("the steps of one attack", () => {
 
 describe("a step by itself", () => {
   const alone = (principal: Principal) => {
-    return findAlone(layersOf(principal, upper), stepOf(get, "arn:aws:s3:::a/b"), byKey(), freed, new Budget(1000));
+    return solveStep(layersOf(principal, upper), stepOf(get, "arn:aws:s3:::a/b"), byKey(), freed, new Budget(1000));
   };
   const restricted = () =>
     user(

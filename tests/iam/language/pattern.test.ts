@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { matchesWildcards } from "../../../policypack/iam/language/glob";
 import {
   advance,
   anyOne,
@@ -17,7 +18,6 @@ import {
   textPattern,
 } from "../../../policypack/iam/language/pattern";
 import { parseTemplate, resolve, variablesOf } from "../../../policypack/iam/language/template";
-import { matchesWildcards } from "../../../policypack/iam/language/glob";
 
 const written = (text: string) => parseTemplate(text, { variables: true, wildcards: true });
 const like = (text: string) => textPattern(written(text));

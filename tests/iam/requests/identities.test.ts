@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Principal } from "../../../policypack/iam";
-import { identitiesOf } from "../../../policypack/iam/requests/identities";
 import { Mentioned } from "../../../policypack/iam/language/mentions";
+import { identitiesOf } from "../../../policypack/iam/requests/identities";
 import { allow, deny, documentOf } from "../policies";
 
 const account = "111122223333";

@@ -1,16 +1,16 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Principal, Qualifier } from "../../../policypack/iam";
 import { upper } from "../../../policypack/iam/evaluation/approximation";
-import type { Identity } from "../../../policypack/iam/requests/identities";
 import { layersOf } from "../../../policypack/iam/evaluation/policy-layers";
-import { parseOperator } from "../../../policypack/iam/language/operator";
 import { prepare } from "../../../policypack/iam/evaluation/search";
+import { parseOperator } from "../../../policypack/iam/language/operator";
+import type { Identity } from "../../../policypack/iam/requests/identities";
+import type { Scenario } from "../../../policypack/iam/requests/request";
 import {
   domainOf,
   mfaScenarios,
   regionDomain,
   rootScenario,
-  type Scenario,
   scenariosOf,
 } from "../../../policypack/iam/requests/scenario";
 import type { Domain } from "../../../policypack/iam/solver/domain";

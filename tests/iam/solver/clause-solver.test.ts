@@ -1,7 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { contains, parseAddress, parseNetwork } from "../../../policypack/iam/solver/address";
 import { Budget, BudgetSpent } from "../../../policypack/iam/answer/budget";
-import { holds, parseDate, type Test } from "../../../policypack/iam/solver/test";
 import { parseOperator } from "../../../policypack/iam/language/operator";
 import {
   arnFields,
@@ -12,9 +10,11 @@ import {
   resourcePatterns,
   textPattern,
 } from "../../../policypack/iam/language/pattern";
-import { findText } from "../../../policypack/iam/solver/text-solver";
 import { parseTemplate } from "../../../policypack/iam/language/template";
+import { contains, parseAddress, parseNetwork } from "../../../policypack/iam/solver/address";
 import { type Domain, findValue } from "../../../policypack/iam/solver/domain";
+import { holds, parseDate, type Test } from "../../../policypack/iam/solver/test";
+import { findText } from "../../../policypack/iam/solver/text-solver";
 
 const wildcards = { variables: true, wildcards: true };
 

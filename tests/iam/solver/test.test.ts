@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { holds, parseDate, parseNumber, type Test } from "../../../policypack/iam/solver/test";
 import { parseOperator, readOperator } from "../../../policypack/iam/language/operator";
 import { arnFields, arnPattern, textPattern } from "../../../policypack/iam/language/pattern";
 import { parseTemplate } from "../../../policypack/iam/language/template";
+import { holds, parseDate, parseNumber, type Test } from "../../../policypack/iam/solver/test";
 
 /** Whether `operator` holds for a key with these values in the policy and those in the request. */
 function fulfils(name: string, values: readonly string[], requested: readonly string[] | undefined): boolean {

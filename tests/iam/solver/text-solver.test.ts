@@ -1,8 +1,8 @@
 import { equal } from "node:assert/strict";
 import { Budget } from "../../../policypack/iam/answer/budget";
 import { arnFields, arnPattern, type Pattern, textPattern } from "../../../policypack/iam/language/pattern";
-import { findText } from "../../../policypack/iam/solver/text-solver";
 import { parseTemplate } from "../../../policypack/iam/language/template";
+import { findText } from "../../../policypack/iam/solver/text-solver";
 
 /** `arn:…` is compared field by field; `(i)` in front ignores letter case. */
 function pattern(text: string): Pattern {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import type { AnyIdentity } from "../../../policypack/model/subjects/subjects";
+import type { AnyIdentity } from "../../../policypack/model/subjects/identities";
 import { graphOf, the } from "../graph-of";
 import { resource, urn } from "../resource";
 

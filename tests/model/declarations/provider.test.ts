@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
 import { providerOf } from "../../../policypack/model/declarations/provider";
-import type { AwsProvider } from "../../../policypack/model/subjects/subjects";
+import type { AwsProvider } from "../../../policypack/model/subjects/account";
 import { resource } from "../resource";
 
 function aws(properties: Readonly<Record<string, unknown>>): AwsProvider {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import { isRead } from "../../../policypack/iam/requests/principal";
-import { identityResourceOf, organizationPolicyOf, passwordPolicyOf, subjectsOf } from "../../../policypack/model/declarations/subjects-of-resource";
+import { isRead } from "../../../policypack/iam/language/policy";
+import {
+  identityResourceOf,
+  organizationPolicyOf,
+  passwordPolicyOf,
+  subjectsOf,
+} from "../../../policypack/model/declarations/subjects-of-resource";
 import { everything, provider, resource, urn } from "../resource";
 
 const passwordPolicy = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import { isRead } from "../../../policypack/iam/requests/principal";
-import type { AnyIdentity } from "../../../policypack/model/subjects/subjects";
+import { isRead } from "../../../policypack/iam/language/policy";
+import type { AnyIdentity } from "../../../policypack/model/subjects/identities";
 import { graphOf, the } from "../graph-of";
 import { resource, urn } from "../resource";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import { isRead } from "../../../policypack/iam/requests/principal";
+import { isRead } from "../../../policypack/iam/language/policy";
 import { waitingOf } from "../../../policypack/model/graph/to-principal";
 import { graphOf, groupsOf, notRead, policiesOf, the } from "../graph-of";
 import { everything, readReports, resource, trustLambda, urn } from "../resource";

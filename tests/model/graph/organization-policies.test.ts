@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import type { Graph } from "../../../policypack/model/subjects/subjects";
+import type { Graph } from "../../../policypack/model/subjects/identity-graph";
 import { graphOf } from "../graph-of";
 import { everything, resource, urn } from "../resource";
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { adminPower } from "../../../policypack/iam/questions/admin/admin";
 import { notYet } from "../../../policypack/iam/language/document";
-import { principalOfPermissionSet } from "../../../policypack/model/graph/to-principal";
+import { adminPower } from "../../../policypack/iam/questions/admin/admin";
 import { subjectsOf } from "../../../policypack/model/declarations/subjects-of-resource";
-import type { Graph, PermissionSet } from "../../../policypack/model/subjects/subjects";
+import { principalOfPermissionSet } from "../../../policypack/model/graph/to-principal";
+import type { PermissionSet } from "../../../policypack/model/subjects/identities";
+import type { Graph } from "../../../policypack/model/subjects/identity-graph";
 import { graphOf } from "../graph-of";
 import { everything, readReports, resource, urn } from "../resource";
 

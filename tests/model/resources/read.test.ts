@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import { flagOf, isInput, numberOf, placesOf, sourcesOf, tagsOf, textOf } from "../../../policypack/model/resources/read";
-import type { ReadFault } from "../../../policypack/model/subjects/subjects";
+import {
+  flagOf,
+  isInput,
+  numberOf,
+  placesOf,
+  sourcesOf,
+  tagsOf,
+  textOf,
+} from "../../../policypack/model/resources/read";
+import type { ReadFault } from "../../../policypack/model/resources/read-fault";
 import { resource, urn } from "../resource";
 
 const thing = "acme:index:Thing";

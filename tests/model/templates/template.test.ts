@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isRead } from "../../../policypack/iam/requests/principal";
+import { isRead } from "../../../policypack/iam/language/policy";
 import { graphOf, groupsOf, notRead, policiesOf, the } from "../graph-of";
 import { provider, readReports, resource, urn } from "../resource";
 import { actionsOf, faultsOf, stack, template } from "../template";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isRead } from "../../../policypack/iam/requests/principal";
+import { isRead } from "../../../policypack/iam/language/policy";
 import { graphOf, groupsOf, policiesOf, the } from "../graph-of";
 import { everything, readReports, resource, urn } from "../resource";
 

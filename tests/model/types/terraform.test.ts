@@ -4,7 +4,13 @@ import { aws } from "../../../policypack/model/types/aws";
 import { awsNative } from "../../../policypack/model/types/aws-native";
 import { terraform } from "../../../policypack/model/types/terraform";
 import { type ExampleResource, unknownFrom } from "../../../policypack/rules/authoring/example";
-import { administratorAccess, everything, mfaGate, policy, trust } from "../../../policypack/rules/authoring/example-resources";
+import {
+  administratorAccess,
+  everything,
+  mfaGate,
+  policy,
+  trust,
+} from "../../../policypack/rules/authoring/example-resources";
 import { blockedBy, preview } from "../../rules/told";
 
 /** A resource of a program that uses Terraform's provider `aws`. */

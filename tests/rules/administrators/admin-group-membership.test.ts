@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { type ExampleResource, unknownFrom } from "../../../policypack/rules/authoring/example";
-import { everything, group, groupPolicy, membership, policy, user } from "../../../policypack/rules/authoring/example-resources";
+import {
+  everything,
+  group,
+  groupPolicy,
+  membership,
+  policy,
+  user,
+} from "../../../policypack/rules/authoring/example-resources";
 import { toldBeforeCreation, toldBy } from "../told";
 
 const id = "admin-group-membership";

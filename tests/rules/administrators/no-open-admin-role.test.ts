@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { buildGraph } from "../../../policypack/model/graph/build";
-import type { Graph } from "../../../policypack/model/subjects/subjects";
+import type { Graph } from "../../../policypack/model/subjects/identity-graph";
+import { accountOf } from "../../../policypack/rules/analysis/external-trust";
 import { type ExampleResource, unknownFrom } from "../../../policypack/rules/authoring/example";
 import { administratorAccess, policy, role, trust } from "../../../policypack/rules/authoring/example-resources";
-import { accountOf } from "../../../policypack/rules/analysis/external-trust";
 import { provider, resource } from "../../model/resource";
 import { blockedBy, preview, toldBeforeCreation, toldBy } from "../told";
 

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { unknownFrom } from "../../../policypack/rules/authoring/example";
-import { administratorAccess, ownAccount, role, trust, withMfa } from "../../../policypack/rules/authoring/example-resources";
+import {
+  administratorAccess,
+  ownAccount,
+  role,
+  trust,
+  withMfa,
+} from "../../../policypack/rules/authoring/example-resources";
 import { toldBy } from "../told";
 
 const id = "time-boxed-admin-role";

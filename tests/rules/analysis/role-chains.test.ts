@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { WorkLimit } from "../../../policypack/iam/answer/work-limit";
 import { buildGraph } from "../../../policypack/model/graph/build";
 import { rules } from "../../../policypack/rules";
+import { reachOf } from "../../../policypack/rules/analysis/role-chains";
 import { type ExampleResource, unknownFrom } from "../../../policypack/rules/authoring/example";
 import {
   administratorAccess,
@@ -20,7 +21,6 @@ import {
   withMfa,
 } from "../../../policypack/rules/authoring/example-resources";
 import { defaultsOf } from "../../../policypack/rules/authoring/options";
-import { reachOf } from "../../../policypack/rules/analysis/role-chains";
 import { settingsOptions } from "../../../policypack/rules/authoring/settings";
 import { resourcesOf } from "../../examples/example-stack";
 import { Engine } from "../../host/asked";

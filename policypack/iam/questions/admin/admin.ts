@@ -1,23 +1,25 @@
-import { type Found, findRequests } from "../../evaluation/find-request";
-import { actionsMatching, allActions, futureAction } from "../../aws/actions";
-import { asksWhichPolicy, type Supply, supplyOf, textsAbout } from "./attachable-policies";
-import type { Bitset } from "../../aws/bitset";
 import { Budget, type Shared } from "../../answer/budget";
-import { type Completion, lowerPower } from "../../evaluation/approximation";
-import { isAllowedEverywhere } from "../../evaluation/allowed-everywhere";
-import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
-import { parseDocument } from "../../language/parse";
-import { type Holder, noPowers, type Powers, powersAmong } from "./powerful-policies";
-import type { AccountPolicy, Grant, Policy, Principal, Qualifier } from "../../requests/principal";
-import { askAboutPower, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
-import { anyResource } from "../../requests/resource-domain";
-import { exactly } from "../../requests/scenario";
-import { type Attack, attacksOnBoundary, attacksOnSelf, boundedAttacks } from "./self-escalation";
-import { lazily } from "../../shared/table";
-import { arbitraryEntity, callerArn, changeable, never } from "../../requests/iam-targets";
-import type { Domain } from "../../solver/domain";
+import type { Grant, Qualifier } from "../../answer/grant";
 import { any, no, type Verdict, yes } from "../../answer/verdict";
 import { WorkLimit } from "../../answer/work-limit";
+import { actionsMatching, allActions, futureAction } from "../../aws/actions";
+import type { Bitset } from "../../aws/bitset";
+import { isAllowedEverywhere } from "../../evaluation/allowed-everywhere";
+import { type Approximation, lowerPower } from "../../evaluation/approximation";
+import { type FoundRequests, findRequests } from "../../evaluation/find-request";
+import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
+import { askAboutPower, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
+import { parseDocument } from "../../language/parse";
+import type { Policy } from "../../language/policy";
+import { arbitraryEntity, callerArn, changeable, never } from "../../requests/iam-targets";
+import type { AccountPolicy, Principal } from "../../requests/principal";
+import { anyResource } from "../../requests/resource-domain";
+import { exactly } from "../../requests/scenario";
+import { lazily } from "../../shared/lazily";
+import type { Domain } from "../../solver/domain";
+import { asksWhichPolicy, type Supply, supplyOf, textsAbout } from "./attachable-policies";
+import { type Holder, noPowers, type Powers, powersAmong } from "./powerful-policies";
+import { type Attack, attacksOnBoundary, attacksOnSelf, boundedAttacks } from "./self-escalation";
 
 /**
  * `full`: no request is refused, one for a future service included. `iam-full`: every IAM action on every resource of the
@@ -56,7 +58,7 @@ function judge(principal: Principal, options: Shared, powers: () => Powers): Ver
 /** The levels from the highest down; the lower ones are only looked at when those above are not reached. */
 function* levels(
   principal: Principal,
-  completion: Completion,
+  completion: Approximation,
   options: Shared,
   powers: () => Powers,
 ): Iterable<Verdict<AdminPower>> {
@@ -72,7 +74,7 @@ function* levels(
 
 interface Circumstances {
   readonly principal: Principal;
-  readonly completion: Completion;
+  readonly completion: Approximation;
   readonly options: Shared;
   readonly powers: () => Powers;
   readonly layers: Layers;
@@ -129,7 +131,7 @@ function afterwards(call: Verdict<AdminPower>, then: Verdict<AdminPower>): Verdi
 function searched(
   level: AdminLevel,
   { principal, completion, options, layers }: Circumstances,
-  search: (given: Search) => Found | undefined,
+  search: (given: Search) => FoundRequests | undefined,
   restrictions: readonly Qualifier[] = [],
 ): Verdict<AdminPower> {
   const verdict = searchScenarios(principal, completion, search, {
@@ -162,13 +164,13 @@ function attacked(
 
 const iamActions = lazily(() => actionsMatching("iam:*"));
 
-function fullAdmin(search: Search): Found | undefined {
+function fullAdmin(search: Search): FoundRequests | undefined {
   const resourceOf = (action: number) => anyResource(action, search.scenario);
   if (!isAllowedEverywhere(allActions(), search, resourceOf)) return undefined;
   return firstAllowed([[{ action: futureAction(), resource: exactly("*") }]], search);
 }
 
-function fullIam(search: Search): Found | undefined {
+function fullIam(search: Search): FoundRequests | undefined {
   const { scenario } = search;
   if (!isAllowedEverywhere(iamActions(), search, (action) => changeable(action, scenario))) return undefined;
   const users = [callerArn(scenario), arbitraryEntity(scenario, "user")];
@@ -188,7 +190,7 @@ function firstAllowed(
   attacks: Iterable<Attack>,
   { layers, scenario, freed, budget }: Search,
   candidates?: Bitset,
-): Found | undefined {
+): FoundRequests | undefined {
   for (const attack of attacks) {
     if (candidates !== undefined && !attack.every(({ action }) => candidates.has(action))) continue;
     const found = findRequests(layers, attack, scenario, freed, budget);

@@ -1,18 +1,20 @@
+import { supports } from "../../aws/action-classes";
 import { indexOf } from "../../aws/actions";
 import type { Bitset } from "../../aws/bitset";
-import type { Completion } from "../../evaluation/approximation";
+import type { Approximation } from "../../evaluation/approximation";
 import type { Layers } from "../../evaluation/policy-layers";
-import { mentionsOf } from "../../language/mentions";
-import { arnsIn, type Holder, type Powers, powerfulManagedPolicies } from "./powerful-policies";
-import { isRead, type Principal } from "../../requests/principal";
 import { policiesOf } from "../../evaluation/search";
-import { arnGlob, likeTest } from "../../requests/resource-domain";
-import { exactly, type Scenario } from "../../requests/scenario";
-import type { Step } from "../../requests/request";
-import { supports } from "../../aws/action-classes";
-import { lazily } from "../../shared/table";
+import { arnGlob } from "../../language/arn-glob";
+import { mentionsOf } from "../../language/mentions";
+import { isRead } from "../../language/policy";
 import { changeable, never } from "../../requests/iam-targets";
+import type { Principal } from "../../requests/principal";
+import type { Scenario, Step } from "../../requests/request";
+import { exactly } from "../../requests/scenario";
+import { lazily } from "../../shared/lazily";
 import type { Domain } from "../../solver/domain";
+import { likeTest } from "../../solver/test";
+import { arnsIn, type Holder, type Powers, powerfulManagedPolicies } from "./powerful-policies";
 
 /**
  * Which policy a request is about. Whoever attaches a policy chooses it among all of AWS's and of the account's, and may write one
@@ -66,7 +68,7 @@ export function supplyOf(
     layers,
     scenario,
     completion,
-  }: { readonly layers: Layers; readonly scenario: Scenario; readonly completion: Completion },
+  }: { readonly layers: Layers; readonly scenario: Scenario; readonly completion: Approximation },
   candidates: Bitset,
   powers: () => Powers,
 ): Supply {

@@ -1,8 +1,9 @@
+import type { Verdict } from "../../answer/verdict";
 import { powerfulPolicies } from "../../aws/generated/powerful-policies";
 import type { AccountPolicy } from "../../requests/principal";
-import type { Scenario } from "../../requests/scenario";
-import { lazily, textOf } from "../../shared/table";
-import type { Verdict } from "../../answer/verdict";
+import type { Scenario } from "../../requests/request";
+import { lazily } from "../../shared/lazily";
+import { textOf } from "../../shared/table";
 
 /** Whoever a policy can be attached to. */
 export const holders = ["user", "group", "role"] as const;

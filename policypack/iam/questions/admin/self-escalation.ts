@@ -1,12 +1,21 @@
 import { actionName, indexOf } from "../../aws/actions";
+import {
+  arbitraryEntity,
+  callerArn,
+  changeable,
+  isOfAws,
+  otherThan,
+  ownArn,
+  ownGroups,
+  ownPolicies,
+} from "../../requests/iam-targets";
+import type { Principal } from "../../requests/principal";
+import type { Scenario, Step } from "../../requests/request";
+import { exactly } from "../../requests/scenario";
+import type { Domain } from "../../solver/domain";
 import { type Bounded, reachesElsewhere, type Supply, waysOf } from "./attachable-policies";
 import { arnsIn } from "./powerful-policies";
-import type { Principal } from "../../requests/principal";
-import { exactly, type Scenario } from "../../requests/scenario";
-import type { Step } from "../../requests/request";
 import { withTagging } from "./tagged-targets";
-import { arbitraryEntity, callerArn, changeable, isOfAws, otherThan, ownArn, ownGroups, ownPolicies } from "../../requests/iam-targets";
-import type { Domain } from "../../solver/domain";
 
 /** The calls of one attack, in the order in which they are made. */
 export type Attack = readonly Step[];

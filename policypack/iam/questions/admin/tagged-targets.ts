@@ -1,8 +1,8 @@
+import { supports } from "../../aws/action-classes";
 import { actionName, indexOf } from "../../aws/actions";
 import type { Bitset } from "../../aws/bitset";
 import type { Layers } from "../../evaluation/policy-layers";
 import type { Step } from "../../requests/request";
-import { supports } from "../../aws/action-classes";
 import type { Domain } from "../../solver/domain";
 
 const prefixes = ["aws:resourcetag/", "iam:resourcetag/"];

@@ -1,8 +1,8 @@
 import { indexOf } from "../../aws/actions";
 import { type EscalationPath, knownEscalationPaths } from "../../aws/escalation-catalogue";
-import { entityTypeOf } from "./targets";
-import { lazily } from "../../shared/table";
 import type { EntityType } from "../../requests/iam-targets";
+import { lazily } from "../../shared/lazily";
+import { entityTypeOf } from "./targets";
 
 /** One call of a path, with what is known about it before any policy is read. */
 export interface PathCall {

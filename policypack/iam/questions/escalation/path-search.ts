@@ -1,14 +1,15 @@
-import { type Alone, distinct, type Found, findAlone, findRequests } from "../../evaluation/find-request";
-import { reachesElsewhere, type Supply, waysOf } from "../admin/attachable-policies";
 import type { Budget } from "../../answer/budget";
+import { distinct } from "../../answer/grant";
+import { type FoundRequests, findRequests, type StepSolution, solveStep } from "../../evaluation/find-request";
+import type { Layers } from "../../evaluation/policy-layers";
+import type { Freed } from "../../requests/request";
+import { type Scenario, type Step, sharedDomain } from "../../requests/request";
+import { anyResource } from "../../requests/resource-domain";
+import { type Domain, Undecided, type Value } from "../../solver/domain";
+import { reachesElsewhere, type Supply, waysOf } from "../admin/attachable-policies";
+import { withTagging } from "../admin/tagged-targets";
 import type { KnownPath, PathCall } from "./calls";
 import type { Targets } from "./targets";
-import type { Layers } from "../../evaluation/policy-layers";
-import { anyResource } from "../../requests/resource-domain";
-import type { Freed, Scenario } from "../../requests/scenario";
-import { type Step, sharedDomain } from "../../requests/request";
-import { withTagging } from "../admin/tagged-targets";
-import { type Domain, Undecided, type Value } from "../../solver/domain";
 
 /** What is the same for all paths that are searched in the same circumstances. */
 export interface Circumstances {
@@ -33,12 +34,12 @@ export class PathSearch {
   private steps = 0;
   private readonly unaimed = new Map<string, readonly (readonly KnownStep[])[]>();
   private readonly aimed = new Map<Targets, Map<string, readonly (readonly KnownStep[])[]>>();
-  private readonly answers = new Map<string, Alone | "open" | undefined>();
+  private readonly answers = new Map<string, StepSolution | "open" | undefined>();
 
   constructor(private readonly circumstances: Circumstances) {}
 
   /** A request for every call of the path, on the targets. */
-  find({ calls }: KnownPath, targets: Targets, budget: Budget): Found | undefined {
+  find({ calls }: KnownPath, targets: Targets, budget: Budget): FoundRequests | undefined {
     const { supply } = this.circumstances;
     if (targets.policies === "elsewhere" && !calls.some(({ name }) => reachesElsewhere(name, supply))) return undefined;
     let ways: readonly (readonly KnownStep[])[] = [[]];
@@ -57,8 +58,8 @@ export class PathSearch {
     return undefined;
   }
 
-  private findFor(steps: readonly KnownStep[], budget: Budget): Found | undefined {
-    const alone: Alone[] = [];
+  private findFor(steps: readonly KnownStep[], budget: Budget): FoundRequests | undefined {
+    const alone: StepSolution[] = [];
     for (const step of sharing("role", steps)) {
       const answer = this.answerTo(step, budget);
       if (answer === undefined) return undefined;
@@ -76,15 +77,15 @@ export class PathSearch {
     );
   }
 
-  private answerTo({ key, step }: KnownStep, budget: Budget): Alone | "open" | undefined {
+  private answerTo({ key, step }: KnownStep, budget: Budget): StepSolution | "open" | undefined {
     if (!this.answers.has(key)) this.answers.set(key, this.search(step, budget));
     return this.answers.get(key);
   }
 
-  private search(step: Step, budget: Budget): Alone | "open" | undefined {
+  private search(step: Step, budget: Budget): StepSolution | "open" | undefined {
     const { layers, scenario, freed } = this.circumstances;
     try {
-      return findAlone(layers, step, scenario, freed, budget);
+      return solveStep(layers, step, scenario, freed, budget);
     } catch (error) {
       // Another step may still rule the path out.
       if (error instanceof Undecided) return "open";
@@ -143,7 +144,7 @@ function sharing(name: string, steps: readonly KnownStep[]): readonly KnownStep[
 }
 
 /** One request for each step, unless two of them need different things of what they share. */
-function together(alone: readonly Alone[]): Found | undefined {
+function together(alone: readonly StepSolution[]): FoundRequests | undefined {
   const [only, ...others] = alone;
   if (only !== undefined && others.length === 0) return only.found;
   const shared = new Map<string, Value>();

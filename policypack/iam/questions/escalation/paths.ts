@@ -1,21 +1,29 @@
+import { Budget, type Shared } from "../../answer/budget";
+import type { Grant } from "../../answer/grant";
+import { any, no, type Verdict, yes } from "../../answer/verdict";
 import { allActions } from "../../aws/actions";
+import type { Bitset } from "../../aws/bitset";
+import type { EscalationPath } from "../../aws/escalation-catalogue";
+import type { Approximation } from "../../evaluation/approximation";
+import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
+import { reachableActions } from "../../evaluation/reachable-actions";
+import {
+  askAboutPower,
+  type Prepared,
+  prepare,
+  questionBudget,
+  type Search,
+  searchScenarios,
+} from "../../evaluation/search";
+import type { Principal } from "../../requests/principal";
+import type { Freed, Scenario } from "../../requests/request";
+import { lazily } from "../../shared/lazily";
 import { isHeldByBoundary, powersFor } from "../admin/admin";
 import { asksWhichPolicy, supplyOf, textsAbout } from "../admin/attachable-policies";
-import type { Bitset } from "../../aws/bitset";
-import { Budget, type Shared } from "../../answer/budget";
-import type { Completion } from "../../evaluation/approximation";
 import { type KnownPath, knownPaths } from "./calls";
-import type { EscalationPath } from "../../aws/escalation-catalogue";
 import { PathSearch } from "./path-search";
 import { boundedTargets, freeTargets, type Targets } from "./targets";
 import { UnconditionalPaths } from "./unconditional";
-import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
-import type { Grant, Principal } from "../../requests/principal";
-import { askAboutPower, type Prepared, prepare, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
-import { reachableActions } from "../../requests/resource-domain";
-import type { Freed, Scenario } from "../../requests/scenario";
-import { lazily } from "../../shared/table";
-import { any, no, type Verdict, yes } from "../../answer/verdict";
 
 export interface EscalationOptions extends Shared {
   /** ARNs of roles with admin power: to pass, assume or change one of them is worth what an arbitrary role is. */
@@ -41,8 +49,8 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
   const findings = new Map<string, EscalationFinding>();
   const budget = new Budget(catalogueBudget, options.budget);
   const doubts = lazily(() => (asksWhichPolicy(principal) ? powersFor(principal).doubts : []));
-  const open = new Map<Completion, OpenActions>();
-  const openUnder = (completion: Completion) => {
+  const open = new Map<Approximation, OpenActions>();
+  const openUnder = (completion: Approximation) => {
     const known = open.get(completion) ?? openActions(principal, completion, options);
     open.set(completion, known);
     return known;
@@ -109,7 +117,7 @@ interface AimedSearch {
   readonly bounded: readonly Targets[];
 }
 
-function openActions(principal: Principal, completion: Completion, options: EscalationOptions): OpenActions {
+function openActions(principal: Principal, completion: Approximation, options: EscalationOptions): OpenActions {
   const { adminRoles = [] } = options;
   const layers = layersOf(principal, completion);
   const candidates = candidateActions(layers, allActions(), reachableActions);
@@ -162,7 +170,7 @@ function* strengths(
   known: KnownPath,
   principal: Principal,
   options: EscalationOptions,
-  completion: Completion,
+  completion: Approximation,
   open: OpenActions,
   budget: Budget,
 ): Iterable<Verdict<Grant>> {

@@ -1,6 +1,4 @@
 import { arnTemplatesOf } from "../../aws/actions";
-import type { Principal } from "../../requests/principal";
-import type { Scenario } from "../../requests/scenario";
 import {
   arbitraryEntity,
   callerArn,
@@ -12,6 +10,8 @@ import {
   ownGroups,
   ownPolicies,
 } from "../../requests/iam-targets";
+import type { Principal } from "../../requests/principal";
+import type { Scenario } from "../../requests/request";
 import type { Domain } from "../../solver/domain";
 
 /** What the steps of a path are aimed at. */

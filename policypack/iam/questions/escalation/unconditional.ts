@@ -1,13 +1,13 @@
-import { distinct, type Found } from "../../evaluation/find-request";
-import type { Bitset } from "../../aws/bitset";
 import { Budget } from "../../answer/budget";
+import { distinct, type StatementRef, type Witness } from "../../answer/grant";
+import type { Bitset } from "../../aws/bitset";
+import type { FoundRequests } from "../../evaluation/find-request";
+import { type Layers, plainAllows, plainlyAllowed } from "../../evaluation/policy-layers";
+import type { Scenario } from "../../requests/request";
+import { anyResource } from "../../requests/resource-domain";
+import { defaultValue } from "../../solver/domain";
 import type { KnownPath, PathCall } from "./calls";
 import type { Targets } from "./targets";
-import { type Layers, plainAllows, plainlyAllowed } from "../../evaluation/policy-layers";
-import type { StatementRef, Witness } from "../../requests/principal";
-import { anyResource } from "../../requests/resource-domain";
-import type { Scenario } from "../../requests/scenario";
-import { defaultValue } from "../../solver/domain";
 
 interface AllowedCall {
   readonly witness: Witness;
@@ -33,7 +33,7 @@ export class UnconditionalPaths {
   }
 
   /** A request for every call; undefined when something is asked of one of them, and so nothing decided yet. */
-  find({ calls }: KnownPath): Found | undefined {
+  find({ calls }: KnownPath): FoundRequests | undefined {
     // Where some statement mentions a condition key, a witness needs values for it: that takes a search.
     if (this.layers.keys.size > 0) return undefined;
     const allowed: AllowedCall[] = [];

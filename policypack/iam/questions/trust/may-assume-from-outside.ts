@@ -1,31 +1,32 @@
-import { actionsMatching } from "../../aws/actions";
 import { Budget, type Shared } from "../../answer/budget";
-import type { Completion } from "../../evaluation/approximation";
-import { comparesText, type Test } from "../../solver/test";
+import type { Grant } from "../../answer/grant";
+import { any, unknown, type Verdict, yes } from "../../answer/verdict";
+import { actionsMatching } from "../../aws/actions";
+import type { Approximation } from "../../evaluation/approximation";
+import { type CompiledCondition, type CompiledStatement, compile } from "../../evaluation/compiled-statement";
+import { findAny } from "../../evaluation/find-any";
+import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
+import { askAboutPower, questionBudget, searchScenarios } from "../../evaluation/search";
+import { arnGlob } from "../../language/arn-glob";
 import type { Document, PrincipalElement, TrustedPrincipal } from "../../language/document";
-import { accountsBeside, mostPatterns, someAccount } from "../../requests/identities";
-import { circumstancesIn, layersOfRules, type PlacedRule } from "../../evaluation/policy-layers";
+import { matchesWildcards } from "../../language/glob";
 import { Mentioned, mentionsOf } from "../../language/mentions";
 import { parseOperator } from "../../language/operator";
-import { scenarioOfCertificate, scenarioOfToken, scenariosOfAccount } from "./outside-scenarios";
 import { anyRun, literal, type Pattern, textPattern } from "../../language/pattern";
-import { type Grant, isRead, type Policy } from "../../requests/principal";
-import { askAboutPower, questionBudget, searchScenarios } from "../../evaluation/search";
-import { arnGlob, likeTest } from "../../requests/resource-domain";
-import { type Atom, type Rule, rulesOf } from "../../evaluation/compiled-statement";
-import type { Scenario } from "../../requests/scenario";
+import { isRead, type Policy } from "../../language/policy";
 import { parseTemplate, type Template } from "../../language/template";
-import { findAny } from "../../evaluation/find-any";
+import { accountsBeside, mostPatterns, someAccount } from "../../requests/identities";
+import type { Scenario } from "../../requests/request";
 import type { Domain } from "../../solver/domain";
-import { any, unknown, type Verdict, yes } from "../../answer/verdict";
-import { matchesWildcards } from "../../language/glob";
+import { comparesText, likeTest, type Test } from "../../solver/test";
+import { scenarioOfCertificate, scenarioOfToken, scenariosOfAccount } from "./outside-scenarios";
 
 /**
  * Whether a value that a trust policy compares a key with says by name who is meant.
  *
  * @param parts the value cut at its wildcards: a single part is a text without any
  */
-export type Naming = (parts: readonly string[]) => boolean;
+export type PrincipalFilter = (parts: readonly string[]) => boolean;
 
 /** Somebody whom a trust policy does not mean: it fulfils no value that names who is meant, and is free in all else. */
 export interface Outsider {
@@ -40,7 +41,7 @@ export interface Outsider {
     | { readonly issuer: string }
     | { readonly certificate: true };
   /** By condition key in lower case: which of its values name somebody. Keys left out name nobody. */
-  readonly naming: Readonly<Record<string, Naming>>;
+  readonly naming: Readonly<Record<string, PrincipalFilter>>;
   /** Keys of `naming` that every request of such a caller has. */
   readonly always?: readonly string[];
   /** Keys that no request of such a caller has. */
@@ -56,7 +57,7 @@ export interface Outsider {
  * network only carries the qualifier `network`. "AWS JSON policy elements: Principal", "IAM and AWS STS condition context keys",
  * Available keys for AWS OIDC federation (IAM User Guide).
  */
-export function mayEnter(trust: Policy, outsider: Outsider, options: Shared = {}): Verdict<Grant> {
+export function mayAssumeFromOutside(trust: Policy, outsider: Outsider, options: Shared = {}): Verdict<Grant> {
   const { from } = outsider;
   if (!("anyAccountBut" in from)) return ask(trust, { ...outsider, from }, options);
   const patterns = accountPatternsIn(trust);
@@ -83,7 +84,7 @@ function ask(trust: Policy, outsider: Asked, options: Shared): Verdict<Grant> {
   return askAboutPower(principal, (completion) => {
     const documents = isRead(trust) ? [trust.document] : [];
     const { allows, denies } = rulesFor(trust, from, completion);
-    const layers = layersOfRules(allows, denies, documents);
+    const layers = layersOfStatements(allows, denies, documents);
     const verdict = searchScenarios(principal, completion, (search) => findAny(actionsMatching(action), search), {
       layers,
       budget: new Budget(questionBudget, options.budget),
@@ -94,10 +95,10 @@ function ask(trust: Policy, outsider: Asked, options: Shared): Verdict<Grant> {
   });
 }
 
-function rulesFor(trust: Policy, from: Caller, completion: Completion) {
+function rulesFor(trust: Policy, from: Caller, completion: Approximation) {
   if (!isRead(trust))
     return { allows: completion.unread === "allows-everything" ? ("everything" as const) : [], denies: [] };
-  const placed: readonly PlacedRule[] = rulesOf(trust.document, completion).map((rule) => ({
+  const placed: readonly PlacedStatement[] = compile(trust.document, completion).map((rule) => ({
     rule,
     origin: trust.origin,
   }));
@@ -110,7 +111,7 @@ function rulesFor(trust: Policy, from: Caller, completion: Completion) {
     }),
     denies: placed.filter(
       ({ rule: { effect, statement } }) =>
-        effect === "Deny" && isKeptOut(statement.principal, from, completion.openDenies === "more"),
+        effect === "Deny" && isKeptOut(statement.principal, from, completion.unknownDenies === "more"),
     ),
   };
 }
@@ -136,10 +137,10 @@ function arnsMeant(element: PrincipalElement | undefined, from: Caller): "all" |
 }
 
 /** The same rule for callers with such an ARN. */
-function forCallers(rule: Rule, arns: readonly Pattern[]): Rule {
+function forCallers(rule: CompiledStatement, arns: readonly Pattern[]): CompiledStatement {
   const test = { ...likeTest(arns), key: "aws:principalarn" };
   const { operator, patterns } = test;
-  const atom: Atom = { key: test.key, operator, values: [], templates: [], variables: [], patterns, test };
+  const atom: CompiledCondition = { key: test.key, operator, values: [], templates: [], variables: [], patterns, test };
   return { ...rule, atoms: [...rule.atoms, atom], keys: [...rule.keys, atom.key] };
 }
 
@@ -209,7 +210,7 @@ function isInEveryToken(key: string): boolean {
 function domainFor(
   trust: Policy,
   key: string,
-  names: Naming,
+  names: PrincipalFilter,
   { always = [], known = {} }: Pick<Outsider, "always" | "known">,
 ): Domain {
   // What is the role's own is no outsider's.
@@ -240,7 +241,7 @@ function numbersIn({ statements }: Document, key: string): readonly string[] {
 const withStar: Pattern = { tokens: [anyRun, "*".charCodeAt(0), anyRun], ignoreCase: false };
 
 /** What an Allow compares the key with, and what a Deny spares: both say who is meant. */
-function namedIn({ statements, variables }: Document, key: string, names: Naming): readonly Pattern[] {
+function namedIn({ statements, variables }: Document, key: string, names: PrincipalFilter): readonly Pattern[] {
   return statements.flatMap(({ effect, conditions }) =>
     conditions.flatMap(({ key: compared, operator: written, values }) => {
       const operator = parseOperator(written);

@@ -1,15 +1,17 @@
-import { actionsMatching } from "../../aws/actions";
 import { Budget, type Shared } from "../../answer/budget";
-import type { Completion } from "../../evaluation/approximation";
-import type { PrincipalElement, TrustedPrincipal } from "../../language/document";
-import { layersOfRules, type PlacedRule } from "../../evaluation/policy-layers";
-import { matches } from "../../language/pattern";
-import { type Grant, isRead, type Policy, type Principal } from "../../requests/principal";
-import { askAboutPower, questionBudget, searchScenarios } from "../../evaluation/search";
-import { arnGlob } from "../../requests/resource-domain";
-import { type Rule, rulesOf } from "../../evaluation/compiled-statement";
-import { findAny } from "../../evaluation/find-any";
+import type { Grant } from "../../answer/grant";
 import { no, type Verdict, yes } from "../../answer/verdict";
+import { actionsMatching } from "../../aws/actions";
+import type { Approximation } from "../../evaluation/approximation";
+import { type CompiledStatement, compile } from "../../evaluation/compiled-statement";
+import { findAny } from "../../evaluation/find-any";
+import { layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
+import { askAboutPower, questionBudget, searchScenarios } from "../../evaluation/search";
+import { arnGlob } from "../../language/arn-glob";
+import type { PrincipalElement, TrustedPrincipal } from "../../language/document";
+import { matches } from "../../language/pattern";
+import { isRead, type Policy } from "../../language/policy";
+import type { Principal } from "../../requests/principal";
 
 /** Who wants to assume a role. */
 export interface Caller {
@@ -56,15 +58,15 @@ export function mayAssume(
 
   function assume(
     by: TrustedAs,
-    rules: readonly PlacedRule[] | "everything",
+    rules: readonly PlacedStatement[] | "everything",
     principal: Principal,
-    completion: Completion,
+    completion: Approximation,
     mfa: boolean,
   ): Verdict<Assumption> {
     const documents = isRead(trust) ? [trust.document] : [];
     const { allows, denies } =
       rules === "everything" ? { allows: rules, denies: [] } : rulesFor(rules, caller, by, completion);
-    const layers = layersOfRules(allows, denies, documents);
+    const layers = layersOfStatements(allows, denies, documents);
     const verdict = searchScenarios(
       principal,
       completion,
@@ -85,8 +87,8 @@ function gapsAbout(caller: Caller): readonly string[] {
   return caller.arn.endsWith("*") ? [`the name in ${caller.arn} is not known`] : [];
 }
 
-function trustRules(trust: Policy, completion: Completion): readonly PlacedRule[] | "everything" {
-  if (isRead(trust)) return rulesOf(trust.document, completion).map((rule) => ({ rule, origin: trust.origin }));
+function trustRules(trust: Policy, completion: Approximation): readonly PlacedStatement[] | "everything" {
+  if (isRead(trust)) return compile(trust.document, completion).map((rule) => ({ rule, origin: trust.origin }));
   return completion.unread === "allows-everything" ? "everything" : [];
 }
 
@@ -108,17 +110,17 @@ function isAccount(text: string): boolean {
   return /^[0-9]{12}$/.test(text);
 }
 
-function rulesFor(rules: readonly PlacedRule[], caller: Caller, by: TrustedAs, completion: Completion) {
+function rulesFor(rules: readonly PlacedStatement[], caller: Caller, by: TrustedAs, completion: Approximation) {
   const allows = rules.filter(
     ({ rule }) => rule.effect === "Allow" && isTrustedAs(by, rule, caller, completion.allows === "more"),
   );
   const denies = rules.filter(
-    ({ rule }) => rule.effect === "Deny" && isDenied(rule, caller, completion.openDenies === "more"),
+    ({ rule }) => rule.effect === "Deny" && isDenied(rule, caller, completion.unknownDenies === "more"),
   );
   return { allows, denies };
 }
 
-function isTrustedAs(by: TrustedAs, { statement }: Rule, caller: Caller, more: boolean): boolean {
+function isTrustedAs(by: TrustedAs, { statement }: CompiledStatement, caller: Caller, more: boolean): boolean {
   const { principal } = statement;
   if (principal === undefined) return by === "anyone" && more;
   if (principal.open && more) return true;
@@ -126,7 +128,7 @@ function isTrustedAs(by: TrustedAs, { statement }: Rule, caller: Caller, more: b
   return principal.entries.some((entry) => matchOfEntry(entry, caller, more) === by);
 }
 
-function isDenied({ statement }: Rule, caller: Caller, more: boolean): boolean {
+function isDenied({ statement }: CompiledStatement, caller: Caller, more: boolean): boolean {
   const { principal } = statement;
   if (principal === undefined) return more;
   if (principal.open && principal.inverted !== more) return more;

@@ -1,10 +1,12 @@
 import { conditionKeysOf, indexOf } from "../../aws/actions";
-import { someAccount } from "../../requests/identities";
 import { isFederated } from "../../aws/condition-keys";
-import { arnGlob, likeTest } from "../../requests/resource-domain";
-import { exactly, type Scenario } from "../../requests/scenario";
-import type { Domain } from "../../solver/domain";
+import { arnGlob } from "../../language/arn-glob";
 import { matchesWildcards } from "../../language/glob";
+import { someAccount } from "../../requests/identities";
+import type { Scenario } from "../../requests/request";
+import { exactly } from "../../requests/scenario";
+import type { Domain } from "../../solver/domain";
+import { likeTest } from "../../solver/test";
 
 /** Requests of those who are not known: what is settled about them, and what they can choose. */
 

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { issuerOf, mayEnter, type Naming, type Policy } from "../../../../policypack/iam";
+import { issuerOf, mayAssumeFromOutside, type Policy, type PrincipalFilter } from "../../../../policypack/iam";
 import { documentOf, notRead } from "../../policies";
 
 function trust(...statements: readonly unknown[]): Policy {
@@ -10,13 +10,13 @@ function lets(Principal: unknown, Condition: unknown = {}): Readonly<Record<stri
   return { Effect: "Allow", Principal, Action: ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"], Condition };
 }
 
-const beforeSlash: Naming = ([first = ""]) => first.includes("/");
+const beforeSlash: PrincipalFilter = ([first = ""]) => first.includes("/");
 const account = { from: { account: "444455556666" }, naming: {} };
 const token = { from: { issuer: "gitlab.com" }, naming: { "gitlab.com:sub": beforeSlash } };
 const gitLab = { Federated: "arn:aws:iam::111122223333:oidc-provider/gitlab.com" };
 
 describe("whether a trust policy lets somebody from an account in", () => {
-  const answer = (policy: Policy) => mayEnter(policy, account).answer;
+  const answer = (policy: Policy) => mayAssumeFromOutside(policy, account).answer;
 
   it("by the account's root", () => equal(answer(trust(lets({ AWS: "arn:aws:iam::444455556666:root" }))), "yes"));
   it("by the account's number", () => equal(answer(trust(lets({ AWS: "444455556666" }))), "yes"));
@@ -49,8 +49,8 @@ describe("whether a trust policy lets somebody from an account in", () => {
   });
   it("without MFA, where it is asked about", () => {
     const policy = trust(lets("*", { Bool: { "aws:MultiFactorAuthPresent": "true" } }));
-    equal(mayEnter(policy, { ...account, withoutMfa: true }).answer, "no");
-    equal(mayEnter(policy, account).answer, "yes");
+    equal(mayAssumeFromOutside(policy, { ...account, withoutMfa: true }).answer, "no");
+    equal(mayAssumeFromOutside(policy, account).answer, "yes");
   });
   it("under a name of its own choice", () =>
     equal(answer(trust(lets("*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } }))), "yes"));
@@ -61,7 +61,7 @@ describe("whether a trust policy lets somebody from an account in", () => {
 
 describe("whether a trust policy lets somebody from an account that it does not speak of in", () => {
   const stranger = { from: { anyAccountBut: ["111122223333"] }, naming: {} };
-  const answer = (policy: Policy) => mayEnter(policy, stranger).answer;
+  const answer = (policy: Policy) => mayAssumeFromOutside(policy, stranger).answer;
   const where = (key: string, value: string) => trust(lets("*", { StringLike: { [key]: value } }));
 
   it("by a star", () => equal(answer(trust(lets("*"))), "yes"));
@@ -80,7 +80,7 @@ describe("whether a trust policy lets somebody from an account that it does not 
 });
 
 describe("whether a trust policy lets the holder of a token in", () => {
-  const answer = (policy: Policy) => mayEnter(policy, token).answer;
+  const answer = (policy: Policy) => mayAssumeFromOutside(policy, token).answer;
   const subject = (operator: string, value: unknown) =>
     trust(lets(gitLab, { [operator]: { "gitlab.com:sub": value } }));
 

@@ -1,6 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { scenarioOfCertificate, scenarioOfToken, scenariosOfAccount } from "../../../../policypack/iam/questions/trust/outside-scenarios";
-import type { Scenario } from "../../../../policypack/iam/requests/scenario";
+import {
+  scenarioOfCertificate,
+  scenarioOfToken,
+  scenariosOfAccount,
+} from "../../../../policypack/iam/questions/trust/outside-scenarios";
+import type { Scenario } from "../../../../policypack/iam/requests/request";
 import type { Domain } from "../../../../policypack/iam/solver/domain";
 
 const account = "444455556666";

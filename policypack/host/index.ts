@@ -1,0 +1,12 @@
+export type { Configuration } from "./configuration/configure";
+export type { ConfiguredLevel } from "./configuration/levels";
+export type { Mistake } from "./configuration/mistake";
+export { nearestName, suggestion } from "./configuration/nearest";
+export type { AnyOptions } from "./configuration/options";
+export { readConfig } from "./configuration/read-config";
+export { settingsPolicy } from "./configuration/settings-policy";
+export { undecidedPolicy } from "./configuration/undecided-policy";
+export { concernsIdentity, momentsOf } from "./evaluation/subject-selection";
+export { bounded, shownJson, shownLine, shownLines } from "./outgoing/outgoing";
+export { Secrets } from "./outgoing/secrets";
+export { ruleSection, settingsSection, undecidedSection } from "./reporting/rules-md";

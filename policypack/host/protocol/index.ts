@@ -1,0 +1,1 @@
+export { resourceInStack } from "./decode";

@@ -1,0 +1,34 @@
+import { actionsOnService, actionsWithoutResource } from "../aws/action-classes";
+import { universeSize } from "../aws/actions";
+import { Bitset } from "../aws/bitset";
+import type { Statement } from "../language/document";
+
+import type { CompiledStatement } from "./compiled-statement";
+
+const touching = new WeakMap<Statement, Bitset>();
+
+/** The actions of a rule on whose resources its Resource element can match; the others it names in vain. */
+export function reachableActions(rule: CompiledStatement): Bitset {
+  return rule.resource === undefined || rule.resource.inverted ? rule.actions : rule.actions.and(actionsTouching(rule));
+}
+
+/** The actions on whose resources the values of a rule's Resource or NotResource can match, as far as their service tells. */
+export function actionsTouching(rule: CompiledStatement): Bitset {
+  let actions = touching.get(rule.statement);
+  if (actions === undefined) {
+    actions = onResources(rule);
+    touching.set(rule.statement, actions);
+  }
+  return actions;
+}
+
+function onResources({ statement }: CompiledStatement): Bitset {
+  const found: Bitset[] = [];
+  for (const value of statement.resource.values) {
+    const service = value.split(":")[2];
+    if (!value.startsWith("arn:") || service === undefined || /[*?$]/.test(service) || value.includes("*:"))
+      return actionsWithoutResource().not();
+    found.push(actionsOnService().get(service) ?? Bitset.empty(universeSize()));
+  }
+  return Bitset.union(universeSize(), found);
+}
