@@ -1,0 +1,271 @@
+/** One folder of sources: what it knows, and what its files may import beside each other. */
+export interface Room {
+  readonly folder: string;
+  readonly knows: string;
+  /** Rooms of the same floor by their names on it, and lower floors by theirs, of which only the door is meant. */
+  readonly imports: readonly string[];
+}
+
+/** From the lowest up; a floor's door, its `index.ts`, is all that the floors above see of it. */
+export const floors: Readonly<Record<string, string>> = {
+  iam: "policypack/iam",
+  model: "policypack/model",
+  rules: "policypack/rules",
+  host: "policypack/host",
+  cli: "cli",
+};
+
+/** Doors beside those of the floors. What speaks the protocol stands apart: to load it costs more than all the rest. */
+export const furtherDoors: readonly string[] = ["policypack/host/protocol/index"];
+
+/** Files at the top of a floor, in the order of the way that data takes: they put its rooms together. */
+export const rooms: readonly Room[] = [
+  {
+    folder: "policypack/iam/shared",
+    knows: "what every room needs and none is about: memos with a bound, lazy tables",
+    imports: [],
+  },
+  {
+    folder: "policypack/iam/language",
+    knows: "the policy language: text to statements, or faults with a path; patterns, operators, policy variables",
+    imports: ["shared"],
+  },
+  {
+    folder: "policypack/iam/answer",
+    knows: "what an answer is: yes with its proof, no, unknown; what it may cost",
+    imports: ["language"],
+  },
+  { folder: "policypack/iam/aws/generated", knows: "AWS's tables, made by `npm run generate`", imports: ["shared"] },
+  {
+    folder: "policypack/iam/aws",
+    knows:
+      "what AWS publishes: actions, their resources, condition keys, managed policies, partitions, escalation paths",
+    imports: ["shared", "language", "answer", "aws/generated"],
+  },
+  {
+    folder: "policypack/iam/solver",
+    knows: "constraints over the variables of a request; neither Allow nor Deny",
+    imports: ["shared", "language", "answer", "aws"],
+  },
+  {
+    folder: "policypack/iam/requests",
+    knows: "symbolic requests: who may be asking, for what, and the values that each key can have",
+    imports: ["shared", "language", "answer", "aws", "solver"],
+  },
+  {
+    folder: "policypack/iam/evaluation",
+    knows: "compiled policies against symbolic requests: one search, one three-valued approximation",
+    imports: ["shared", "language", "answer", "aws", "solver", "requests"],
+  },
+  {
+    folder: "policypack/iam/questions",
+    knows: "one question a file: may call, MFA gate and condition, root under service control policies",
+    imports: ["shared", "language", "answer", "aws", "solver", "requests", "evaluation"],
+  },
+  {
+    folder: "policypack/iam/questions/admin",
+    knows: "who is administrator, or can become one by its own policies",
+    imports: ["shared", "language", "answer", "aws", "aws/generated", "solver", "requests", "evaluation"],
+  },
+  {
+    folder: "policypack/iam/questions/escalation",
+    knows: "paths to another identity's power",
+    imports: ["shared", "answer", "aws", "solver", "requests", "evaluation", "questions/admin"],
+  },
+  {
+    folder: "policypack/iam/questions/trust",
+    knows: "who may assume a role, from this account and from outside",
+    imports: ["language", "answer", "aws", "solver", "requests", "evaluation"],
+  },
+  {
+    folder: "policypack/iam",
+    knows: "the door of the core",
+    imports: [
+      "language",
+      "answer",
+      "aws",
+      "requests",
+      "evaluation",
+      "questions",
+      "questions/admin",
+      "questions/escalation",
+      "questions/trust",
+    ],
+  },
+  { folder: "policypack/model/types", knows: "the one table of resource types, and what each declares", imports: [] },
+  {
+    folder: "policypack/model/resources",
+    knows: "a resource, its values (known or not yet), its provider, URN and ARN texts",
+    imports: ["iam", "types"],
+  },
+  {
+    folder: "policypack/model/subjects",
+    knows: "what rules look at: identities with their policies, organization, account",
+    imports: ["iam", "types", "resources"],
+  },
+  {
+    folder: "policypack/model/templates",
+    knows: "CloudFormation text to resources",
+    imports: ["iam", "types", "resources"],
+  },
+  {
+    folder: "policypack/model/declarations",
+    knows: "one resource to what it declares",
+    imports: ["iam", "types", "resources", "subjects", "templates"],
+  },
+  {
+    folder: "policypack/model/graph",
+    knows: "all declarations to users, groups, roles and permission sets with their policies",
+    imports: ["iam", "types", "resources", "subjects", "templates", "declarations"],
+  },
+  {
+    folder: "policypack/model",
+    knows: "the door of the stack's model",
+    imports: ["types", "resources", "subjects", "declarations", "graph"],
+  },
+  {
+    folder: "policypack/rules/authoring",
+    knows: "what a rule is made of: defineRule, options, wording, example builders",
+    imports: ["iam", "model"],
+  },
+  {
+    folder: "policypack/rules/key-scan",
+    knows: "access keys in texts, however they are wrapped",
+    imports: ["iam", "model"],
+  },
+  {
+    folder: "policypack/rules/analysis",
+    knows: "what several rules ask of the graph",
+    imports: ["iam", "model", "authoring"],
+  },
+  {
+    folder: "policypack/rules/users",
+    knows: "rules about users: MFA, passwords, keys",
+    imports: ["iam", "model", "authoring", "analysis"],
+  },
+  {
+    folder: "policypack/rules/root-and-keys",
+    knows: "rules about root and about keys in programs",
+    imports: ["iam", "model", "authoring", "key-scan", "analysis"],
+  },
+  {
+    folder: "policypack/rules/administrators",
+    knows: "rules about power: groups, roles, permission sets, trust, escalation",
+    imports: ["iam", "model", "authoring", "analysis"],
+  },
+  {
+    folder: "policypack/rules/organization",
+    knows: "rules about the account's and the organization's policies",
+    imports: ["iam", "model", "authoring"],
+  },
+  {
+    folder: "policypack/rules",
+    knows: "the list of rules by topic",
+    imports: ["authoring", "users", "root-and-keys", "administrators", "organization"],
+  },
+  {
+    folder: "policypack/host/configuration",
+    knows: "configuration to levels, options, settings and waivers, or mistakes",
+    imports: ["model", "rules"],
+  },
+  {
+    folder: "policypack/host/evaluation",
+    knows: "which rule is asked about which subject, when",
+    imports: ["iam", "model", "rules", "configuration"],
+  },
+  {
+    folder: "policypack/host/outgoing",
+    knows: "the one door for text that goes out: secrets masked, control characters shown, lengths bounded",
+    imports: ["iam", "model"],
+  },
+  {
+    folder: "policypack/host/reporting",
+    knows: "answers to findings to text; RULES.md",
+    imports: ["model", "rules", "configuration", "evaluation", "outgoing"],
+  },
+  {
+    folder: "policypack/host",
+    knows: "one run of the engine, from resources to reports",
+    imports: ["iam", "model", "rules", "configuration", "evaluation", "outgoing", "reporting", "engine"],
+  },
+  {
+    folder: "policypack/host/engine",
+    knows: "the process that serves: who may configure it, when it ends",
+    imports: [],
+  },
+  {
+    folder: "policypack/host/protocol",
+    knows: "gRPC and protobuf: the analyzer service and ordinary Pulumi policies",
+    imports: ["iam", "model", "rules", "configuration", "evaluation", "outgoing", "reporting", "host", "engine"],
+  },
+  {
+    folder: "policypack",
+    knows: "the entry points: the pack, the pack as one file, the policies for packs of others",
+    imports: ["rules", "host", "reporting", "engine", "protocol"],
+  },
+  {
+    folder: "cli/terminal",
+    knows: "files, processes, failures, and the door for what is printed",
+    imports: ["iam", "host"],
+  },
+  {
+    folder: "cli/pulumi",
+    knows: "notions of Pulumi that several rooms share: values, URNs, gRPC",
+    imports: ["model", "host", "terminal"],
+  },
+  { folder: "cli/project/yaml", knows: "YAML as Pulumi reads it", imports: ["terminal"] },
+  {
+    folder: "cli/project",
+    knows: "Pulumi.yaml and the stack's configuration",
+    imports: ["terminal", "pulumi", "project/yaml"],
+  },
+  { folder: "cli/offline", knows: "the engine's stand-in", imports: ["iam", "pulumi"] },
+  {
+    folder: "cli/program",
+    knows: "running a program: its environment, its end",
+    imports: ["terminal", "pulumi", "project", "offline"],
+  },
+  {
+    folder: "cli/pack",
+    knows: "the pack as a child process, its configuration and findings",
+    imports: ["iam", "model", "rules", "host", "terminal", "pulumi", "offline", "program"],
+  },
+  {
+    folder: "cli/report",
+    knows: "what a check says, as text and JSON",
+    imports: ["host", "terminal", "pulumi", "pack"],
+  },
+  {
+    folder: "cli/check",
+    knows: "`check`",
+    imports: ["model", "host", "terminal", "pulumi", "project", "offline", "program", "pack", "report"],
+  },
+  { folder: "cli/config", knows: "`config`", imports: ["rules", "host", "terminal", "pack"] },
+  { folder: "cli/explain/input", knows: "`explain`: files to policies and identities", imports: ["iam", "terminal"] },
+  { folder: "cli/explain/answers", knows: "`explain`: questions and answers", imports: ["iam", "explain/input"] },
+  {
+    folder: "cli/explain/report",
+    knows: "`explain`: answers as text and JSON",
+    imports: ["iam", "terminal", "explain/input", "explain/answers"],
+  },
+  {
+    folder: "cli/explain",
+    knows: "`explain`",
+    imports: ["terminal", "explain/input", "explain/answers", "explain/report"],
+  },
+  { folder: "cli/rules", knows: "`rules`", imports: ["rules", "host", "terminal"] },
+  {
+    folder: "cli",
+    knows: "the command",
+    imports: ["host", "terminal", "check", "config", "explain", "report", "rules"],
+  },
+];
+
+/** The table for people, as CONTRIBUTING.md prints it. */
+export function roomsTable(): string {
+  const rows = rooms.map(({ folder, knows, imports }) => {
+    const names = imports.length === 0 ? "nothing" : imports.map((name) => `\`${name}\``).join(", ");
+    return `| \`${folder}\` | ${knows} | ${names} |`;
+  });
+  return ["| folder | what it knows | imports |", "|---|---|---|", ...rows].join("\n");
+}
