@@ -1,4 +1,4 @@
-import type { Answers } from "../offline/invokes";
+import type { Answers } from "../offline/invokes/invokes";
 import { isObject, type Json, type JsonObject } from "../pulumi/values";
 import { Failure } from "../terminal/failure";
 import { readJsonFile } from "../terminal/json-file";

@@ -2,7 +2,7 @@ import type { Secrets } from "../../policypack/host";
 import { stackUrn } from "../../policypack/model";
 import { disabledDefaultProviders } from "../offline/disabled-providers";
 import { EngineLog } from "../offline/engine-log";
-import { type GivenAccount, Invokes } from "../offline/invokes";
+import { type GivenAccount, Invokes } from "../offline/invokes/invokes";
 import { Monitor } from "../offline/monitor";
 import { Packages } from "../offline/packages";
 import { Registrar } from "../offline/registrar";

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "../offline/invokes";
+import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "../offline/invokes/invokes";
 import { ownPackDirectory } from "../pack/location";
 import { jsonReport } from "../report/json";
 import { Progress } from "../report/progress";

@@ -17,7 +17,7 @@ import { CHANNEL_OPTIONS, listen, unary } from "../pulumi/rpc";
 import type { StackIdentity } from "../pulumi/stack";
 import { packageOf, STACK_TYPE, typeOf, urnOf } from "../pulumi/urn";
 import { fromStruct, type JsonObject, toStruct, UNKNOWN } from "../pulumi/values";
-import type { Invokes } from "./invokes";
+import type { Invokes } from "./invokes/invokes";
 import {
   type ExistsAnswer,
   type ExistsRequest,

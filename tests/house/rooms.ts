@@ -33,7 +33,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "policypack/iam/answer",
     knows: "what an answer is: yes with its proof, no, unknown; what it may cost",
-    imports: ["language"],
+    imports: [],
   },
   { folder: "policypack/iam/aws/generated", knows: "AWS's tables, made by `npm run generate`", imports: ["shared"] },
   {
@@ -201,7 +201,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "policypack",
     knows: "the entry points: the pack, the pack as one file, the policies for packs of others",
-    imports: ["rules", "host", "reporting", "engine", "protocol"],
+    imports: ["rules", "reporting", "engine", "protocol"],
   },
   {
     folder: "cli/terminal",
@@ -211,15 +211,15 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/pulumi",
     knows: "notions of Pulumi that several rooms share: values, URNs, gRPC",
-    imports: ["model", "host", "terminal"],
+    imports: ["host", "terminal"],
   },
   { folder: "cli/project/yaml", knows: "YAML as Pulumi reads it", imports: ["terminal"] },
   {
     folder: "cli/project",
     knows: "Pulumi.yaml and the stack's configuration",
-    imports: ["terminal", "pulumi", "project/yaml"],
+    imports: ["host", "terminal", "pulumi", "project/yaml"],
   },
-  { folder: "cli/offline", knows: "the engine's stand-in", imports: ["iam", "pulumi"] },
+  { folder: "cli/offline", knows: "the engine's stand-in", imports: ["terminal", "pulumi", "offline/invokes"] },
   {
     folder: "cli/program",
     knows: "running a program: its environment, its end",
@@ -241,12 +241,16 @@ export const rooms: readonly Room[] = [
     imports: ["model", "host", "terminal", "pulumi", "project", "offline", "program", "pack", "report"],
   },
   { folder: "cli/config", knows: "`config`", imports: ["rules", "host", "terminal", "pack"] },
-  { folder: "cli/explain/input", knows: "`explain`: files to policies and identities", imports: ["iam", "terminal"] },
+  {
+    folder: "cli/explain/input",
+    knows: "`explain`: files to policies and identities",
+    imports: ["iam", "host", "terminal"],
+  },
   { folder: "cli/explain/answers", knows: "`explain`: questions and answers", imports: ["iam", "explain/input"] },
   {
     folder: "cli/explain/report",
     knows: "`explain`: answers as text and JSON",
-    imports: ["iam", "terminal", "explain/input", "explain/answers"],
+    imports: ["iam", "host", "terminal", "explain/input", "explain/answers"],
   },
   {
     folder: "cli/explain",

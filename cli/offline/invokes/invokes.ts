@@ -1,11 +1,11 @@
-import type { Observations } from "../pulumi/observations";
-import type { Resource } from "../pulumi/stack";
-import { markersIn } from "../pulumi/unknown-markers";
-import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "../pulumi/values";
+import type { Observations } from "../../pulumi/observations";
+import type { Resource } from "../../pulumi/stack";
+import { markersIn } from "../../pulumi/unknown-markers";
+import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "../../pulumi/values";
+import type { InstalledSdks } from "../sdk";
 import { type Chosen, type ChosenAccount, plausibleAnswer } from "./plausible-answers";
 import { policyDocument } from "./policy-document";
 import { unknownResult } from "./result-shape";
-import type { InstalledSdks } from "./sdk";
 
 /** Account and region that the user names for a run; undefined where the user names none. */
 export interface GivenAccount {

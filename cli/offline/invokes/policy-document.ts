@@ -1,5 +1,5 @@
-import { byBytes, goJson, sorted } from "../pulumi/go-json";
-import { isObject, type Json, type JsonObject } from "../pulumi/values";
+import { byBytes, goJson, sorted } from "../../pulumi/go-json";
+import { isObject, type Json, type JsonObject } from "../../pulumi/values";
 
 /**
  * Computes `aws.iam.getPolicyDocument` (Pulumi AWS documentation, "aws.iam.getPolicyDocument"), which needs no account:

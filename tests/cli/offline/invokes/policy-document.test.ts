@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { policyDocument } from "../../../cli/offline/policy-document";
+import { policyDocument } from "../../../../cli/offline/invokes/policy-document";
 
 const lines = (...text: string[]) => text.join("\n");
 

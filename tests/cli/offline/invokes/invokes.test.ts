@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type Answers, Invokes } from "../../../cli/offline/invokes";
-import { InstalledSdks } from "../../../cli/offline/sdk";
-import { Observations } from "../../../cli/pulumi/observations";
-import { NO_OPTIONS, type Resource } from "../../../cli/pulumi/stack";
-import { hidesUnknown, markerFor, markersIn, withoutMarkers } from "../../../cli/pulumi/unknown-markers";
-import { type JsonObject, normalizedObject, secret, UNKNOWN } from "../../../cli/pulumi/values";
+import { type Answers, Invokes } from "../../../../cli/offline/invokes/invokes";
+import { InstalledSdks } from "../../../../cli/offline/sdk";
+import { Observations } from "../../../../cli/pulumi/observations";
+import { NO_OPTIONS, type Resource } from "../../../../cli/pulumi/stack";
+import { hidesUnknown, markerFor, markersIn, withoutMarkers } from "../../../../cli/pulumi/unknown-markers";
+import { type JsonObject, normalizedObject, secret, UNKNOWN } from "../../../../cli/pulumi/values";
 
 const sdks = new InstalledSdks(__dirname);
 

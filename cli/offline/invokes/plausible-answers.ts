@@ -1,5 +1,5 @@
-import { isManagedPolicyArn, managedPolicyArns, managedPolicyText } from "../../policypack/iam";
-import type { JsonObject } from "../pulumi/values";
+import { isManagedPolicyArn, managedPolicyArns, managedPolicyText } from "../../../policypack/iam";
+import type { JsonObject } from "../../pulumi/values";
 
 /** A value, and whether it was read from the configuration of a provider: then nobody had to assume it. */
 export interface Chosen {
