@@ -6,7 +6,6 @@ import { type GivenAccount, Invokes } from "../offline/invokes/invokes";
 import { Monitor } from "../offline/monitor";
 import { Packages } from "../offline/packages";
 import { Registrar } from "../offline/registrar";
-import { InstalledSdks } from "../offline/sdk";
 import { Transforms } from "../offline/transforms";
 import {
   NO_CONFIGURATION,
@@ -29,6 +28,7 @@ import { listedEnvironment, sensitiveValues, withheldRemarks } from "../program/
 import { sdkRemarks } from "../program/sdk-release";
 import { readProject } from "../project/project";
 import { readStackConfig } from "../project/stack-config";
+import { InstalledSdks } from "../pulumi/installed-sdks";
 import { Observations } from "../pulumi/observations";
 import type { StackIdentity } from "../pulumi/stack";
 import type { CheckResult } from "../report/check-result";

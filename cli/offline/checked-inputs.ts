@@ -1,4 +1,5 @@
 import { goJson, sorted } from "../pulumi/go-json";
+import type { ResourceProperties } from "../pulumi/installed-sdks";
 import type { Resource } from "../pulumi/stack";
 import { packageOf } from "../pulumi/urn";
 import {
@@ -12,7 +13,6 @@ import {
   unwrapSecret,
 } from "../pulumi/values";
 import { generatedName } from "./naming";
-import type { ResourceProperties } from "./sdk";
 
 /** What the provider fills in where the program says nothing (provider documentation of each resource). */
 const DEFAULTS: Readonly<Record<string, JsonObject>> = {

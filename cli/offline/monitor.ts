@@ -12,6 +12,7 @@ import {
   TransformInvokeOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { InstalledSdks } from "../pulumi/installed-sdks";
 import type { Observations } from "../pulumi/observations";
 import { CHANNEL_OPTIONS, listen, unary } from "../pulumi/rpc";
 import type { StackIdentity } from "../pulumi/stack";
@@ -28,7 +29,6 @@ import {
 } from "./monitor-service";
 import type { Packages } from "./packages";
 import type { Registrar } from "./registrar";
-import type { InstalledSdks } from "./sdk";
 import type { Transforms } from "./transforms";
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";

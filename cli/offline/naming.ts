@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import type { ResourceProperties } from "../pulumi/installed-sdks";
 import { hidesUnknown } from "../pulumi/unknown-markers";
 import { nameOf, packageOf } from "../pulumi/urn";
 import { type JsonObject, UNKNOWN } from "../pulumi/values";
-import type { ResourceProperties } from "./sdk";
 
 const NAME_PROPERTIES = ["name", "bucket"];
 

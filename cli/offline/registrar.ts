@@ -1,5 +1,6 @@
 import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import type { InstalledSdks } from "../pulumi/installed-sdks";
 import type { Observations } from "../pulumi/observations";
 import type { Resource, StackIdentity } from "../pulumi/stack";
 import { isProviderType, nameOf, packageOf, packageOfProvider, STACK_TYPE, urnOf } from "../pulumi/urn";
@@ -20,7 +21,6 @@ import { checkedInputs } from "./checked-inputs";
 import type { Packages } from "./packages";
 import { Providers, serves, versionProperty } from "./providers";
 import { propertyDependenciesOf, resourceOptionsOf, transformOptionsOf } from "./registration";
-import type { InstalledSdks } from "./sdk";
 import type { Transforms } from "./transforms";
 
 /** Whoever judges a resource before it is registered; answers its inputs, changed by remediations. */

@@ -219,6 +219,7 @@ export const rooms: readonly Room[] = [
     knows: "Pulumi.yaml and the stack's configuration",
     imports: ["host", "terminal", "pulumi", "project/yaml"],
   },
+  { folder: "cli/offline/invokes", knows: "what functions of providers answer", imports: ["iam", "pulumi"] },
   { folder: "cli/offline", knows: "the engine's stand-in", imports: ["terminal", "pulumi", "offline/invokes"] },
   {
     folder: "cli/program",
@@ -238,7 +239,18 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/check",
     knows: "`check`",
-    imports: ["model", "host", "terminal", "pulumi", "project", "offline", "program", "pack", "report"],
+    imports: [
+      "model",
+      "host",
+      "terminal",
+      "pulumi",
+      "project",
+      "offline",
+      "offline/invokes",
+      "program",
+      "pack",
+      "report",
+    ],
   },
   { folder: "cli/config", knows: "`config`", imports: ["rules", "host", "terminal", "pack"] },
   {

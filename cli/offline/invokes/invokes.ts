@@ -1,8 +1,8 @@
+import type { InstalledSdks } from "../../pulumi/installed-sdks";
 import type { Observations } from "../../pulumi/observations";
 import type { Resource } from "../../pulumi/stack";
 import { markersIn } from "../../pulumi/unknown-markers";
 import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "../../pulumi/values";
-import type { InstalledSdks } from "../sdk";
 import { type Chosen, type ChosenAccount, plausibleAnswer } from "./plausible-answers";
 import { policyDocument } from "./policy-document";
 import { unknownResult } from "./result-shape";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { InstalledSdks } from "../../pulumi/installed-sdks";
 import { markerFor } from "../../pulumi/unknown-markers";
 import { packageOf } from "../../pulumi/urn";
 import type { Json, JsonObject } from "../../pulumi/values";
-import type { InstalledSdks } from "../sdk";
 
 const DEEPEST = 4;
 

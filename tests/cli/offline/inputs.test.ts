@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkedInputs } from "../../../cli/offline/checked-inputs";
-import { InstalledSdks } from "../../../cli/offline/sdk";
+import { InstalledSdks } from "../../../cli/pulumi/installed-sdks";
 import { markerFor } from "../../../cli/pulumi/unknown-markers";
 import type { JsonObject } from "../../../cli/pulumi/values";
 import { secret, UNKNOWN } from "../../../cli/pulumi/values";

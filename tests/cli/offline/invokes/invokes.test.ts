@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Answers, Invokes } from "../../../../cli/offline/invokes/invokes";
-import { InstalledSdks } from "../../../../cli/offline/sdk";
+import { InstalledSdks } from "../../../../cli/pulumi/installed-sdks";
 import { Observations } from "../../../../cli/pulumi/observations";
 import { NO_OPTIONS, type Resource } from "../../../../cli/pulumi/stack";
 import { hidesUnknown, markerFor, markersIn, withoutMarkers } from "../../../../cli/pulumi/unknown-markers";
