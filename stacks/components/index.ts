@@ -7,6 +7,7 @@ export type { TrailAlarmArgs } from "./alarms/trail-alarm";
 export { AccountBaseline, type AccountBaselineArgs } from "./identities/account-baseline";
 export { AdminGroup, type AdminGroupArgs } from "./identities/admin-group";
 export { AlternateContacts, type AlternateContactsArgs, type Contact } from "./identities/alternate-contacts";
+export { BreakGlass, type BreakGlassArgs } from "./identities/break-glass";
 export { type DeployPowerArgs, DeployRole, type DeployRoleArgs } from "./identities/deploy-role";
 export { DeveloperBoundary, type DeveloperBoundaryArgs } from "./identities/developer-boundary";
 export type { CallerArgs, GithubCaller, GitlabCaller, OidcCaller } from "./identities/federated-caller";

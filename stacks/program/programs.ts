@@ -5,6 +5,7 @@ import {
   AdminGroup,
   AlternateContacts,
   accountProviders,
+  BreakGlass,
   CentralRootAccess,
   DeployRole,
   DeveloperBoundary,
@@ -24,6 +25,7 @@ import {
   adminChangeAlarm,
   adminGroup,
   alternateContacts,
+  breakGlass,
   centralRootAccess,
   deployRole,
   developerBoundary,
@@ -79,6 +81,14 @@ const programs: Readonly<Record<string, Program>> = {
     deploy(settings, name, opts) {
       const { boundaryArn, delegationArn } = new DeveloperBoundary(name, developerBoundary(settings), opts);
       return { boundaryArn, delegationArn };
+    },
+  },
+  "break-glass": {
+    keys: keysOf.breakGlass,
+    perAccount: false,
+    deploy(settings, name, opts) {
+      const { userName, roleArn, topicArn } = new BreakGlass(name, breakGlass(settings), opts);
+      return { userName, roleArn, topicArn };
     },
   },
   "alternate-contacts": {

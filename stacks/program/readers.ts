@@ -2,6 +2,7 @@ import type {
   AdminChangeAlarmArgs,
   AdminGroupArgs,
   AlternateContactsArgs,
+  BreakGlassArgs,
   CallerArgs,
   CentralRootAccessArgs,
   ChangeClassName,
@@ -51,6 +52,7 @@ export const keysOf = {
     "passableRoles",
     "assumableRoles",
   ],
+  breakGlass: [...trailKeys, "breakGlassUser", "breakGlassRole"],
   alternateContacts: ["securityContact", "billingContact", "operationsContact"],
   githubDeployRole: [
     "repository",
@@ -140,6 +142,10 @@ export function developerBoundary(settings: Settings): DeveloperBoundaryArgs {
     ...settings.list("passableRoles"),
     ...settings.list("assumableRoles"),
   };
+}
+
+export function breakGlass(settings: Settings): BreakGlassArgs {
+  return { ...rootActivityAlarm(settings), ...settings.text("breakGlassUser"), ...settings.text("breakGlassRole") };
 }
 
 export function alternateContacts(settings: Settings): AlternateContactsArgs {

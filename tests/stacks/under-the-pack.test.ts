@@ -59,6 +59,13 @@ describe("stacks: under our own pack", () => {
     });
   }
 
+  it("break-glass has the advice that its role is an administrator's", async () => {
+    assert.deepEqual(await judgementOn("break-glass"), {
+      findings: ["advisory no-overbroad-role: break-glass-access-role"],
+      resources: 18,
+    });
+  });
+
   it("developer-boundary has the advice that teams may rewrite the policies below their path", async () => {
     assert.deepEqual(await judgementOn("developer-boundary"), {
       findings: ["advisory no-overbroad-group: developer-boundary-group-developers"],

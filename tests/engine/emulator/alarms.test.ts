@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type Account, accountAt, OWN_ACCOUNT } from "./account";
 import { type Deployment, deployment, succeeded } from "./deployment";
 import { needsEmulator } from "./suite";
+import { makeTrail } from "./trail";
 
 const TOPIC = `arn:aws:sns:us-east-1:${OWN_ACCOUNT}:root-activity`;
 const ALARMS = [
@@ -23,18 +24,6 @@ const CONFIG = `config:
   aws-identity-guardrails:eventRegions:
     - us-east-1
 `;
-
-async function makeTrail({ account: { cloudTrail, logs }, moto }: Deployment): Promise<void> {
-  await logs.createLogGroup({ logGroupName: "organization-trail" });
-  await moto.makeBucket("trail-bucket");
-  await cloudTrail.createTrail({
-    Name: "organization-trail",
-    S3BucketName: "trail-bucket",
-    IsMultiRegionTrail: true,
-    IsOrganizationTrail: true,
-    CloudWatchLogsLogGroupArn: `arn:aws:logs:${await logs.config.region()}:${OWN_ACCOUNT}:log-group:organization-trail:*`,
-  });
-}
 
 // CloudWatch's subscribers and CloudTrail's events are beyond the emulator: it keeps what is set up and sends nothing.
 describe("the stack root-activity-alarm, deployed", function () {

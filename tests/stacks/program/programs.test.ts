@@ -143,6 +143,32 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(attachment.targetId, "ou-ab12-cdef3456");
   });
 
+  it("deploys the user for emergencies with its configuration", async () => {
+    const properties = JSON.stringify({
+      IsLogging: true,
+      IsMultiRegionTrail: true,
+      CloudWatchLogsLogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:the-logs:*",
+    });
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "break-glass",
+        "aws-identity-guardrails:trail": "the-trail",
+        "aws-identity-guardrails:logGroup": "the-logs",
+        "aws-identity-guardrails:trailScope": "account",
+        "aws-identity-guardrails:subscribers": '["security@example.com"]',
+        "aws-identity-guardrails:breakGlassUser": "glass",
+        "aws-identity-guardrails:breakGlassRole": "hammer",
+      }),
+      { getResource: { properties } },
+    );
+    assert.equal(only(registered, "aws:iam/user:User").inputs.name, "glass");
+    assert.equal(only(registered, "aws:iam/role:Role").inputs.name, "hammer");
+    assert.equal(
+      only(registered, "aws:sns/topicSubscription:TopicSubscription").inputs.endpoint,
+      "security@example.com",
+    );
+  });
+
   it("returns the outputs of the stack", async () => {
     let outputs: unknown;
     await registeredBy(async () => {
@@ -155,7 +181,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws:region": "us-east-1" }),
       "Configuration key aws-identity-guardrails:component is not set. " +
-        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, break-glass, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
         "root-scp, guardrail-scps, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
@@ -164,7 +190,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
       'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
-        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, break-glass, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
         "root-scp, guardrail-scps, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
@@ -325,6 +351,7 @@ describe("stacks: what a stack's configuration deploys", () => {
   it("asks for the keys of an alarm, an enforcement and a deployment by their names", async () => {
     for (const [component, key] of [
       ["user-mfa", "users"],
+      ["break-glass", "trail"],
       ["root-activity-alarm", "trail"],
       ["admin-change-alarm", "trail"],
       ["org-enforcement", "stacks"],

@@ -6,6 +6,7 @@ import { iamGroupKinds } from "./iam-groups";
 import { iamIdentityProviderKinds } from "./iam-identity-providers";
 import { iamPolicyKinds } from "./iam-policies";
 import { iamRoleKinds } from "./iam-roles";
+import { iamUserKinds } from "./iam-users";
 import { keptKinds } from "./kept";
 import type { Kinds } from "./kind";
 import { kmsKinds } from "./kms";
@@ -22,6 +23,7 @@ export const kinds: Kinds = {
   ...iamIdentityProviderKinds,
   ...iamPolicyKinds,
   ...iamRoleKinds,
+  ...iamUserKinds,
   ...keptKinds,
   ...kmsKinds,
   ...organizationsKinds,
