@@ -45,7 +45,9 @@ const beforeMfa = [
 
 /**
  * What a user may do before it has MFA: set it up, and read what the console's security page shows. AWS does not delete a virtual
- * device that is enabled, so deleting one takes nobody's MFA away ("DeleteVirtualMFADevice", IAM API Reference).
+ * device that is enabled, so deleting one takes nobody's MFA away ("DeleteVirtualMFADevice", IAM API Reference). What `aws login`
+ * calls gives credentials that have MFA only if the sign-in in the browser had it ("Sign in through the AWS Command Line
+ * Interface", AWS Sign-In User Guide), as sts:GetSessionToken does.
  * "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the Security credentials page" (IAM User Guide).
  */
 export const selfServiceActions: readonly string[] = [
@@ -58,6 +60,8 @@ export const selfServiceActions: readonly string[] = [
   "iam:ListServiceSpecificCredentials",
   "iam:ListSigningCertificates",
   "iam:DeleteVirtualMFADevice",
+  "signin:AuthorizeOAuth2Access",
+  "signin:CreateOAuth2Token",
 ];
 
 /**

@@ -39,6 +39,8 @@ const enrolment = [
   "iam:ListMFADevices",
   "iam:ListVirtualMFADevices",
   "iam:ResyncMFADevice",
+  "signin:AuthorizeOAuth2Access",
+  "signin:CreateOAuth2Token",
   "sts:GetSessionToken",
 ];
 
@@ -66,7 +68,9 @@ const keyKeeping = [
  *
  * `BoolIfExists` makes the gate hold for access keys, whose requests carry no MFA key at all. DeactivateMFADevice is not spared:
  * with it a stolen password could take the second factor away. A passkey or security key is enabled by iam:EnableMFADevice
- * alone, a device of one-time codes that is an app by iam:CreateVirtualMFADevice first. See "AWS: Allows MFA-authenticated IAM
+ * alone, a device of one-time codes that is an app by iam:CreateVirtualMFADevice first. What `aws login` calls is spared, since the exchange
+ * of its code is a request before there is a session: the credentials carry the MFA of the sign-in in the browser, or none, and
+ * then meet the gate. See "AWS: Allows MFA-authenticated IAM
  * users to manage their own credentials on the Security credentials page" and "Assign a passkey or security key in the AWS
  * Management Console" in the IAM User Guide; for `aws login`, "Login for AWS local development using console credentials" in the
  * AWS CLI User Guide.

@@ -268,6 +268,20 @@ describe("MFA: nothing to protect, doubts and modes", () => {
     }));
 });
 
+describe("MFA: signing in on the command line", () => {
+  const gateSparing = (...more: readonly string[]) => ({
+    ...gateWith(sound),
+    NotAction: [...selfService, ...more],
+  });
+  it("what aws login calls gives no more than the sign-in in the browser", () =>
+    equal(hole(user(allow("*"), gateSparing("signin:AuthorizeOAuth2Access", "signin:CreateOAuth2Token"))), "no"));
+  it("what configures sign-in for the account is none of it", () =>
+    equal(
+      hole(user(allow("*"), gateSparing("signin:PutResourcePermissionStatement"))),
+      `${key}: signin:PutResourcePermissionStatement`,
+    ));
+});
+
 describe("MFA: set up for others", () => {
   const enable = (Resource: string) => allow("iam:EnableMFADevice", Resource);
   const forOthers = (...statements: readonly object[]) => {

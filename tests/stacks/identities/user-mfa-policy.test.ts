@@ -120,10 +120,11 @@ describe("stacks: what the policy for users means, request by request", () => {
     assert.equal(mayAtMost("iam:CreateAccessKey", USER, withoutMfa), false);
     assert.equal(may("iam:CreateAccessKey", OTHER, withMfa), false);
   });
-  it("signs in on the command line with MFA, not without", () => {
+  it("signs in on the command line, and works there with MFA only", () => {
     const client = "arn:aws:signin:us-east-1:123456789012:oauth2/public-client/localhost";
     assert.equal(may("signin:AuthorizeOAuth2Access", client, withMfa), true);
-    assert.equal(mayAtMost("signin:AuthorizeOAuth2Access", client, withoutMfa), false);
+    assert.equal(may("signin:CreateOAuth2Token", client, { "aws:username": "anna", "aws:PrincipalArn": USER }), true);
+    assert.equal(mayAtMost("s3:ListAllMyBuckets", "*", withoutMfa), false);
   });
 
   it("lets a machine user work from its network", () =>

@@ -124,6 +124,8 @@ describe("stacks: UserMfa", () => {
       "iam:ListMFADevices",
       "iam:ListVirtualMFADevices",
       "iam:ResyncMFADevice",
+      "signin:AuthorizeOAuth2Access",
+      "signin:CreateOAuth2Token",
       "sts:GetSessionToken",
     ]);
     assert.deepEqual(await gate({ users: ["first-user"] }), [
@@ -136,6 +138,8 @@ describe("stacks: UserMfa", () => {
       "iam:ListMFADevices",
       "iam:ListVirtualMFADevices",
       "iam:ResyncMFADevice",
+      "signin:AuthorizeOAuth2Access",
+      "signin:CreateOAuth2Token",
       "sts:GetSessionToken",
     ]);
   });
