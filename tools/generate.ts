@@ -7,7 +7,7 @@ import { tableModule } from "./generate/module";
 import { repositoryRoot } from "./generate/packages";
 import { powerfulPolicies } from "./generate/powerful-policies";
 
-const folder = join(repositoryRoot, "policypack", "iam", "generated");
+const folder = join(repositoryRoot, "policypack", "iam", "aws", "generated");
 const modules = {
   "action-names.ts": tableModule("actionNames", actionNames()),
   "action-resources.ts": tableModule("actionResources", actionResources()),
@@ -19,5 +19,5 @@ const modules = {
 mkdirSync(folder, { recursive: true });
 for (const [name, text] of Object.entries(modules)) {
   writeFileSync(join(folder, name), text);
-  console.log(`policypack/iam/generated/${name}: ${Math.round(text.length / 1024)} KB`);
+  console.log(`policypack/iam/aws/generated/${name}: ${Math.round(text.length / 1024)} KB`);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compareReleases, NEWEST_SDK, OLDEST_SDK, sdkRemarks } from "../../../cli/program/sdk-release";
 import { TemporaryFolder } from "../temporary-folder";
 
-const ROOT = join(__dirname, "..", "..");
+const ROOT = join(__dirname, "..", "..", "..");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 function remarks(sdk: unknown, node = "24.1.0"): string[] {

@@ -9,7 +9,7 @@ import type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import { toldBy } from "../asked";
 import { analyzeRequest, type Registered, stackRequest } from "../requests";
 
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 const group: Registered = { type: "aws:iam/group:Group", name: "admins", inputs: { name: "admins", path: "/" } };
 
 /** The pack as a process, whose engine this test is: it listens at the engine's address and starts the pack. */

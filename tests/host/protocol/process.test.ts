@@ -22,7 +22,7 @@ import { reconciled, toldBy } from "../asked";
 import { deepAnalyzeRequest } from "../deep";
 import { analyzeRequest, type Registered, stackRequest, urnOf } from "../requests";
 
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 const pack = join(root, "policypack");
 const manifest: { version: string; description: string } = createRequire(__filename)(join(pack, "package.json"));
 

@@ -11,7 +11,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Config, reconciled, type Told, toldBy } from "../asked";
 import { analyzeRequest, type Registered, stackRequest, unknownText } from "../requests";
 
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 
 const pack = `
 const { PolicyPack } = require("@pulumi/policy");

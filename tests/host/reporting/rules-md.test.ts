@@ -8,7 +8,7 @@ import { unknownFrom } from "../../../policypack/rules/authoring/example";
 
 describe("RULES.md", () => {
   it("is what `npm run docs` writes", () => {
-    const path = join(__dirname, "..", "..", "policypack", "RULES.md");
+    const path = join(__dirname, "..", "..", "..", "policypack", "RULES.md");
     assert.equal(readFileSync(path, "utf8"), rulesMarkdown(topics), "RULES.md is stale: run `npm run docs`.");
   });
 
