@@ -12,6 +12,7 @@ export { type DeployPowerArgs, DeployRole, type DeployRoleArgs } from "./identit
 export { DeveloperBoundary, type DeveloperBoundaryArgs } from "./identities/developer-boundary";
 export type { CallerArgs, GithubCaller, GitlabCaller, OidcCaller } from "./identities/federated-caller";
 export { GithubDeployRole, type GithubDeployRoleArgs } from "./identities/github-deploy-role";
+export { IdentityCenterAdmins, type IdentityCenterAdminsArgs } from "./identities/identity-center-admins";
 export { PasswordPolicy, type PasswordPolicyArgs } from "./identities/password-policy";
 export { UserMfa, type UserMfaArgs } from "./identities/user-mfa";
 export type { OwnKey } from "./identities/user-mfa-policy";

@@ -11,6 +11,7 @@ import {
   DeveloperBoundary,
   GithubDeployRole,
   GuardrailScps,
+  IdentityCenterAdmins,
   InvalidArgument,
   OrganizationBaseline,
   OrgEnforcement,
@@ -31,6 +32,7 @@ import {
   developerBoundary,
   githubDeployRole,
   guardrailScps,
+  identityCenterAdmins,
   keysOf,
   orgEnforcement,
   passwordPolicy,
@@ -89,6 +91,14 @@ const programs: Readonly<Record<string, Program>> = {
     deploy(settings, name, opts) {
       const { userName, roleArn, topicArn } = new BreakGlass(name, breakGlass(settings), opts);
       return { userName, roleArn, topicArn };
+    },
+  },
+  "identity-center-admins": {
+    keys: keysOf.identityCenterAdmins,
+    perAccount: false,
+    deploy(settings, name, opts) {
+      const { groupId, permissionSetArn } = new IdentityCenterAdmins(name, identityCenterAdmins(settings), opts);
+      return { groupId, permissionSetArn };
     },
   },
   "alternate-contacts": {

@@ -13,6 +13,7 @@ import type {
   GithubDeployRoleArgs,
   Guardrail,
   GuardrailScpsArgs,
+  IdentityCenterAdminsArgs,
   OrgEnforcementArgs,
   OwnKey,
   PasswordPolicyArgs,
@@ -53,6 +54,16 @@ export const keysOf = {
     "assumableRoles",
   ],
   breakGlass: [...trailKeys, "breakGlassUser", "breakGlassRole"],
+  identityCenterAdmins: [
+    "administeredAccounts",
+    "permissionSetName",
+    "adminGroup",
+    "adminGroupOrigin",
+    "adminUsers",
+    "permissionSetBoundary",
+    "accountAccessApplication",
+    "entitledRoles",
+  ],
   alternateContacts: ["securityContact", "billingContact", "operationsContact"],
   githubDeployRole: [
     "repository",
@@ -146,6 +157,19 @@ export function developerBoundary(settings: Settings): DeveloperBoundaryArgs {
 
 export function breakGlass(settings: Settings): BreakGlassArgs {
   return { ...rootActivityAlarm(settings), ...settings.text("breakGlassUser"), ...settings.text("breakGlassRole") };
+}
+
+export function identityCenterAdmins(settings: Settings): IdentityCenterAdminsArgs {
+  return {
+    ...settings.list("administeredAccounts"),
+    ...settings.text("permissionSetName"),
+    ...settings.text("adminGroup"),
+    ...settings.text<"adminGroupOrigin", "create" | "existing">("adminGroupOrigin"),
+    ...settings.list("adminUsers"),
+    ...settings.text("permissionSetBoundary"),
+    ...settings.text("accountAccessApplication"),
+    ...settings.list("entitledRoles"),
+  };
 }
 
 export function alternateContacts(settings: Settings): AlternateContactsArgs {

@@ -59,6 +59,13 @@ describe("stacks: under our own pack", () => {
     });
   }
 
+  it("identity-center-admins has the advice that its permission set is not listed", async () => {
+    assert.deepEqual(await judgementOn("identity-center-admins"), {
+      findings: ["advisory no-overbroad-permission-set: identity-center-admins-permission-set"],
+      resources: 8,
+    });
+  });
+
   it("break-glass has the advice that its role is an administrator's", async () => {
     assert.deepEqual(await judgementOn("break-glass"), {
       findings: ["advisory no-overbroad-role: break-glass-access-role"],

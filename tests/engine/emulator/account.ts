@@ -7,6 +7,7 @@ import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { Organizations } from "@aws-sdk/client-organizations";
 import { SNS } from "@aws-sdk/client-sns";
+import { SSOAdmin } from "@aws-sdk/client-sso-admin";
 import { STS } from "@aws-sdk/client-sts";
 import type { AccessKey } from "./moto";
 
@@ -38,6 +39,7 @@ export interface Account {
   logs: CloudWatchLogs;
   organizations: Organizations;
   sns: SNS;
+  ssoAdmin: SSOAdmin;
   sts: STS;
 }
 
@@ -58,6 +60,7 @@ export function accountAt(
     logs: new CloudWatchLogs(connection),
     organizations: new Organizations(connection),
     sns: new SNS(connection),
+    ssoAdmin: new SSOAdmin(connection),
     sts: new STS(connection),
   };
 }

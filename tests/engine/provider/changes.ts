@@ -16,9 +16,23 @@ const IDENTIFYING_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["url"],
   "aws:iam/policy:Policy": ["description", "path"],
   "aws:iam/role:Role": ["path"],
+  "aws:identitystore/group:Group": ["identityStoreId"],
+  "aws:identitystore/groupMembership:GroupMembership": ["groupId", "identityStoreId", "memberId"],
   "aws:organizations/awsServiceAccess:AwsServiceAccess": ["servicePrincipal"],
   "aws:organizations/policy:Policy": ["type"],
   "aws:sns/topicSubscription:TopicSubscription": ["endpoint", "protocol", "topic"],
+  "aws:ssoadmin/accountAssignment:AccountAssignment": [
+    "instanceArn",
+    "permissionSetArn",
+    "principalId",
+    "principalType",
+  ],
+  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": [
+    "instanceArn",
+    "managedPolicyArn",
+    "permissionSetArn",
+  ],
+  "aws:ssoadmin/permissionSet:PermissionSet": ["instanceArn"],
 };
 
 export interface Changes {

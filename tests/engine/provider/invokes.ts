@@ -48,6 +48,13 @@ export function invoked(token: string, args: WireMap, region: string): WireMap |
       };
     case "aws:iam/getRoles:getRoles":
       return { id: region, arns: [], names: [] };
+    case "aws:ssoadmin/getInstances:getInstances":
+      return {
+        id: region,
+        region,
+        arns: ["arn:aws:sso:::instance/ssoins-1234567890abcdef"],
+        identityStoreIds: ["d-1234567890"],
+      };
     case "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider":
       throw new Error("finding IAM OIDC Provider by url: not found");
     case "aws:cloudcontrol/getResource:getResource":

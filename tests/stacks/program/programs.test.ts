@@ -169,6 +169,44 @@ describe("stacks: what a stack's configuration deploys", () => {
     );
   });
 
+  it("deploys administrators in IAM Identity Center with its configuration", async () => {
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "identity-center-admins",
+        "aws-identity-guardrails:administeredAccounts": '["111122223333"]',
+        "aws-identity-guardrails:permissionSetName": "admin",
+        "aws-identity-guardrails:adminGroup": "admins",
+        "aws-identity-guardrails:adminUsers": '["anna"]',
+        "aws-identity-guardrails:permissionSetBoundary": "/limits",
+        "aws-identity-guardrails:accountAccessApplication":
+          "arn:aws:account-access:eu-west-1:111122223333:application/app-1",
+        "aws-identity-guardrails:entitledRoles": '["arn:aws:iam::111122223333:role/administrator"]',
+      }),
+      { getInstances: { arns: ["arn:aws:sso:::instance/i"], identityStoreIds: ["d-1"] }, getUser: { userId: "u-1" } },
+    );
+    assert.equal(only(registered, "aws:identitystore/group:Group").inputs.displayName, "admins");
+    assert.equal(only(registered, "aws:identitystore/groupMembership:GroupMembership").inputs.memberId, "u-1");
+    assert.equal(only(registered, "aws:ssoadmin/permissionSet:PermissionSet").inputs.name, "admin");
+    assert.deepEqual(
+      only(registered, "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment").inputs
+        .permissionsBoundary,
+      { customerManagedPolicyReference: { path: "/", name: "limits" } },
+    );
+    assert.equal(all(registered, "aws:accountaccess/entitlement:Entitlement").length, 1);
+  });
+
+  it("uses the group in IAM Identity Center that the configuration says is there", async () => {
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "identity-center-admins",
+        "aws-identity-guardrails:administeredAccounts": '["111122223333"]',
+        "aws-identity-guardrails:adminGroupOrigin": "existing",
+      }),
+      { getInstances: { arns: ["arn:aws:sso:::instance/i"], identityStoreIds: ["d-1"] }, getGroup: { groupId: "g-1" } },
+    );
+    assert.equal(only(registered, "aws:ssoadmin/accountAssignment:AccountAssignment").inputs.principalId, "g-1");
+  });
+
   it("returns the outputs of the stack", async () => {
     let outputs: unknown;
     await registeredBy(async () => {
@@ -181,7 +219,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws:region": "us-east-1" }),
       "Configuration key aws-identity-guardrails:component is not set. " +
-        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, break-glass, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, break-glass, identity-center-admins, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
         "root-scp, guardrail-scps, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
@@ -190,7 +228,7 @@ describe("stacks: what a stack's configuration deploys", () => {
     assert.equal(
       await refusalMessage({ "aws-identity-guardrails:component": "password-polisy" }),
       'Configuration key aws-identity-guardrails:component is "password-polisy", which is no component. ' +
-        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, break-glass, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
+        "Set it to one of: password-policy, admin-group, user-mfa, developer-boundary, break-glass, identity-center-admins, alternate-contacts, deploy-role, github-deploy-role, account-baseline, " +
         "root-scp, guardrail-scps, central-root-access, root-activity-alarm, admin-change-alarm, organization-baseline, org-enforcement.",
     );
   });
@@ -351,6 +389,7 @@ describe("stacks: what a stack's configuration deploys", () => {
   it("asks for the keys of an alarm, an enforcement and a deployment by their names", async () => {
     for (const [component, key] of [
       ["user-mfa", "users"],
+      ["identity-center-admins", "administeredAccounts"],
       ["break-glass", "trail"],
       ["root-activity-alarm", "trail"],
       ["admin-change-alarm", "trail"],

@@ -5,7 +5,9 @@ import type { WireMap } from "../../rpc";
 import { type Connection, client } from "./connection";
 import { identityProviderOf } from "./iam-identity-providers";
 import { allUsers, groupOf, roleOf, rolesBelow, userOf } from "./iam-lookups";
+import { identityOf } from "./identity-store";
 import { kept } from "./kept";
+import { instances } from "./sso-admin";
 import { text } from "./values";
 
 const sts = client(STS);
@@ -35,6 +37,12 @@ export async function lookedUp(token: string, args: WireMap, aws: Connection): P
       return userOf(text(args, "userName"), aws);
     case "aws:iam/getUsers:getUsers":
       return allUsers(aws);
+    case "aws:identitystore/getGroup:getGroup":
+      return identityOf("Group", args, aws);
+    case "aws:identitystore/getUser:getUser":
+      return identityOf("User", args, aws);
+    case "aws:ssoadmin/getInstances:getInstances":
+      return instances(aws);
     case "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider":
       return identityProviderOf(text(args, "url"), aws);
     case "aws:cloudcontrol/getResource:getResource":
