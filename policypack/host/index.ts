@@ -1,3 +1,15 @@
+/**
+ * HOW PULUMI HEARS OF IT. The configuration and the resources of a run go in; out come reports, and the remedies that Pulumi applies.
+ *
+ * The rooms in the order in which data passes:
+ * - `engine`: the process: who may configure it, and when it ends.
+ * - `protocol`: messages to resources, and reports to messages. It has a door of its own, since it loads gRPC.
+ * - `configuration`: levels, options, settings and waivers, or mistakes that name what to write instead.
+ * - `run.ts`: one run of the engine, which binds the others.
+ * - `evaluation`: which rule is asked about which subject, when; a rule that breaks is one violation.
+ * - `reporting`: answers to findings, one for each cause, to text.
+ * - `outgoing`: the one door for text: secrets masked, control characters shown, lengths bounded.
+ */
 export type { Configuration } from "./configuration/configure";
 export type { ConfiguredLevel } from "./configuration/levels";
 export type { Mistake } from "./configuration/mistake";

@@ -1,3 +1,25 @@
+/**
+ * WHAT AWS MEANS. Documents and who has them go in; out comes yes with a request as proof, no for every request that can exist, or unknown
+ * with what is missing. Pure: no files, no network.
+ *
+ * The rooms in the order in which data passes:
+ * - `language`: text to a `Document` of statements, or faults with their JSON paths. It knows patterns, operators and policy variables.
+ * - `evaluation`: documents to `CompiledStatement`s (actions as bits, conditions as tests) in `Layers`: each layer must allow, any Deny takes
+ *   away. What is not known yet is taken once for the least and once for the most that it can be (`Approximation`).
+ * - `requests`: a `Principal` to the `Scenario`s in which it may be asking (a key without MFA, a session, through a service), and the
+ *   `Domain` of values that each condition key and the resource have there. What an attacker may choose is a domain and never a sample.
+ * - `solver`: values from those domains that fulfil all tests, or none. It knows neither Allow nor Deny.
+ * - `questions`: which calls, by whom, on what, would prove the point; one answer type each (`answer`).
+ * - `aws`: what AWS publishes, in tables; `shared`: memos.
+ *
+ * One statement on its way. `{"Effect": "Allow", "Action": "iam:Put*Policy", "Resource": "arn:aws:iam::*:user/${aws:username}",
+ * "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}` of the group "ops", asked by `adminPower`: `language` finds the policy
+ * variable and keeps the resource as a template. `compile` turns the action into the bits of iam:PutUserPolicy, PutRolePolicy and
+ * PutGroupPolicy and the condition into a test of one key. `requests` offers a member's key and session, with MFA and without. The question
+ * tries iam:PutUserPolicy on the caller itself: a clause for the resource (the template filled with the caller's name) and one for
+ * the key. The solver takes aws:MultiFactorAuthPresent `true` from the domain of a session with MFA and drops the scenarios whose domain
+ * lacks it. The answer: yes, "self-escalation", the call as witness, this statement as proof, qualifier `mfa`.
+ */
 export { Budget, type Shared } from "./answer/budget";
 export type { Grant, Qualifier, StatementRef, Witness } from "./answer/grant";
 export { all, any, type No, no, not, type Unknown, unknown, type Verdict, type Yes, yes } from "./answer/verdict";

@@ -1,3 +1,17 @@
+/**
+ * WHAT THIS STACK HOLDS. Resources as Pulumi shows them go in; out come the subjects that rules look at: users, groups, roles and permission
+ * sets with all policies that reach them, and what stands alone, such as a provider or a password policy.
+ *
+ * The rooms in the order in which data passes:
+ * - `resources`: one resource; its properties as `Value`s, known or waiting for something; its provider, URN and ARN texts.
+ * - `types`: the one table that says what each resource type declares, whichever provider it is of.
+ * - `templates`: a CloudFormation template to resources of its own.
+ * - `declarations`: one resource, read by the table, to what it declares, with the faults found in reading.
+ * - `graph`: the declarations of all resources joined by names, ARNs and dependencies.
+ * - `subjects`: the types of what comes out.
+ *
+ * What cannot be read is a `ReadFault`, what cannot be told yet a `Doubt`: nothing is dropped in silence.
+ */
 export { declarationsOf } from "./declarations/declare";
 export { subjectsOf } from "./declarations/subjects-of-resource";
 export { buildGraph } from "./graph/build";

@@ -1,3 +1,12 @@
+/**
+ * WHAT WE FORBID. The graph's subjects go in; out come findings and what is undecided.
+ *
+ * - `authoring`: what a rule is made of (`defineRule`, options, wording) and what its examples are made of.
+ * - `analysis`: what several rules ask of the graph: who is administrator, who reaches whom through roles, whom a trust policy lets in.
+ * - `key-scan`: access keys in texts, however they are wrapped.
+ * - `users`, `root-and-keys`, `administrators`, `organization`: a file for each rule. No rule imports another.
+ */
+
 import { adminGroupMembership } from "./administrators/admin-group-membership";
 import { noInlineGroupPolicy } from "./administrators/no-inline-group-policy";
 import { noOpenAdminRole } from "./administrators/no-open-admin-role";

@@ -25,6 +25,7 @@ function smallRepository(): string {
     "policypack/pack.ts": 'import { rules } from "./rules/index";\nconsole.log("serving", ...rules);\n',
     "policypack/executable.ts": 'import "./pack";\n',
     "policypack/policies.ts": 'export { rules as policies } from "./rules/index";\n',
+    "policypack/questions.ts": 'export { rules as questions } from "./rules/index";\n',
     "policypack/rules/index.ts": 'export const rules: string[] = ["first"];\n',
     "policypack/package.json": '{ "version": "1.0.0", "main": "dist/index.js", "dependencies": {} }\n',
     "cli/main.ts":
@@ -150,6 +151,7 @@ describe("a built pack", () => {
     rmSync(join(root, "policypack/rules"), { recursive: true });
     rmSync(join(root, "policypack/pack.ts"));
     rmSync(join(root, "policypack/policies.ts"));
+    rmSync(join(root, "policypack/questions.ts"));
     assert.equal(serve(root).stdout, "serving first\n");
     assert.equal(serveFile(root).stdout, "serving first\n");
   });

@@ -200,8 +200,8 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "policypack",
-    knows: "the entry points: the pack, the pack as one file, the policies for packs of others",
-    imports: ["rules", "reporting", "engine", "protocol"],
+    knows: "the entry points: the pack, the pack as one file, the policies and the questions for programs of others",
+    imports: ["iam", "rules", "reporting", "engine", "protocol"],
   },
   {
     folder: "cli/terminal",

@@ -161,6 +161,30 @@ describe("the npm package", function () {
     assert.deepEqual({ status, output }, { status: 0, output: "AdminGroup,PasswordPolicy,RootScp\ntrue\n" });
   });
 
+  it("answers questions about policies, as README shows", () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const example = /```ts\n(import \{[^}]*\} from "aws-identity-guardrails\/iam";[\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    write(consumer, { "questions.ts": example });
+    const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+    const options = [
+      "--strict",
+      "--skipLibCheck",
+      "--module",
+      "node16",
+      "--moduleResolution",
+      "node16",
+      "--target",
+      "es2022",
+    ];
+    const types = join(ROOT, "node_modules/@types/node");
+    assert.equal(run(consumer, process.execPath, compiler, ...options, "--types", types, "questions.ts").output, "");
+    const { status, output } = run(consumer, process.execPath, "questions.js");
+    assert.equal(status, 0, output);
+    assert.match(output, /^yes\n/);
+    assert.match(output, /iam:AttachUserPolicy/);
+    assert.match(output, /\nno\n$/);
+  });
+
   it("composes into a pack of somebody's own, which Pulumi's own server describes", () => {
     write(consumer, {
       "acme/PulumiPolicy.yaml": "runtime: nodejs\n",
