@@ -46,7 +46,7 @@ export {
   type EscalationPath,
   escalationPaths,
 } from "./questions/escalation/paths";
-export { type Call, mayCall } from "./questions/may-call";
+export { type Call, mayCall, mayOpenRootSession } from "./questions/may-call";
 export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./questions/mfa-condition";
 export {
   assumingActions,

@@ -2,6 +2,7 @@ import { Budget, type Shared } from "../answer/budget";
 import type { Grant, Qualifier } from "../answer/grant";
 import { unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatching } from "../aws/actions";
+import { taskPolicies, taskPolicyKey } from "../aws/root-tasks";
 import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
 import { findAny } from "../evaluation/find-any";
 import type { FoundRequests } from "../evaluation/find-request";
@@ -12,7 +13,7 @@ import { never } from "../requests/iam-targets";
 import type { Principal } from "../requests/principal";
 import type { Scenario } from "../requests/request";
 import { anyResource, limitsOf } from "../requests/resource-domain";
-import { exactly } from "../requests/scenario";
+import { exactly, oneOf } from "../requests/scenario";
 import type { Domain } from "../solver/domain";
 import { likeTest } from "../solver/test";
 
@@ -29,6 +30,23 @@ export interface Call {
 
 /** Whether the principal's policies allow the call, in whatever circumstances suit it; `qualifiers` names those. */
 export function mayCall(principal: Principal, call: Call, options: Shared = {}): Verdict<Grant> {
+  return mayCallWith(principal, call, noKeys, options);
+}
+
+/**
+ * Whether the principal may open a session of the root user with which something can be changed in a member account: one whose task
+ * policy lets it do more than look at root's credentials. "AssumeRoot" (AWS STS API Reference).
+ */
+export function mayOpenRootSession(principal: Principal, options: Shared = {}): Verdict<Grant> {
+  const changing = ({ partition }: Scenario) => new Map([[taskPolicyKey, oneOf(taskPolicies(partition, "changing"))]]);
+  return mayCallWith(principal, { action: "sts:AssumeRoot", resources: [] }, changing, options);
+}
+
+type KeysIn = (scenario: Scenario) => ReadonlyMap<string, Domain>;
+
+const noKeys: KeysIn = () => new Map();
+
+function mayCallWith(principal: Principal, call: Call, keysIn: KeysIn, options: Shared): Verdict<Grant> {
   const actions = actionsMatching(call.action);
   if (actions.isEmpty()) return unknown(`"${call.action}" is no action that AWS has published`);
   if (call.action.toLowerCase() === alwaysAllowed.action.toLowerCase())
@@ -40,13 +58,14 @@ export function mayCall(principal: Principal, call: Call, options: Shared = {}):
   return askAboutPower(principal, (completion) => {
     const layers = layersOf(principal, completion);
     const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
-    const pins = call.resourceTags === undefined ? undefined : tagsOfRole(call.resourceTags, layers);
+    const tags = call.resourceTags === undefined ? [] : tagsOfRole(call.resourceTags, layers);
     const verdict = searchScenarios(
       principal,
       completion,
       (search) => {
         if (call.on === "all" && !isAllowedEverywhere(actions, search, (action) => resourceOf(action, search.scenario)))
           return undefined;
+        const pins = new Map([...tags, ...keysIn(search.scenario)]);
         return findAny(actions, search, (action) => resourceOf(action, search.scenario), pins);
       },
       { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources, indirect },

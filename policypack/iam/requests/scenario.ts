@@ -1,5 +1,6 @@
 import { isFederated, keyFacts, qualifierOf } from "../aws/condition-keys";
 import { partitions, regionsOf } from "../aws/partitions";
+import { taskPolicies, taskPolicyKey } from "../aws/root-tasks";
 import { parseOperator } from "../language/operator";
 import { type Pattern, textPattern } from "../language/pattern";
 import { parseTemplate } from "../language/template";
@@ -210,6 +211,7 @@ function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
   const facts = keyFacts(key);
   if (facts === undefined) return never;
   if (facts.origin === "service") return facts.always ? exactly("false") : never;
+  if (key === taskPolicyKey) return oneOf(taskPolicies(scenario.partition, "all"));
   // In a session of a role they come from the call that began it; a user or an account outside has none.
   if (isFederated(key) && scenario.settled.get("aws:username")?.values.length !== 0) return never;
   if (!isFree) return ordinary(scenario, key);
@@ -233,7 +235,7 @@ export function regionDomain(action: string, partition: string): Domain {
   return known;
 }
 
-function oneOf(values: readonly string[]): Domain {
+export function oneOf(values: readonly string[]): Domain {
   return { absent: false, values: values.map((value) => [value]), multivalued: false };
 }
 

@@ -10,13 +10,22 @@ import {
   tagsOf,
   textAt,
   textOf,
+  textOnlyAt,
   textsOf,
   waitingAt,
 } from "../resources/read";
 import type { ReadFault } from "../resources/read-fault";
 import type { Resource } from "../resources/resource";
 import { known, map, notKnownYet, peek, type Value } from "../resources/value";
-import { type Declares, type DeclaresIdentity, declaresOf, type HolderKind, type Path, type Target } from "../types";
+import {
+  type Declares,
+  type DeclaresIdentity,
+  declaresOf,
+  type HolderKind,
+  type Path,
+  type Target,
+  writesBlocks,
+} from "../types";
 import type { Declaration, Declared, DeclaredIdentity, References, Whom } from "./declared";
 import { passwordOf } from "./password";
 import { documentAt, documentOf } from "./policy-document";
@@ -29,9 +38,14 @@ export function declarationsOf(resource: Resource): Declared {
   if (before !== undefined) return before;
   const faults: ReadFault[] = [];
   const declarations = declaresOf(resource.type).flatMap((entry) => read(resource, entry, faults));
-  const declared = { resource, declarations, faults };
+  const declared = { resource, declarations, faults: eachOnce(faults) };
   remembered.set(resource, declared);
   return declared;
+}
+
+/** Several properties are on the way through one that is wrong. */
+function eachOnce(faults: readonly ReadFault[]): readonly ReadFault[] {
+  return [...new Map(faults.map((fault) => [`${fault.where}: ${fault.message}`, fault])).values()];
 }
 
 function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonly Declaration[] {
@@ -156,11 +170,14 @@ function entitlement(
   entry: Extract<Declares, { declares: "entitlement" }>,
   faults: ReadFault[],
 ): Declaration {
-  const on = whom(resource, { kind: "role", at: entry.role }, faults);
-  const isGiven = placesOf(resource, entry.role).some(({ value }) => !value.known || value.value !== undefined);
-  if (!isGiven) {
+  const wrong: ReadFault[] = [];
+  const places = placesOf(resource, entry.role, wrong);
+  const names = references(resource, entry.role, wrong, places, textOnlyAt);
+  faults.push(...wrong);
+  const isGiven = places.some(({ value }) => !value.known || value.value !== undefined);
+  if (!isGiven && wrong.length === 0) {
     faults.push({
-      where: entry.role,
+      where: places[0]?.path ?? entry.role.replaceAll("[]", ""),
       message: "names no role, so AWS refuses the entitlement",
       fix: "Give the ARN of the role that it is for.",
       effect: "refused",
@@ -168,7 +185,7 @@ function entitlement(
   }
   const group = firstOf(resource, entry.group, faults);
   const user = firstOf(resource, entry.user, faults);
-  return { declared: "entitlement", on, group, user };
+  return { declared: "entitlement", on: { kind: "role", names }, group, user };
 }
 
 function firstOf(resource: Resource, path: Path, faults: ReadFault[]): Value<string | undefined> {
@@ -197,14 +214,24 @@ function trustOf(resource: Resource, property: Path, faults: ReadFault[]): Decla
 }
 
 function naming(resource: Resource, namePath: Path, pathPath: Path, faults: ReadFault[]) {
-  const name = textOf(resource, namePath, faults);
-  const path = textOf(resource, pathPath, faults);
+  const name = nameOf(resource, namePath, faults);
+  const path = nameOf(resource, pathPath, faults);
   return {
     name: name.known && name.value === undefined ? nameless(resource, namePath) : map(name, (text) => text ?? ""),
     // IAM API Reference, "CreateUser" and its like: a slash when left out.
     path: path.known ? (path.value ?? "/") : undefined,
     arn: arnOf(resource),
   };
+}
+
+function nameOf(resource: Resource, path: Path, faults: ReadFault[]): Value<string | undefined> {
+  const [place] = placesOf(resource, path, faults);
+  return place === undefined ? known(undefined) : nameReader(resource)(place, faults);
+}
+
+/** Names in Terraform's language have a type, and a number is none; everywhere else a number is written for a text as well. */
+function nameReader({ type }: Resource): typeof textAt {
+  return writesBlocks(type) ? textOnlyAt : textAt;
 }
 
 /** An output, under the names that the providers give it. */
@@ -279,7 +306,9 @@ function credential(
 }
 
 function whom<K extends HolderKind>(resource: Resource, target: Target<K>, faults: ReadFault[]): Whom<K> {
-  return { kind: target.kind, names: target.at === "self" ? "self" : references(resource, target.at, faults) };
+  if (target.at === "self") return { kind: target.kind, names: "self" };
+  const places = placesOf(resource, target.at, faults);
+  return { kind: target.kind, names: references(resource, target.at, faults, places, nameReader(resource)) };
 }
 
 /**
@@ -308,10 +337,11 @@ function references(
   path: Path,
   faults: ReadFault[],
   places: readonly PropertyPath[] = placesOf(resource, path, faults),
+  readAt: typeof textAt = textAt,
 ): References {
   const items: Value<string>[] = [];
   for (const place of places) {
-    const text = textAt(place, faults);
+    const text = readAt(place, faults);
     if (!text.known) items.push(text);
     else if (text.value !== undefined && text.value !== "") items.push(known(text.value));
   }

@@ -22,7 +22,7 @@ export function placesOf(resource: Resource, path: string, faults: ReadFault[] =
   let places: PropertyPath[] = [{ path: "", value: known(resource.properties) }];
   for (const step of stepsOf(path)) {
     places = places.flatMap((place) =>
-      step === "[]" ? elementsOf(resource, place, faults) : [memberOf(resource, place, step)],
+      step === "[]" ? elementsOf(resource, place, faults) : [memberOf(resource, place, step, faults)],
     );
   }
   return places;
@@ -54,6 +54,13 @@ export function flagOf(resource: Resource, path: string, faults: ReadFault[] = [
 /** The text at a place that `placesOf` gave. */
 export function textAt(place: PropertyPath, faults: ReadFault[] = []): Value<string | undefined> {
   return map(place.value, (value) => asText(value, place.path, faults));
+}
+
+/** The text at a place for which no provider takes a number. */
+export function textOnlyAt(place: PropertyPath, faults: ReadFault[] = []): Value<string | undefined> {
+  return map(place.value, (value) =>
+    typeof value === "number" ? wrongType(place.path, "a text", value, faults) : asText(value, place.path, faults),
+  );
 }
 
 /**
@@ -150,9 +157,11 @@ function stepsOf(path: string): readonly string[] {
   return path.split(/\.|(?=\[\])/).filter((step) => step !== "");
 }
 
-function memberOf(resource: Resource, place: PropertyPath, name: string): PropertyPath {
+function memberOf(resource: Resource, place: PropertyPath, name: string, faults: ReadFault[]): PropertyPath {
   if (!place.value.known) return place;
-  return placed(resource, place.path === "" ? name : `${place.path}.${name}`, memberIn(place.value.value, name));
+  const holder = place.value.value;
+  if (holder !== undefined && !isObject(holder)) wrongType(place.path, "an object", holder, faults);
+  return placed(resource, place.path === "" ? name : `${place.path}.${name}`, memberIn(holder, name));
 }
 
 function placed(resource: Resource, path: string, value: unknown): PropertyPath {

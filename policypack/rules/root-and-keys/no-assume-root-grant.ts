@@ -1,4 +1,4 @@
-import { type Grant, isRead, mayCall, no, type Principal, type Verdict } from "../../iam";
+import { type Grant, isRead, mayOpenRootSession, no, type Principal, type Verdict } from "../../iam";
 import { type AnyIdentity, arnOf, nameForPeople } from "../../model";
 import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { causeInStatements } from "../authoring/causes";
@@ -19,8 +19,6 @@ const options = {
 } as const;
 
 type Context = RuleContext<{ readonly allowedPrincipals: readonly string[] }>;
-
-const assumeRoot = { action: "sts:AssumeRoot", resources: [] };
 
 /** The principal with what its policies allow of STS by name, leaving out what only a wider wildcard or a NotAction brings. */
 function withStsOnly(principal: Principal): Principal {
@@ -52,8 +50,8 @@ function holdingOf(identity: AnyIdentity, { settings, work }: Asking): Holding {
   if (earlier !== undefined) return earlier;
   const principal = principalOf(identity, settings);
   const shared = work.of(identity);
-  const atAll = mayCall(principal, assumeRoot, shared);
-  const holding = { atAll, byName: atAll.answer === "no" ? no : mayCall(withStsOnly(principal), assumeRoot, shared) };
+  const atAll = mayOpenRootSession(principal, shared);
+  const holding = { atAll, byName: atAll.answer === "no" ? no : mayOpenRootSession(withStsOnly(principal), shared) };
   remembered.set(identity, holding);
   return holding;
 }
@@ -75,6 +73,8 @@ function isAllowed(identity: AnyIdentity, listed: readonly string[]): boolean | 
   if (matchesAnyGlob(arnOf(identity), listed)) return true;
   return identity.name.known ? matchesAnyGlob(identity.name.value, listed) : undefined;
 }
+
+const auditTask = "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials";
 
 function allow(action: string | readonly string[]) {
   return { Effect: "Allow", Action: action, Resource: "*" };
@@ -179,6 +179,17 @@ export const noAssumeRootGrant = defineRule({
               { Effect: "Allow", Action: ["sts:Get*", "sts:AssumeRoot"], Resource: "*" },
               { Effect: "Deny", Action: "sts:AssumeRoot", Resource: "*" },
             ),
+          ),
+        ],
+      },
+      {
+        title: "sessions that only look at root's credentials",
+        resources: [
+          group("auditors"),
+          groupPolicy(
+            "audit",
+            "auditors",
+            policy({ ...allow("sts:AssumeRoot"), Condition: { StringEquals: { "sts:TaskPolicyArn": auditTask } } }),
           ),
         ],
       },

@@ -9,6 +9,7 @@ import {
   isTemporaryKeyId,
   masked,
 } from "../key-scan/access-keys";
+import { type FoundKey, keysIn } from "../key-scan/key-scan";
 
 const providerType = "pulumi:providers:aws";
 const longLivedKey = ["AKIA", "QWERTYUIOPASDF23"].join("");
@@ -34,6 +35,34 @@ function credentialsOf(provider: AwsProvider): Credentials {
 }
 
 const keyProperties = ["accessKey", "secretKey"];
+
+/**
+ * Keys anywhere else in the provider's configuration: within an object or a list, as text or as JSON in a text. What reads them or
+ * refuses them, they stand there as those of its own properties do.
+ */
+function keysWithin({ resource, accessKey }: AwsProvider): readonly FoundKey[] {
+  const own = accessKey.known ? accessKey.value?.trim() : undefined;
+  return keysIn(resource.properties).keys.filter(({ property, id }) => property !== "accessKey" || id !== own);
+}
+
+function isLongLived({ id }: FoundKey): boolean {
+  return id === undefined || !isTemporaryKeyId(id);
+}
+
+function holdsKeyWithin({ resource: { urn, name } }: AwsProvider, keys: readonly FoundKey[]): Finding {
+  const [first] = keys.filter(isLongLived);
+  const key = first ?? keys[0];
+  const shown = key?.id === undefined ? "" : ` (${masked(key.id)})`;
+  return {
+    kind: "finding",
+    urn,
+    subject: `AWS provider "${name}"`,
+    ...(first === undefined ? { ceiling: "advisory" as const } : {}),
+    what: `The AWS provider "${name}" holds a ${first === undefined ? "temporary key" : "long-lived access key"}${shown} within ${key?.property ?? "its configuration"}.`,
+    why: "Whoever reads the program, its config or its state can use the key, whether the provider does or not.",
+    fix: "Take the key out of the provider (also of the `aws:*` config of the stack) and use a profile, assumeRoles or web identity instead; then deactivate the key.",
+  };
+}
 
 function holdsKeyOfStack({ resource: { urn, name } }: AwsProvider, made: Resource): Finding {
   return {
@@ -80,6 +109,11 @@ export const noStaticProviderCredentials = defineRule({
         yield { kind: "undecided", urn, subject, because: "its keys are not known yet", waiting: credentials.waiting };
       }
       return;
+    }
+    const within = credentials === "long-lived" ? [] : keysWithin(provider);
+    if (within.length > 0) {
+      yield holdsKeyWithin(provider, within);
+      if (within.some(isLongLived)) return;
     }
     if (typeof credentials === "object") return;
 
@@ -154,6 +188,20 @@ export const noStaticProviderCredentials = defineRule({
         title: "a long-lived key in the stack's config, which the default provider receives",
         resources: [
           { type: providerType, name: "default_7_48_0", properties: { accessKey: longLivedKey, secretKey: secret } },
+        ],
+      },
+      {
+        title: "a long-lived key within an object of the provider's configuration",
+        resources: [
+          {
+            type: providerType,
+            name: "production",
+            properties: {
+              assumeRoles: JSON.stringify([
+                { roleArn: "arn:aws:iam::111122223333:role/deploy", accessKey: longLivedKey, secretKey: secret },
+              ]),
+            },
+          },
         ],
       },
       {

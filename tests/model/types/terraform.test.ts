@@ -244,5 +244,40 @@ describe("values of the wrong type on the bridge's resources", () => {
     assert.deepEqual(await texts(entitled({ principalRole: { principal, roleArn: { arn: "x" } } })), [
       'mandatory: In the aws:accountaccess/entitlement:Entitlement "people", at entitlement.principalRole.roleArn: is an object, where a text is expected.',
     ]);
+    assert.deepEqual(await texts(entitled({ principalRole: { principal, roleArn: 3 } })), [
+      'mandatory: In the aws:accountaccess/entitlement:Entitlement "people", at entitlement.principalRole.roleArn: is a number, where a text is expected.',
+    ]);
+    assert.deepEqual(await texts(entitled({ principalRole: "arn:aws:iam::111122223333:role/operations" })), [
+      'mandatory: In the aws:accountaccess/entitlement:Entitlement "people", at entitlement.principalRole: is a string, where an object is expected.',
+    ]);
+  });
+
+  it("an entitlement is told by the names that were written, blocks as lists or as objects", async () => {
+    const people = (entitlement: unknown) => tf("people", "accountaccessEntitlement", { entitlement });
+    const at = 'In the aws:index/accountaccessEntitlement:AccountaccessEntitlement "people", at';
+    assert.deepEqual(await texts(people([{ principalRole: [{}] }])), [
+      `advisory: ${at} entitlement[0].principalRole[0].roleArn: names no role, so AWS refuses the entitlement.`,
+    ]);
+    assert.deepEqual(await texts(people({ principalRole: {} })), [
+      `advisory: ${at} entitlement.principalRole.roleArn: names no role, so AWS refuses the entitlement.`,
+    ]);
+    assert.deepEqual(await texts(people([])), [
+      `advisory: ${at} entitlement.principalRole.roleArn: names no role, so AWS refuses the entitlement.`,
+    ]);
+    assert.deepEqual(await texts(people([{ principalRole: [{ roleArn: true }] }])), [
+      `mandatory: ${at} entitlement[0].principalRole[0].roleArn: is a boolean, where a text is expected.`,
+    ]);
+  });
+
+  it("a number is no name and no path, and no group is called by it", async () => {
+    assert.deepEqual(await texts(tf("alice", "iamUser", { name: ["alice"], path: 7 })), [
+      'mandatory: In the aws:index/iamUser:IamUser "alice", at name: is a list, where a text is expected.',
+      'mandatory: In the aws:index/iamUser:IamUser "alice", at path: is a number, where a text is expected.',
+    ]);
+    const group = tf("three", "iamGroup", { name: "3" });
+    const everything = policy({ Effect: "Allow", Action: "*", Resource: "*" });
+    const onGroup = (name: unknown) => [group, tf("all", "iamGroupPolicy", { group: name, policy: everything })];
+    assert.deepEqual(await blockedBy(onGroup(3)), ["readable-identity"]);
+    assert.deepEqual(await blockedBy(onGroup("3")), ["no-overbroad-group"]);
   });
 });

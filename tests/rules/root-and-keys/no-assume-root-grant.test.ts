@@ -52,6 +52,40 @@ describe("no-assume-root-grant", () => {
     assert.equal(await told(allow("sts:*"), { ...allow("sts:AssumeRoot"), Effect: "Deny" }), "passes");
   });
 
+  it("asks which task policies may be named", async () => {
+    const task = "arn:aws:iam::aws:policy/root-task/";
+    const where = (Condition: unknown) => ({ ...allow("sts:AssumeRoot"), Condition });
+    const audit = `${task}IAMAuditRootUserCredentials`;
+    assert.equal(await told(where({ StringEquals: { "sts:TaskPolicyArn": audit } })), "passes");
+    assert.equal(
+      await told(where({ StringEquals: { "sts:TaskPolicyArn": [audit, `${task}S3UnlockBucketPolicy`] } })),
+      "mandatory",
+    );
+    assert.equal(await told(where({ ArnLike: { "sts:TaskPolicyArn": `${task}IAMAudit*` } })), "passes");
+    assert.equal(await told(where({ ArnLike: { "sts:TaskPolicyArn": `${task}IAM*` } })), "mandatory");
+    assert.equal(await told(where({ StringNotEquals: { "sts:TaskPolicyArn": audit } })), "mandatory");
+    // No session can be opened with what is no task policy, and none without naming one.
+    assert.equal(
+      await told(where({ StringEquals: { "sts:TaskPolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess" } })),
+      "passes",
+    );
+    assert.equal(await told(where({ Null: { "sts:TaskPolicyArn": "true" } })), "passes");
+    assert.equal(await told(where({ Null: { "sts:TaskPolicyArn": "false" } })), "mandatory");
+  });
+
+  it("passes where a Deny leaves only the task that looks", async () => {
+    const denied = (Condition: unknown) => ({ Effect: "Deny", Action: "sts:AssumeRoot", Resource: "*", Condition });
+    const task = "arn:aws:iam::aws:policy/root-task/";
+    const notAudit = { StringNotLike: { "sts:TaskPolicyArn": "*/IAMAuditRootUserCredentials" } };
+    assert.equal(await told(allow("sts:AssumeRoot"), denied(notAudit)), "passes");
+    const three = ["IAMDelete*", "IAMCreate*", "S3Unlock*"].map((each) => task + each);
+    assert.equal(await told(allow("sts:*"), denied({ ArnLike: { "sts:TaskPolicyArn": three } })), "mandatory");
+    assert.equal(
+      await told(allow("sts:*"), denied({ ArnLike: { "sts:TaskPolicyArn": [...three, `${task}SQS*`] } })),
+      "passes",
+    );
+  });
+
   it("advises where only something wider grants it, unless admin power is said already", async () => {
     const notIam = { Effect: "Allow", NotAction: ["iam:*", "organizations:*", "sts:AssumeRole*"], Resource: "*" };
     assert.equal(await told(notIam), "advisory");

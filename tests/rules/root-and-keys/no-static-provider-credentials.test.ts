@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { toldBy } from "../told";
+
+const longLived = ["AKIA", "QWERTYUIOPASDF23"].join("");
+const temporary = ["ASIA", "QWERTYUIOPASDF23"].join("");
+const role = { roleArn: "arn:aws:iam::111122223333:role/deploy" };
+
+/** What the rule tells of a provider with these properties. */
+function told(properties: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+  return toldBy("no-static-provider-credentials", [{ type: "pulumi:providers:aws", name: "production", properties }]);
+}
+
+describe("no-static-provider-credentials", () => {
+  it("sees a key within an object of the configuration, written out or as JSON in a text", async () => {
+    assert.deepEqual(await told({ assumeRoles: [{ ...role, accessKey: longLived }] }), ["mandatory: production"]);
+    assert.deepEqual(await told({ assumeRoles: JSON.stringify([{ ...role, accessKey: longLived }]) }), [
+      "mandatory: production",
+    ]);
+    assert.deepEqual(await told({ accessKey: { value: longLived } }), ["mandatory: production"]);
+    assert.deepEqual(await told({ accessKey: JSON.stringify({ value: longLived }) }), ["mandatory: production"]);
+    assert.deepEqual(await told({ assumeRoles: JSON.stringify([role]) }), []);
+    assert.deepEqual(await told({ accessKey: { value: "test" } }), []);
+  });
+
+  it("advises of a temporary one there, and tells one key once", async () => {
+    assert.deepEqual(await told({ assumeRoles: [{ ...role, accessKey: temporary }] }), ["advisory: production"]);
+    assert.deepEqual(await told({ accessKey: longLived, assumeRoles: [{ ...role, accessKey: longLived }] }), [
+      "mandatory: production",
+    ]);
+  });
+
+  it("leaves the key of AWS's documentation and look-alikes alone", async () => {
+    assert.deepEqual(await told({ assumeRoles: [{ ...role, accessKey: "AKIAIOSFODNN7EXAMPLE" }] }), []);
+    assert.deepEqual(await told({ assumeRoles: [{ ...role, externalId: "AKIA-deploy" }] }), []);
+  });
+});
