@@ -106,14 +106,6 @@ export function mayBeAllowed(name: string, { layers }: Pick<Layers, "layers">): 
   return layers.every(({ allows, everything }) => everything || allows.some(names));
 }
 
-/** The Allow of each layer to which a plainly allowed action owes that. */
-export function plainAllows({ layers }: Layers, action: number): readonly PlacedStatement[] {
-  return layers.flatMap(
-    ({ allows, everything }) =>
-      (everything ? undefined : allows.find(({ rule }) => asksNothing(rule) && rule.actions.has(action))) ?? [],
-  );
-}
-
 function asksNothing({ resource, atoms }: CompiledStatement): boolean {
   return resource === undefined && atoms.length === 0;
 }

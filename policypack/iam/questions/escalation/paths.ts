@@ -23,7 +23,6 @@ import { asksWhichPolicy, supplyOf, textsAbout } from "../admin/attachable-polic
 import { type KnownPath, knownPaths } from "./calls";
 import { PathSearch } from "./path-search";
 import { boundedTargets, freeTargets, type Targets } from "./targets";
-import { UnconditionalPaths } from "./unconditional";
 
 export interface EscalationOptions extends Shared {
   /** ARNs of roles with admin power: to pass, assume or change one of them is worth what an arbitrary role is. */
@@ -61,8 +60,6 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
       (completion) => {
         const open = openUnder(completion);
         if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
-        const found = open.unconditional?.find(known);
-        if (found !== undefined) return yes({ ...found, qualifiers: [], unless: [] });
         return any(strengths(known, principal, options, completion, open, budget));
       },
       doubts,
@@ -103,7 +100,6 @@ interface OpenActions {
   readonly layers: Layers;
   readonly candidates: Bitset;
   readonly prepared: Prepared;
-  readonly unconditional: UnconditionalPaths | undefined;
   /** Whether the principal's boundary leaves nothing to gain from changing itself. */
   readonly held: boolean;
   /** The searches that the paths share, by scenario and circumstances. */
@@ -118,7 +114,6 @@ interface AimedSearch {
 }
 
 function openActions(principal: Principal, completion: Approximation, options: EscalationOptions): OpenActions {
-  const { adminRoles = [] } = options;
   const layers = layersOf(principal, completion);
   const candidates = candidateActions(layers, allActions(), reachableActions);
   const prepared = prepare(principal, layers, {
@@ -126,12 +121,8 @@ function openActions(principal: Principal, completion: Approximation, options: E
     indirect: ["forwarded", "tagged"],
     ...(options.budget === undefined ? {} : { budget: options.budget }),
   });
-  const [scenario] = prepared.scenarios;
   const held = principal.boundary !== undefined && isHeldByBoundary(principal, options);
-  const [targets] = scenario === undefined ? [] : freeTargets(principal, scenario, adminRoles, held);
-  const unconditional =
-    scenario === undefined || targets === undefined ? undefined : new UnconditionalPaths(layers, scenario, targets);
-  return { layers, candidates, prepared, unconditional, held, searches: new Map() };
+  return { layers, candidates, prepared, held, searches: new Map() };
 }
 
 function searchIn(
