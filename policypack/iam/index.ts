@@ -68,4 +68,5 @@ export {
   type Outsider,
   type PrincipalFilter,
 } from "./questions/trust/may-assume-from-outside";
+export { mayChangeServiceControlPolicies } from "./questions/trust/may-change-scps";
 export type { AccountPolicy, Principal } from "./requests/principal";

@@ -43,6 +43,11 @@ export type {
   WrittenPolicy,
 } from "./subjects/identities";
 export type { Graph } from "./subjects/identity-graph";
-export type { Organization, OrganizationAccount, OrganizationPolicy } from "./subjects/organization";
+export type {
+  Organization,
+  OrganizationAccount,
+  OrganizationPolicy,
+  OrganizationResourcePolicy,
+} from "./subjects/organization";
 export type { SubjectKind, Subjects } from "./subjects/subjects";
 export { declaresOf, identityTypes } from "./types";

@@ -18,6 +18,7 @@ import { noPrivilegeEscalation } from "./administrators/no-privilege-escalation"
 import { requirePermissionsBoundary } from "./administrators/require-permissions-boundary";
 import { soundEntitlements } from "./administrators/sound-entitlements";
 import { soundFederatedTrust } from "./administrators/sound-federated-trust";
+import { soundPolicyDelegation } from "./administrators/sound-policy-delegation";
 import { timeBoxedAdminRole } from "./administrators/time-boxed-admin-role";
 import type { AnyRule } from "./authoring/rule";
 import { organizationAllFeatures } from "./organization/organization-all-features";
@@ -83,6 +84,7 @@ export const topics: readonly Topic[] = [
       noInlineGroupPolicy,
       noOverbroadPermissionSet,
       soundEntitlements,
+      soundPolicyDelegation,
       noOpenAdminRole,
       soundFederatedTrust,
       timeBoxedAdminRole,

@@ -160,6 +160,7 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     case "template":
     case "desired state":
     case "password policy":
+    case "organization resource policy":
     case "provider":
       return [];
   }

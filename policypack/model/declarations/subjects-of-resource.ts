@@ -1,10 +1,10 @@
-import { scopeOf } from "../resources/provider-scope";
+import { accountOf, scopeOf } from "../resources/provider-scope";
 import { flagOf, hasHole, numberOf, placesOf, textOf, waitingAt } from "../resources/read";
 import type { ReadFault } from "../resources/read-fault";
 import { placeOf, type Resource } from "../resources/resource";
 import { known, map, notKnownYet, peek, type Value } from "../resources/value";
 import type { PasswordPolicy } from "../subjects/account";
-import type { OrganizationPolicy } from "../subjects/organization";
+import type { OrganizationPolicy, OrganizationResourcePolicy } from "../subjects/organization";
 import type { IdentityResource, Subjects } from "../subjects/subjects";
 import { membersOf, withMembers } from "../templates/members";
 import { type Declares, declaresOf, type Path } from "../types";
@@ -16,11 +16,16 @@ export { providerOf } from "./provider";
 
 /** One of the subjects that a single resource is, with the kind that tells its type. */
 export type SingleSubject = {
-  [K in "resource" | "provider" | "passwordPolicy" | "organizationPolicy" | "identityResource"]: {
-    readonly kind: K;
-    readonly subject: Subjects[K];
-  };
-}["resource" | "provider" | "passwordPolicy" | "organizationPolicy" | "identityResource"];
+  [K in SingleKind]: { readonly kind: K; readonly subject: Subjects[K] };
+}[SingleKind];
+
+type SingleKind =
+  | "resource"
+  | "provider"
+  | "passwordPolicy"
+  | "organizationPolicy"
+  | "organizationResourcePolicy"
+  | "identityResource";
 
 /** Everything that a resource is by itself: a resource always, and what the table of types makes of it and of what it holds. */
 export function subjectsOf(resource: Resource): readonly SingleSubject[] {
@@ -48,6 +53,8 @@ function readSubjects(resource: Resource): readonly SingleSubject[] {
   if (passwordPolicy !== undefined) subjects.push({ kind: "passwordPolicy", subject: passwordPolicy });
   const organizationPolicy = organizationPolicyOf(resource);
   if (organizationPolicy !== undefined) subjects.push({ kind: "organizationPolicy", subject: organizationPolicy });
+  const resourcePolicy = organizationResourcePolicyOf(resource);
+  if (resourcePolicy !== undefined) subjects.push({ kind: "organizationResourcePolicy", subject: resourcePolicy });
   const identityResource = identityResourceOf(resource);
   if (identityResource !== undefined) subjects.push({ kind: "identityResource", subject: identityResource });
   return subjects;
@@ -106,6 +113,26 @@ function contentOf(
   );
 }
 
+/** The resource policy of an organization; undefined for any other resource. */
+export function organizationResourcePolicyOf(
+  resource: Resource,
+  faults: ReadFault[] = [],
+): OrganizationResourcePolicy | undefined {
+  const entry = declaresOf(resource.type).find((each) => each.declares === "organization resource policy");
+  if (entry?.declares !== "organization resource policy") return undefined;
+  const read = documentOf(resource, entry.content, "resource", faults);
+  if (read === undefined) return undefined;
+  const scope = scopeOf(resource);
+  const account = accountOf(scope);
+  return {
+    resource,
+    content: read.policy,
+    ...(read.waiting === undefined ? {} : { waiting: read.waiting }),
+    ...(account === undefined ? {} : { account }),
+    ...(scope.partition === undefined ? {} : { partition: scope.partition }),
+  };
+}
+
 /** @pulumi/aws sends the text as it is, @pulumi/aws-native and CloudFormation an object as compact JSON. */
 function sentText(resource: Resource, path: Path): Value<string | undefined> {
   const content = placesOf(resource, path)[0]?.value ?? known(undefined);
@@ -122,6 +149,7 @@ export function identityResourceOf(resource: Resource): IdentityResource | undef
   const faults = [...declarationsOf(resource).faults];
   passwordPolicyOf(resource, faults);
   organizationPolicyOf(resource, faults);
+  organizationResourcePolicyOf(resource, faults);
   const members = membersOf(resource);
   const all = [...faults, ...members.faults];
   const { part } = resource;

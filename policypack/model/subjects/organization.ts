@@ -1,6 +1,6 @@
 import type { Policy } from "../../iam";
 import type { Resource } from "../resources/resource";
-import type { Value } from "../resources/value";
+import type { Value, Waiting } from "../resources/value";
 import type { Doubt } from "./identities";
 /** A policy of AWS Organizations, of whatever type. */
 export interface OrganizationPolicy {
@@ -12,6 +12,17 @@ export interface OrganizationPolicy {
   readonly partition?: string;
   /** The text as it is sent, for its size. */
   readonly text: Value<string | undefined>;
+}
+
+/** The organization's resource policy, by which member accounts may manage its policies. */
+export interface OrganizationResourcePolicy {
+  readonly resource: Resource;
+  readonly content: Policy;
+  /** Set while the text is not known. */
+  readonly waiting?: Waiting;
+  /** The management account, where the provider tells. */
+  readonly account?: string;
+  readonly partition?: string;
 }
 
 /** The organization, where the stack manages it. */

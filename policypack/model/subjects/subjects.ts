@@ -3,7 +3,7 @@ import type { Resource } from "../resources/resource";
 import type { Waiting } from "../resources/value";
 import type { AwsProvider, PasswordPolicy } from "./account";
 import type { AnyIdentity, Entitlement, Group, PermissionSet, Role, User, WrittenPolicy } from "./identities";
-import type { Organization, OrganizationAccount, OrganizationPolicy } from "./organization";
+import type { Organization, OrganizationAccount, OrganizationPolicy, OrganizationResourcePolicy } from "./organization";
 
 /** What rules look at. The first group is decided by one resource alone, the second by the whole stack. */
 export interface Subjects {
@@ -11,6 +11,7 @@ export interface Subjects {
   readonly provider: AwsProvider;
   readonly passwordPolicy: PasswordPolicy;
   readonly organizationPolicy: OrganizationPolicy;
+  readonly organizationResourcePolicy: OrganizationResourcePolicy;
   readonly identityResource: IdentityResource;
 
   readonly user: User;

@@ -81,6 +81,7 @@ export const awsNative: TypeTable = {
     { declares: "organization policy", type: "type", content: "content" },
     { declares: "organization attachment", policy: "self", targets: "targetIds[]" },
   ],
+  "aws-native:organizations:ResourcePolicy": [{ declares: "organization resource policy", content: "content" }],
   "aws-native:organizations:Account": [{ declares: "organization account", name: "accountName", email: "email" }],
   "aws-native:organizations:Organization": [{ declares: "organization", featureSet: "featureSet" }],
   "aws-native:iam:OidcProvider": [{ declares: "identity provider", protocol: "OIDC", url: "url" }],

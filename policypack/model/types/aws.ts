@@ -120,6 +120,7 @@ export const aws: TypeTable = {
 
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": [{ declares: "password policy" }],
   "aws:organizations/policy:Policy": [{ declares: "organization policy", type: "type", content: "content" }],
+  "aws:organizations/resourcePolicy:ResourcePolicy": [{ declares: "organization resource policy", content: "content" }],
   "aws:organizations/policyAttachment:PolicyAttachment": [
     { declares: "organization attachment", policy: "policyId", targets: "targetId" },
   ],

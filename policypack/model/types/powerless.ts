@@ -22,7 +22,7 @@ export const powerless: ReadonlyMap<string, string> = new Map([
   ["aws:organizations/awsServiceAccess:AwsServiceAccess", "lets a service of AWS work in the organization"],
   [
     "aws:organizations/delegatedAdministrator:DelegatedAdministrator",
-    "makes an account the administrator of one service of AWS; grants no identity anything",
+    "makes an account the administrator of one service of AWS, which is never that of service control policies; grants no identity anything",
   ],
   ["aws:organizations/organizationalUnit:OrganizationalUnit", "a folder of accounts"],
   ["aws:organizations/tag:Tag", "a tag"],

@@ -72,6 +72,11 @@ export type Declares =
   | { readonly declares: "password policy" }
   | { readonly declares: "organization policy"; readonly type: Path; readonly content: Path }
   | {
+      /** Who in member accounts may manage policies of the organization. */
+      readonly declares: "organization resource policy";
+      readonly content: Path;
+    }
+  | {
       readonly declares: "organization attachment";
       /** Ids, or the policy that the same resource makes. */
       readonly policy: Path | "self";

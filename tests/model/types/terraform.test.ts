@@ -195,7 +195,7 @@ describe("the bridge's types", () => {
       "acme:iam:Team",
       "acme:index:OrganizationsUnit",
       "aws:index/accountaccessGrant:AccountaccessGrant",
-      "aws:organizations/resourcePolicy:ResourcePolicy",
+      "aws:organizations/handoff:Handoff",
     ]) {
       assert.deepEqual(await named(type), ["advisory readable-identity"], type);
     }

@@ -5,8 +5,9 @@ import { actionsMatching } from "../../aws/actions";
 import type { Approximation } from "../../evaluation/approximation";
 import { type CompiledCondition, type CompiledStatement, compile } from "../../evaluation/compiled-statement";
 import { findAny } from "../../evaluation/find-any";
+import type { FoundRequests } from "../../evaluation/find-request";
 import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
-import { askAboutPower, questionBudget, searchScenarios } from "../../evaluation/search";
+import { askAboutPower, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
 import { arnGlob } from "../../language/arn-glob";
 import type { Document, PrincipalElement, TrustedPrincipal } from "../../language/document";
 import { matchesWildcards } from "../../language/glob";
@@ -58,14 +59,25 @@ export interface Outsider {
  * Available keys for AWS OIDC federation (IAM User Guide).
  */
 export function mayAssumeFromOutside(trust: Policy, outsider: Outsider, options: Shared = {}): Verdict<Grant> {
+  const action = "issuer" in outsider.from ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
+  return mayCallFromOutside(trust, outsider, (search) => findAny(actionsMatching(action), search), options);
+}
+
+/** Whether a policy of a resource lets an outsider make a request that the search finds; nothing but that policy is asked. */
+export function mayCallFromOutside(
+  trust: Policy,
+  outsider: Outsider,
+  find: (search: Search) => FoundRequests | undefined,
+  options: Shared,
+): Verdict<Grant> {
   const { from } = outsider;
-  if (!("anyAccountBut" in from)) return ask(trust, { ...outsider, from }, options);
+  if (!("anyAccountBut" in from)) return ask(trust, { ...outsider, from }, find, options);
   const patterns = accountPatternsIn(trust);
   const taken = new Set([...from.anyAccountBut, someAccount]);
   const accounts = accountsBeside(taken, patterns.slice(0, mostPatterns));
-  const verdict = any(accounts.map((account) => ask(trust, { ...outsider, from: { account } }, options)));
+  const verdict = any(accounts.map((account) => ask(trust, { ...outsider, from: { account } }, find, options)));
   if (verdict.answer !== "no" || patterns.length <= mostPatterns) return verdict;
-  return unknown("the trust policy has more patterns of accounts than are told apart");
+  return unknown("the policy has more patterns of accounts than are told apart");
 }
 
 /** Account ids with wildcards, wherever the trust policy says whose they are. */
@@ -76,16 +88,20 @@ function accountPatternsIn(trust: Policy): readonly string[] {
   return [...new Set([...named, ...new Mentioned([trust.document]).accountPatterns])];
 }
 
-function ask(trust: Policy, outsider: Asked, options: Shared): Verdict<Grant> {
+function ask(
+  trust: Policy,
+  outsider: Asked,
+  find: (search: Search) => FoundRequests | undefined,
+  options: Shared,
+): Verdict<Grant> {
   const { from } = outsider;
   const scenarios = scenariosOf(trust, outsider);
-  const action = "issuer" in from ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
   const principal = { kind: "user", identity: [trust] } as const;
   return askAboutPower(principal, (completion) => {
     const documents = isRead(trust) ? [trust.document] : [];
     const { allows, denies } = rulesFor(trust, from, completion);
     const layers = layersOfStatements(allows, denies, documents);
-    const verdict = searchScenarios(principal, completion, (search) => findAny(actionsMatching(action), search), {
+    const verdict = searchScenarios(principal, completion, find, {
       layers,
       budget: new Budget(questionBudget, options.budget),
       prepared: { scenarios, circumstances: circumstancesIn(layers) },
