@@ -23,5 +23,6 @@ export { OrgEnforcement, type OrgEnforcementArgs } from "./organization/org-enfo
 export { OrganizationBaseline, type OrganizationBaselineArgs } from "./organization/organization-baseline";
 export { RootScp, type RootScpArgs } from "./organization/root-scp";
 export { type RootTask, rootTasks } from "./organization/root-tasks";
+export { accountsInUnits, type TargetUnit } from "./organization/unit-accounts";
 export { accountProviders, type TargetAccount } from "./shared/account-providers";
 export { InvalidArgument } from "./shared/arguments";

@@ -5,6 +5,7 @@ import {
   AdminGroup,
   AlternateContacts,
   accountProviders,
+  accountsInUnits,
   BreakGlass,
   CentralRootAccess,
   DeployRole,
@@ -19,6 +20,7 @@ import {
   RootActivityAlarm,
   RootScp,
   type TargetAccount,
+  type TargetUnit,
   UserMfa,
 } from "../components";
 import { deployedInto } from "./many-accounts";
@@ -213,11 +215,11 @@ const programs: Readonly<Record<string, Program>> = {
 };
 
 /** The keys that are no component's own. */
-const COMMON = ["component", "accounts"];
+const COMMON = ["component", "accounts", "organizationalUnits"];
 
 /**
- * Makes the component that the stack's configuration names and returns the stack's outputs; with `accounts`, one for each
- * of them, and its outputs under the account's id. `configured` are all configuration keys of the stack, with their
+ * Makes the component that the stack's configuration names and returns the stack's outputs; with `accounts` or
+ * `organizationalUnits`, one for each of them, and its outputs under the account's id. `configured` are all configuration keys of the stack, with their
  * namespace.
  *
  * Rejects with `pulumi.RunError`, before anything is registered, for a component that is missing or unknown, for a key of the
@@ -248,22 +250,26 @@ function refuseStrangers(settings: Settings, configured: readonly string[], name
   const prefix = settings.name("");
   const stranger = configured.find((key) => key.startsWith(prefix) && !readable.has(key.slice(prefix.length)));
   if (stranger === undefined) return;
-  const keys = program.perAccount ? [...program.keys, "accounts"] : program.keys;
+  const keys = program.perAccount ? [...program.keys, "accounts", "organizationalUnits"] : program.keys;
   throw new pulumi.RunError(
     `Configuration key ${stranger} is read by no component, so it would change nothing. ` +
       `The keys of ${name}: ${keys.map((key) => prefix + key).join(", ")}.`,
   );
 }
 
-function deployed(settings: Settings, name: string, program: Program): Outputs | Promise<Outputs> {
-  const accounts = settings.listOf<TargetAccount>("accounts") ?? [];
-  if (accounts.length === 0) return program.deploy(settings, name, {});
+async function deployed(settings: Settings, name: string, program: Program): Promise<Outputs> {
+  const named = settings.listOf<TargetAccount>("accounts") ?? [];
+  const units = settings.listOf<TargetUnit>("organizationalUnits") ?? [];
+  if (named.length === 0 && units.length === 0) return program.deploy(settings, name, {});
   if (!program.perAccount) {
     const those = Object.keys(programs).filter((other) => programs[other]?.perAccount);
     throw new pulumi.RunError(
-      `Configuration key ${settings.name("accounts")} has no effect on ${name}, which an organization has once. ` +
-        `Take it out, or deploy one of: ${those.join(", ")}.`,
+      `Configuration key ${settings.name(named.length > 0 ? "accounts" : "organizationalUnits")} has no effect on ${name}, ` +
+        `which an organization has once. Take it out, or deploy one of: ${those.join(", ")}.`,
     );
   }
-  return deployedInto([...accountProviders(accounts)], (id, opts) => program.deploy(settings, `${name}-${id}`, opts));
+  const found = units.length === 0 ? [] : await accountsInUnits(units);
+  const others = found.filter(({ id }) => !named.some((account) => account.id === id));
+  const providers = accountProviders([...named, ...others]);
+  return deployedInto([...providers], (id, opts) => program.deploy(settings, `${name}-${id}`, opts));
 }

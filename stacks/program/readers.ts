@@ -97,7 +97,7 @@ export const keysOf = {
     "onePolicy",
     "policyPrefix",
   ],
-  centralRootAccess: ["trustedAccess"],
+  centralRootAccess: ["trustedAccess", "delegatedAdministrator", "switchOffOnDestroy"],
   rootActivityAlarm: trailKeys,
   adminChangeAlarm: [
     ...trailKeys,
@@ -240,7 +240,11 @@ export function guardrailScps(settings: Settings): GuardrailScpsArgs {
 }
 
 export function centralRootAccess(settings: Settings): CentralRootAccessArgs {
-  return settings.text<"trustedAccess", "create" | "existing">("trustedAccess");
+  return {
+    ...settings.text<"trustedAccess", "create" | "existing">("trustedAccess"),
+    ...settings.text("delegatedAdministrator"),
+    ...settings.flag("switchOffOnDestroy"),
+  };
 }
 
 export function rootActivityAlarm(settings: Settings): RootActivityAlarmArgs {

@@ -20,6 +20,12 @@ export class Settings {
     return given(key, this.config.getBoolean(key));
   }
 
+  /** A boolean without a default in Pulumi.yaml but the empty text; what is neither is the component's to refuse. */
+  flag<K extends string>(key: K): { [P in K]?: boolean } {
+    const value = this.parsed(key);
+    return given(key, value === "" || value === undefined ? undefined : (value as boolean));
+  }
+
   /** A list; its entries are the component's to check. */
   list<K extends string, T extends string = string>(key: K): { [P in K]?: readonly T[] } {
     return given(key, this.listOf<T>(key));

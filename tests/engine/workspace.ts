@@ -128,6 +128,11 @@ export class Workspace {
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   }
 
+  /** Has the stand-in keep this, as somebody else's doing. */
+  keepInStandIn(kept: object): void {
+    writeFileSync(this.standInState(), JSON.stringify(kept));
+  }
+
   /** Runs the CLI in the project's folder and returns what came of it, whatever the exit code. */
   run(args: readonly string[]): Promise<Result> {
     return this.execute(this.cli.path, ["--non-interactive", "--color", "never", ...args]);

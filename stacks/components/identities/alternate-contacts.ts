@@ -2,6 +2,7 @@ import { AlternativeContact } from "@pulumi/aws/account";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "../shared/arguments";
 import { beforeCreation } from "../shared/prerequisites";
+import { inWords, presentValue } from "../shared/present-value";
 
 /** Whom AWS writes to or calls: a role's mailbox and telephone that several people watch, rather than a person's own. */
 export interface Contact {
@@ -44,22 +45,30 @@ export class AlternateContacts extends pulumi.ComponentResource {
     const contacts = checkedContacts(args);
     super("aws-identity-guardrails:index:AlternateContacts", name, {}, opts);
 
-    const saysWhatIsReplaced = beforeCreation(`${name}-contacts`, () =>
-      pulumi.log.warn(
-        "The alternate contacts that the account has now, if any, are replaced. To see one: " +
-          "aws account get-alternate-contact --alternate-contact-type SECURITY",
-        this,
-      ),
-    );
     for (const { type, ...contact } of contacts) {
       new AlternativeContact(
         `${name}-${type.toLowerCase()}`,
         { alternateContactType: type, ...contact },
-        { parent: this, ...(type === "SECURITY" ? saysWhatIsReplaced : {}) },
+        { parent: this, ...beforeCreation(`${name}-${type.toLowerCase()}`, () => sayWhatIsReplaced(type, this)) },
       );
     }
     this.registerOutputs({});
   }
+}
+
+/** In the preview too, so that somebody can still say no. */
+async function sayWhatIsReplaced(type: string, contacts: AlternateContacts): Promise<void> {
+  const command = ["account", "get-alternate-contact", "--alternate-contact-type", type];
+  const present = await presentValue(command, "ResourceNotFoundException", contacts);
+  if (present.kind === "none") return;
+  const found = present.kind === "read" ? present.value : undefined;
+  const replaced = `The ${type.toLowerCase()} contact that the account has now`;
+  await pulumi.log.warn(
+    found !== null && typeof found === "object" && "AlternateContact" in found
+      ? `${replaced} is replaced: ${inWords(found.AlternateContact)}`
+      : `${replaced}, if any, is replaced. To see it: aws ${command.join(" ")}`,
+    contacts,
+  );
 }
 
 /** Throws {@link InvalidArgument} for a contact that is missing or that AWS would refuse. */

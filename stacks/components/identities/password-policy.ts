@@ -2,6 +2,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentChecker } from "../shared/arguments";
 import { beforeCreation } from "../shared/prerequisites";
+import { inWords, presentValue } from "../shared/present-value";
 
 /** Arguments of {@link PasswordPolicy}. What is not here is fixed: every weaker choice would be a hole. */
 export interface PasswordPolicyArgs {
@@ -53,13 +54,7 @@ export class PasswordPolicy extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        ...beforeCreation(`${name}-password-policy`, () =>
-          pulumi.log.warn(
-            "The password policy that the account has now, if any, is replaced as a whole. To see it: " +
-              "aws iam get-account-password-policy",
-            this,
-          ),
-        ),
+        ...beforeCreation(`${name}-password-policy`, () => sayWhatIsReplaced(this)),
       },
     );
 
@@ -70,6 +65,21 @@ export class PasswordPolicy extends pulumi.ComponentResource {
       minimumPasswordLength: this.minimumPasswordLength,
     });
   }
+}
+
+/** In the preview too, so that somebody can still say no. */
+async function sayWhatIsReplaced(policy: PasswordPolicy): Promise<void> {
+  const command = ["iam", "get-account-password-policy"];
+  const present = await presentValue(command, "NoSuchEntity", policy);
+  if (present.kind === "none") return;
+  const found = present.kind === "read" ? present.value : undefined;
+  const replaced = "The password policy that the account has now";
+  await pulumi.log.warn(
+    found !== null && typeof found === "object" && "PasswordPolicy" in found
+      ? `${replaced} is replaced as a whole: ${inWords(found.PasswordPolicy)}`
+      : `${replaced}, if any, is replaced as a whole. To see it: aws ${command.join(" ")}`,
+    policy,
+  );
 }
 
 /** Throws {@link InvalidArgument} for an argument that would make the policy weaker than the rule allows. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AdminChangeAlarm, type AdminChangeAlarmArgs, checkedAdminChangeAlarm } from "../alarms/admin-change-alarm";
 import { RootActivityAlarm } from "../alarms/root-activity-alarm";
-import { CentralRootAccess, type CentralRootAccessArgs, checkedTrustedAccess } from "./central-root-access";
+import { CentralRootAccess, type CentralRootAccessArgs, checkedCentralRootAccess } from "./central-root-access";
 import { checkedRootScp, RootScp, type RootScpArgs } from "./root-scp";
 
 /** Arguments of {@link OrganizationBaseline}: those of its parts. */
@@ -26,7 +26,7 @@ export class OrganizationBaseline extends pulumi.ComponentResource {
     const { rootScp, centralRootAccess = {}, alarms } = args;
     // All of them before the first part is made.
     checkedRootScp(rootScp);
-    checkedTrustedAccess(centralRootAccess);
+    checkedCentralRootAccess(centralRootAccess);
     if (alarms !== undefined) checkedAdminChangeAlarm(alarms);
     super("aws-identity-guardrails:index:OrganizationBaseline", name, {}, opts);
     const parent = { parent: this };

@@ -4,6 +4,7 @@ import {
   getOrganizationalUnitDescendantOrganizationalUnits,
 } from "@pulumi/aws/organizations";
 import type * as pulumi from "@pulumi/pulumi";
+import { log } from "@pulumi/pulumi";
 import { reasonOf, Unmet } from "../shared/prerequisites";
 
 /** What is asked of an organization; `aws.organizations.getOrganization` answers with it. */
@@ -83,6 +84,19 @@ export function requireManagementAccount(component: string, organization: Organi
     component,
     `account ${accountId} is not the management account of organization ${organization.id}. ` +
       `Deploy this stack with credentials of account ${organization.masterAccountId}.`,
+  );
+}
+
+/**
+ * Says what AWS Control Tower has to do with root sessions, where it works in the organization: which of its controls are enabled the
+ * organization does not tell. See "ControlParameter", ExemptAssumeRoot, in the AWS Control Catalog API Reference.
+ */
+export function warnOfControlTower({ awsServiceAccessPrincipals }: Organization, about: pulumi.Resource): void {
+  if (!awsServiceAccessPrincipals.includes("controltower.amazonaws.com")) return;
+  log.warn(
+    "AWS Control Tower works in this organization. Where its control AWS-GR_RESTRICT_ROOT_USER is enabled, it denies root " +
+      "sessions of sts:AssumeRoot too: enable it with the parameter ExemptAssumeRoot, or these sessions cannot do their tasks.",
+    about,
   );
 }
 

@@ -50,18 +50,8 @@ function checkedAccounts(accounts: readonly TargetAccount[]): readonly TargetAcc
     const given = check.record(at, account, ["id", "roleName", "region"]);
     return {
       id: check.text(`${at}.id`, given.id, /^[0-9]{12}$/, "an account's id: 12 digits, quoted"),
-      roleName: check.text(
-        `${at}.roleName`,
-        given.roleName,
-        /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-        "the name of a role, such as OrganizationAccountAccessRole",
-      ),
-      region: check.text(
-        `${at}.region`,
-        given.region,
-        /^[a-z]{2,4}(-[a-z]+)+-[0-9]$/,
-        "a region, such as eu-central-1",
-      ),
+      roleName: checkedRoleName(check, `${at}.roleName`, given.roleName),
+      region: checkedRegion(check, `${at}.region`, given.region),
     };
   });
   check.list(
@@ -71,4 +61,15 @@ function checkedAccounts(accounts: readonly TargetAccount[]): readonly TargetAcc
     "an account",
   );
   return checked;
+}
+
+/** Throws {@link InvalidArgument} for what is no role's name, with or without its path. */
+export function checkedRoleName(check: ArgumentChecker, argument: string, value: unknown): string {
+  const form = "the name of a role, such as OrganizationAccountAccessRole";
+  return check.text(argument, value, /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, form);
+}
+
+/** Throws {@link InvalidArgument} for what is no region. */
+export function checkedRegion(check: ArgumentChecker, argument: string, value: unknown): string {
+  return check.text(argument, value, /^[a-z]{2,4}(-[a-z]+)+-[0-9]$/, "a region, such as eu-central-1");
 }

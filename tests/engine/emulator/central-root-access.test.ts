@@ -45,4 +45,24 @@ describe("the stack central-root-access, deployed (trusted access and root featu
     succeeded(await here.stack.destroy("--skip-preview"));
     assert.deepEqual(here.stack.keptByStandIn(), { trustedServices: [], rootFeatures: [] });
   });
+
+  it("leaves the features on, where others gave the trusted access", async () => {
+    await here.stack.configure({ "aws-identity-guardrails:trustedAccess": "existing" });
+    here.stack.keepInStandIn({ trustedServices: ["iam.amazonaws.com"], rootFeatures: ["RootSessions"] });
+    const created = await here.account.organizations.createAccount({ Email: "security@example.com", AccountName: "s" });
+    const delegatedAdministrator = created.CreateAccountStatus?.AccountId ?? "";
+    await here.stack.configure({ "aws-identity-guardrails:delegatedAdministrator": delegatedAdministrator });
+    succeeded(await here.stack.up("--skip-preview"));
+    assert.deepEqual(here.stack.keptByStandIn(), {
+      trustedServices: ["iam.amazonaws.com"],
+      rootFeatures: ["RootCredentialsManagement", "RootSessions"],
+      rootDelegates: [delegatedAdministrator],
+    });
+    succeeded(await here.stack.destroy("--skip-preview"));
+    assert.deepEqual(here.stack.keptByStandIn(), {
+      trustedServices: ["iam.amazonaws.com"],
+      rootFeatures: ["RootCredentialsManagement", "RootSessions"],
+      rootDelegates: [],
+    });
+  });
 });

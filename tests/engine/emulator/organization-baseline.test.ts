@@ -45,13 +45,24 @@ describe("the stack organization-baseline, deployed (central root access is kept
     return MetricAlarms.map((it) => `${it.AlarmName} ${it.AlarmActions}`).sort();
   }
 
-  it("holds root in the staged unit, switches on central root access and makes both alarms on one topic", async () => {
+  it("holds root in the staged unit, switches on central root access and makes all alarms on one topic", async () => {
     succeeded(await here.stack.up("--skip-preview"));
     assert.deepEqual(await policiesOf(unit), ["FullAWSAccess", "deny-root-user"]);
     assert.deepEqual(await policiesOf(root), ["FullAWSAccess"]);
+    const topic = `arn:aws:sns:us-east-1:${OWN_ACCOUNT}:admin-change`;
     assert.deepEqual(await alarms(), [
-      `admin-change arn:aws:sns:us-east-1:${OWN_ACCOUNT}:root-activity`,
-      `root-activity arn:aws:sns:us-east-1:${OWN_ACCOUNT}:root-activity`,
+      `admin-change-administrators ${topic}`,
+      `admin-change-credentials ${topic}`,
+      `admin-change-identity-center ${topic}`,
+      `admin-change-mfa ${topic}`,
+      `admin-change-organization ${topic}`,
+      `admin-change-password-policy ${topic}`,
+      `admin-change-policies ${topic}`,
+      `admin-change-sign-in-without-mfa ${topic}`,
+      `admin-change-trail ${topic}`,
+      `admin-change-trust ${topic}`,
+      `root-activity ${topic}`,
+      `root-session ${topic}`,
     ]);
     assert.deepEqual(here.stack.keptByStandIn(), {
       trustedServices: ["iam.amazonaws.com"],

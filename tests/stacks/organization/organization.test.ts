@@ -166,4 +166,41 @@ describe("stacks: CentralRootAccess", () => {
       'CentralRootAccess: trustedAccess is "yes", which is none of: create, existing.',
     );
   });
+
+  const DELEGATION = "aws:organizations/delegatedAdministrator:DelegatedAdministrator";
+
+  it("delegates to a member account where one is named, and to nobody otherwise", async () => {
+    const registered = await central({ delegatedAdministrator: "210987654321" });
+    assert.deepEqual(only(registered, DELEGATION).inputs, {
+      accountId: "210987654321",
+      servicePrincipal: "iam.amazonaws.com",
+    });
+    assert.deepEqual(all(await central(), DELEGATION), []);
+  });
+
+  it("stops at an account that the organization does not have, and at its management account", async () => {
+    assert.equal(
+      await refusal({ delegatedAdministrator: "999999999999" }),
+      "CentralRootAccess: organization o-exampleorg has no account 999999999999 to delegate to. See: " +
+        "aws organizations list-accounts",
+    );
+    assert.match(
+      (await refusal({ delegatedAdministrator: "123456789012" })) ?? "",
+      /delegatedAdministrator 123456789012 is the management account, which needs no delegation\./,
+    );
+  });
+
+  it("refuses a delegate that is no account's id", async () => {
+    assert.match(
+      (await refusal({ delegatedAdministrator: "security" })) ?? "",
+      /delegatedAdministrator is "security", which is not an account's id: 12 digits, quoted\.$/,
+    );
+  });
+
+  it("refuses to keep features whose trusted access destroy takes back", async () => {
+    assert.match(
+      (await refusal({ switchOffOnDestroy: false })) ?? "",
+      /^CentralRootAccess: switchOffOnDestroy is false, but destroy takes back the trusted access/,
+    );
+  });
 });

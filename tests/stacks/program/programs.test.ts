@@ -50,7 +50,7 @@ describe("stacks: what a stack's configuration deploys", () => {
       }),
       "Configuration key aws-identity-guardrails:maxPaswordAge is read by no component, so it would change nothing. " +
         "The keys of password-policy: aws-identity-guardrails:maxPasswordAge, aws-identity-guardrails:minimumPasswordLength, " +
-        "aws-identity-guardrails:accounts.",
+        "aws-identity-guardrails:accounts, aws-identity-guardrails:organizationalUnits.",
     );
   });
 
@@ -135,6 +135,44 @@ describe("stacks: what a stack's configuration deploys", () => {
       ],
     );
     assert.deepEqual(Object.keys(outputs as object), ["111122223333", "444455556666"]);
+  });
+
+  it("deploys into the accounts of an organizational unit, and into one that is named by its own role", async () => {
+    const open = { state: "ACTIVE", status: "ACTIVE", joinedMethod: "CREATED" };
+    const registered = await registeredBy(
+      deploying({
+        "aws-identity-guardrails:component": "password-policy",
+        "aws-identity-guardrails:accounts": '[{"id":"444455556666","roleName":"deploy","region":"eu-west-1"}]',
+        "aws-identity-guardrails:organizationalUnits":
+          '[{"id":"ou-ab12-example1","roleName":"OrganizationAccountAccessRole","region":"us-east-1"}]',
+      }),
+      {
+        getOrganizationalUnitDescendantAccounts: {
+          accounts: [
+            { id: "111122223333", ...open },
+            { id: "444455556666", ...open },
+          ],
+        },
+      },
+    );
+    const roles = all(registered, "pulumi:providers:aws").map(
+      ({ inputs }) => JSON.parse(String(inputs.assumeRoles))[0].roleArn,
+    );
+    assert.deepEqual(roles.sort(), [
+      "arn:aws:iam::111122223333:role/OrganizationAccountAccessRole",
+      "arn:aws:iam::444455556666:role/deploy",
+    ]);
+  });
+
+  it("refuses organizational units for what an organization has once", async () => {
+    assert.match(
+      await refusalMessage({
+        "aws-identity-guardrails:component": "root-scp",
+        "aws-identity-guardrails:targets": '["r-ab12"]',
+        "aws-identity-guardrails:organizationalUnits": '[{"id":"r-ab12","roleName":"deploy","region":"eu-west-1"}]',
+      }),
+      /^Configuration key aws-identity-guardrails:organizationalUnits has no effect on root-scp, which an organization/,
+    );
   });
 
   it("deploys into accounts that do not answer as well, for their state must not be taken for deleted", async () => {

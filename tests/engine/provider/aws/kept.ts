@@ -5,11 +5,14 @@ import { text, textsIn } from "./values";
 /**
  * What the emulator cannot keep, so that the stand-in keeps it itself, in the file that STAND_IN_STATE names: moto 5.2.5 takes
  * iam.amazonaws.com for no service that could have trusted access, and does not know EnableOrganizationsRootCredentialsManagement,
- * EnableOrganizationsRootSessions, their opposites and ListOrganizationsFeatures.
+ * EnableOrganizationsRootSessions, their opposites and ListOrganizationsFeatures;
+ * nor can IAM be delegated there.
  */
 interface Kept {
   trustedServices: string[];
   rootFeatures: string[];
+  /** Accounts that IAM is delegated to; left out while there were none. */
+  rootDelegates?: string[];
 }
 
 export function kept(): Kept {
@@ -51,6 +54,21 @@ export const keptKinds: Kinds = {
     },
     async delete(id) {
       keep({ trustedServices: kept().trustedServices.filter((it) => it !== id) });
+    },
+  },
+
+  "aws:organizations/delegatedAdministrator:DelegatedAdministrator": {
+    async create(inputs) {
+      const account = text(inputs, "accountId");
+      keep({ rootDelegates: [...(kept().rootDelegates ?? []), account] });
+      return `${account}/${text(inputs, "servicePrincipal")}`;
+    },
+    async read(id) {
+      const [accountId = "", servicePrincipal = ""] = id.split("/");
+      return kept().rootDelegates?.includes(accountId) ? { accountId, servicePrincipal } : undefined;
+    },
+    async delete(id) {
+      keep({ rootDelegates: (kept().rootDelegates ?? []).filter((it) => it !== id.split("/")[0]) });
     },
   },
 };

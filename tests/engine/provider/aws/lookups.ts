@@ -1,5 +1,5 @@
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
-import { Organizations } from "@aws-sdk/client-organizations";
+import { type Account, Organizations } from "@aws-sdk/client-organizations";
 import { STS } from "@aws-sdk/client-sts";
 import type { WireMap } from "../../rpc";
 import { type Connection, client } from "./connection";
@@ -26,6 +26,12 @@ export async function lookedUp(token: string, args: WireMap, aws: Connection): P
         id: text(args, "parentId"),
         parentId: text(args, "parentId"),
         childrens: await units(text(args, "parentId"), aws),
+      };
+    case "aws:organizations/getOrganizationalUnitDescendantAccounts:getOrganizationalUnitDescendantAccounts":
+      return {
+        id: text(args, "parentId"),
+        parentId: text(args, "parentId"),
+        accounts: await accountsBelow(text(args, "parentId"), aws),
       };
     case "aws:iam/getGroup:getGroup":
       return groupOf(text(args, "groupName"), aws);
@@ -64,16 +70,7 @@ async function organization(aws: Connection): Promise<WireMap> {
   const { Accounts = [] } = await client.listAccounts({});
   const { Roots = [] } = await client.listRoots({});
   const { EnabledServicePrincipals = [] } = await client.listAWSServiceAccessForOrganization({});
-  const accounts = Accounts.map((it) => ({
-    id: it.Id ?? "",
-    arn: it.Arn ?? "",
-    email: it.Email ?? "",
-    joinedMethod: it.JoinedMethod ?? "",
-    joinedTimestamp: it.JoinedTimestamp?.toISOString() ?? "",
-    name: it.Name ?? "",
-    state: it.State ?? "",
-    status: it.Status ?? "",
-  }));
+  const accounts = Accounts.map(accountShown);
   const roots = Roots.map((it) => ({
     id: it.Id ?? "",
     arn: it.Arn ?? "",
@@ -99,12 +96,41 @@ async function organization(aws: Connection): Promise<WireMap> {
   };
 }
 
+function accountShown(it: Account) {
+  return {
+    id: it.Id ?? "",
+    arn: it.Arn ?? "",
+    email: it.Email ?? "",
+    joinedMethod: it.JoinedMethod ?? "",
+    joinedTimestamp: it.JoinedTimestamp?.toISOString() ?? "",
+    name: it.Name ?? "",
+    state: it.State ?? "",
+    status: it.Status ?? "",
+  };
+}
+
 /** All organizational units below a root or unit. */
 async function units(parentId: string, aws: Connection): Promise<WireMap[]> {
   const asked = { ParentId: parentId };
   const { OrganizationalUnits = [] } = await organizations(aws).listOrganizationalUnitsForParent(asked);
   const below = await Promise.all(OrganizationalUnits.map((it) => units(it.Id ?? "", aws)));
   const own = OrganizationalUnits.map(({ Id = "", Arn = "", Name = "" }) => ({ id: Id, arn: Arn, name: Name }));
+  return [...own, ...below.flat()];
+}
+
+/** All accounts in a root or unit and below. */
+async function accountsBelow(parentId: string, aws: Connection): Promise<WireMap[]> {
+  const own: WireMap[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await organizations(aws).listAccountsForParent({ ParentId: parentId, NextToken });
+    own.push(...(page.Accounts ?? []).map(accountShown));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  const { OrganizationalUnits = [] } = await organizations(aws).listOrganizationalUnitsForParent({
+    ParentId: parentId,
+  });
+  const below = await Promise.all(OrganizationalUnits.map((it) => accountsBelow(it.Id ?? "", aws)));
   return [...own, ...below.flat()];
 }
 
