@@ -5,6 +5,7 @@ import { addCheck } from "./check/command";
 import { addConfig } from "./config/command";
 import { addExplain } from "./explain/command";
 import { withoutStack } from "./report/frames";
+import { addRootCredentials } from "./root-credentials/command";
 import { addRules } from "./rules/command";
 import { mistakeInWords } from "./terminal/command-line";
 import { Door } from "./terminal/door";
@@ -57,6 +58,7 @@ const program = new Command("aws-identity-guardrails")
 addCheck(program, door, fail);
 addExplain(program, door, fail);
 addConfig(program, door, fail);
+addRootCredentials(program, door, fail);
 addRules(program, door, fail);
 
 void program.parseAsync();

@@ -23,6 +23,12 @@ export const worstTexts: readonly WorstText[] = [
   [/(?:\.[^.[]*|\[\d+\])$/, "", ".", ""],
   [/\["([^"]*)"\]/g, "", '["a"]', ""],
   [/Missing required configuration variable '([^']+)'/, "Missing required configuration variable '", "g", ""],
+  [
+    /^An error occurred \((\w{1,128})\) when calling the \S{1,128} operation(?: \(reached max retries: \d{1,4}\))?: /,
+    "An error occurred (A) when calling the ",
+    "x",
+    "!",
+  ],
   [/^LC_[A-Z]+$/, "LC_", "L", "!"],
   [/(:\/\/)[^/?#\s]*@/g, "", "://a@", ""],
   [/^[^/\s:@]+:[^/\s]*@[^/@\s]+$/, "a", ":@", ""],

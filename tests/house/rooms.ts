@@ -269,11 +269,16 @@ export const rooms: readonly Room[] = [
     knows: "`explain`",
     imports: ["terminal", "explain/input", "explain/answers", "explain/report"],
   },
+  {
+    folder: "cli/root-credentials",
+    knows: "`root-credentials`: what the root users of member accounts have, by the AWS CLI",
+    imports: ["terminal"],
+  },
   { folder: "cli/rules", knows: "`rules`", imports: ["rules", "host", "terminal"] },
   {
     folder: "cli",
     knows: "the command",
-    imports: ["host", "terminal", "check", "config", "explain", "report", "rules"],
+    imports: ["host", "terminal", "check", "config", "explain", "report", "root-credentials", "rules"],
   },
 ];
 
