@@ -39,7 +39,7 @@ export { mentionsOf } from "./language/mentions";
 export { type ParsedDocument, parseDocument } from "./language/parse";
 export { matches } from "./language/pattern";
 export { isRead, type NotRead, type Policy } from "./language/policy";
-export { type AdminPower, adminPower, isRestrictedStep } from "./questions/admin/admin";
+export { type AdminPower, adminPower, isRestrictedStep, unrestrictedAdminPower } from "./questions/admin/admin";
 export {
   type EscalationFinding,
   type EscalationOptions,

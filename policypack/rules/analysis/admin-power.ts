@@ -1,4 +1,11 @@
-import { type AdminPower, adminPower, isRestrictedStep, no, type Principal, type Verdict } from "../../iam";
+import {
+  type AdminPower,
+  adminPower,
+  isRestrictedStep,
+  type Principal,
+  unrestrictedAdminPower,
+  type Verdict,
+} from "../../iam";
 import { type Group, type Role, toPrincipal, type User, waitingOf } from "../../model";
 import { matchesAnyGlob } from "../authoring/globs";
 import type { Asking, Phase, Undecided } from "../authoring/rule";
@@ -63,7 +70,18 @@ export function isRestricted(power: AdminPower): boolean {
 /** The same without IAM steps that reach only some resources, which are advice: what makes an administrator, or nothing. */
 export function adminPowerOf(identity: Identity, asking: Asking): Verdict<AdminPower> {
   const power = powerOf(identity, asking);
-  return power.answer === "yes" && isRestricted(power.because) ? no : power;
+  return power.answer === "yes" && isRestricted(power.because) ? beyondSteps(identity, asking) : power;
+}
+
+const beyond = new WeakMap<Identity, Verdict<AdminPower>>();
+
+/** What is left of an identity's power without those steps: a doubt, where something that cannot be read yet may make an administrator. */
+function beyondSteps(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
+  const earlier = beyond.get(identity);
+  if (earlier !== undefined) return earlier;
+  const verdict = unrestrictedAdminPower(principalOf(identity, settings), work.of(identity));
+  beyond.set(identity, verdict);
+  return verdict;
 }
 
 /** Whether power is told of at that moment: what a later resource may well complete or gate is left to the end of a run. */

@@ -1,10 +1,10 @@
-import { type AdminPower, mfaHole, type Verdict } from "../../iam";
+import { type AdminPower, mfaHole, no, type Verdict } from "../../iam";
 import { type Group, nameForPeople, toPrincipal, type User } from "../../model";
 import { causeInStatements } from "../authoring/causes";
 import { matchesAnyGlob } from "../authoring/globs";
 import type { Finding, Outcome, RuleContext } from "../authoring/rule";
 import { gateInWords, proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
-import { isRestricted, levels, proofOfPower, undecidedAbout } from "./admin-power";
+import { adminPowerOf, isRestricted, levels, powerWithoutGroups, proofOfPower, undecidedAbout } from "./admin-power";
 import { joinableGroup, type Reach, reachOf } from "./role-chains";
 
 function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
@@ -89,11 +89,22 @@ export function* judgePower(
     return;
   }
   if (own.answer === "yes") {
-    yield joinsPower(identity, context) ?? holdsPower(identity, own.because, context);
-    return;
+    const joins = joinsPower(identity, context);
+    yield joins ?? holdsPower(identity, own.because, context);
+    if (joins !== undefined) return;
   }
-  const doubts = [own, reach].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
+  // Advice that is decided does not hide what may yet block.
+  const rest = own.answer === "yes" ? beyondAdvice(identity, context) : own;
+  const doubts = [rest, reach].flatMap((verdict) => (verdict.answer === "unknown" ? verdict.because : []));
   if (doubts.length > 0) yield undecidedAbout(identity, nameForPeople(identity), doubts);
+}
+
+/** The doubt that is left beside advice; what a group waits for is told at the group, and not again for every member. */
+function beyondAdvice(identity: User | Group, context: RuleContext<unknown>): Verdict<AdminPower> {
+  const power = adminPowerOf(identity, context);
+  if (identity.kind === "group" || power.answer !== "unknown") return power;
+  const isToldThere = identity.groups.some((group) => adminPowerOf(group, context).answer === "unknown");
+  return isToldThere && powerWithoutGroups(identity, context).answer !== "unknown" ? no : power;
 }
 
 /**

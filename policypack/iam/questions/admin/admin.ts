@@ -41,35 +41,56 @@ export function adminPower(principal: Principal, options: Shared = {}): Verdict<
   return judge(principal, options, () => powersFor(principal));
 }
 
+/**
+ * The same without IAM steps that reach only some identities or policies, or need a tag. Such a step, decided, says nothing of what a
+ * policy that cannot be read yet may add to it.
+ */
+export function unrestrictedAdminPower(principal: Principal, options: Shared = {}): Verdict<AdminPower> {
+  return judge(principal, options, () => powersFor(principal), unrestrictedLevels);
+}
+
 /** Whether an IAM step reaches only some identities or policies, or needs a tag: nobody is an administrator by that yet. */
 export function isRestrictedStep({ level, qualifiers }: AdminPower): boolean {
   return level === "self-escalation" && qualifiers.some((each) => each === "resource" || each === "tag");
 }
 
-function judge(principal: Principal, options: Shared, powers: () => Powers): Verdict<AdminPower> {
+function judge(
+  principal: Principal,
+  options: Shared,
+  powers: () => Powers,
+  levelsOf: (circumstances: Circumstances) => Iterable<Verdict<AdminPower>> = levels,
+): Verdict<AdminPower> {
   return askAboutPower(
     principal,
-    (completion) => any(levels(principal, completion, options, powers)),
+    (completion) => any(levelsOf({ principal, completion, options, powers, layers: layersOf(principal, completion) })),
     // What a policy that can be attached is worth matters only where some statement tells them apart.
     () => (asksWhichPolicy(principal) ? powers().doubts : []),
   );
 }
 
 /** The levels from the highest down; the lower ones are only looked at when those above are not reached. */
-function* levels(
-  principal: Principal,
-  completion: Approximation,
-  options: Shared,
-  powers: () => Powers,
-): Iterable<Verdict<AdminPower>> {
-  const circumstances = { principal, completion, options, powers, layers: layersOf(principal, completion) };
+function* levels(circumstances: Circumstances): Iterable<Verdict<AdminPower>> {
   yield* levelsAtOnce(circumstances);
-  const own = attacked(circumstances, attacksOnSelf);
-  // Under a boundary, more grants are only worth what the boundary leaves.
-  const worth = own.answer === "no" || principal.boundary === undefined ? own : afterwards(own, within(circumstances));
+  const { own, worth } = onItself(circumstances);
   yield worth;
   const held = own.answer === "yes" && worth.answer === "no";
   yield attacked(circumstances, (each, supply) => boundedAttacks(each, supply, held), ["resource"]);
+}
+
+function* unrestrictedLevels(circumstances: Circumstances): Iterable<Verdict<AdminPower>> {
+  for (const level of levelsAtOnce(circumstances)) yield withoutSteps(level);
+  yield withoutSteps(onItself(circumstances).worth);
+}
+
+function withoutSteps(power: Verdict<AdminPower>): Verdict<AdminPower> {
+  return power.answer === "yes" && isRestrictedStep(power.because) ? no : power;
+}
+
+/** One call on itself, its groups or its policies, and what that is worth: under a boundary, more grants only count as far as it lets. */
+function onItself(circumstances: Circumstances): Readonly<Record<"own" | "worth", Verdict<AdminPower>>> {
+  const own = attacked(circumstances, attacksOnSelf);
+  const isFree = own.answer === "no" || circumstances.principal.boundary === undefined;
+  return { own, worth: isFree ? own : afterwards(own, within(circumstances)) };
 }
 
 interface Circumstances {

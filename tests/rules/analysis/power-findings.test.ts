@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { unknownFrom } from "../../../policypack/rules/authoring/example";
+import {
+  everything,
+  group,
+  groupPolicy,
+  policy,
+  reading,
+  role,
+  trust,
+} from "../../../policypack/rules/authoring/example-resources";
+import { toldBy } from "../told";
+
+const helpdesk = policy({
+  Effect: "Allow",
+  Action: "iam:AttachUserPolicy",
+  Resource: "arn:aws:iam::*:user/interns/*",
+});
+
+describe("advice that is decided", () => {
+  it("does not hide what a policy that cannot be read yet may make of the same group", async () => {
+    const stack = [group("helpdesk"), groupPolicy("work", "helpdesk", helpdesk)];
+    const told = (more: unknown) => toldBy("no-overbroad-group", [...stack, groupPolicy("more", "helpdesk", more)]);
+    assert.deepEqual(await told(policy(reading)), ["advisory: helpdesk"]);
+    assert.deepEqual(await told(policy(everything)), ["mandatory: helpdesk"]);
+    assert.deepEqual(await told(unknownFrom("bucket")), ["advisory: helpdesk", "advisory?: helpdesk"]);
+  });
+
+  it("does not hide what is not known of a role of the stack that the group may assume", async () => {
+    const assume = { Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" };
+    const into = (text: unknown) => [
+      group("helpdesk"),
+      groupPolicy("work", "helpdesk", helpdesk),
+      groupPolicy("assume", "helpdesk", policy({ ...assume, Resource: "arn:aws:iam::111122223333:role/builder" })),
+      role("builder", trust({ AWS: "arn:aws:iam::111122223333:root" }), {
+        inlinePolicies: [{ name: "a", policy: text }],
+      }),
+    ];
+    assert.deepEqual(await toldBy("no-overbroad-group", into(policy(reading))), ["advisory: helpdesk"]);
+    assert.deepEqual(await toldBy("no-overbroad-group", into(unknownFrom("bucket"))), [
+      "advisory: helpdesk",
+      "advisory?: helpdesk",
+    ]);
+  });
+});
