@@ -119,5 +119,6 @@ export type {
   RuleContext,
   Severity,
   Undecided,
+  Yielded,
 } from "./authoring/rule";
 export { type Settings, settingsOptions } from "./authoring/settings";

@@ -36,4 +36,12 @@ describe("rules", () => {
     const ids = rules.map(({ id }) => id);
     assert.deepEqual([...ids].sort(), [...files].sort());
   });
+
+  it("yield to rules of the list, none of which yields back or on", () => {
+    const yielding = new Map(rules.map(({ id, yieldsTo = [] }) => [id, yieldsTo]));
+    const wrong = rules.flatMap(({ id, yieldsTo = [] }) =>
+      yieldsTo.filter((stronger) => yielding.get(stronger)?.length !== 0).map((stronger) => `${id} -> ${stronger}`),
+    );
+    assert.deepEqual(wrong, [], "a cause that nobody answers for would be told by no rule");
+  });
 });

@@ -57,7 +57,13 @@ export function evaluate(inquiry: Evaluation, fallbackUrn: string, work = new Wo
       count = found.length;
       return found;
     };
-    const given = ask(rule, subjects, contextOf(inquiry, rule, graph, work), fallbackUrn);
+    const given = ask(
+      rule,
+      subjects,
+      contextOf(inquiry, rule, graph, work),
+      (id) => isEnabled(configuration, id),
+      fallbackUrn,
+    );
     answers.push(...given);
     if (count === 0 && given.length === 0) notApplicable.push(rule);
   }
@@ -91,7 +97,6 @@ export function contextOf(
     moment,
     now: surroundings.now(),
     ambientKeyId: surroundings.ambientKeyId,
-    isEnabled: (id) => isEnabled(configuration, id),
   };
 }
 

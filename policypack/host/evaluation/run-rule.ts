@@ -1,5 +1,5 @@
 import { resourceInWords } from "../../model";
-import type { AnyRule, Outcome, Rule, RuleContext } from "../../rules";
+import type { AnyRule, Outcome, Rule, RuleContext, Yielded } from "../../rules";
 import type { AnyOptions } from "../configuration/options";
 import { type AnySubject, urnOf } from "./subject-selection";
 
@@ -18,15 +18,18 @@ export interface Answer {
 }
 
 /**
- * Puts a rule's question to every subject. A rule that throws is an answer too, and what it said before is kept.
+ * Puts a rule's question to every subject, as far as no other rule answers for it. A rule that throws is an answer too, and what it
+ * said before is kept.
  *
  * @param subjects finds the subjects; may throw as well
+ * @param isEnabled whether the rule of that id, to which this one yields, is asked itself
  * @param fallbackUrn where to report if the subjects cannot even be found
  */
 export function ask(
   rule: AnyRule,
   subjects: () => readonly AnySubject[],
   context: RuleContext<AnyOptions>,
+  isEnabled: (id: string) => boolean,
   fallbackUrn: string,
 ): readonly Answer[] {
   const answers: Answer[] = [];
@@ -37,7 +40,8 @@ export function ask(
     for (const subject of subjects()) {
       at = urnOf(subject);
       try {
-        for (const outcome of anyRule.check(subject, context)) answers.push({ rule, outcome });
+        for (const outcome of spokenBy(anyRule, anyRule.check(subject, context), isEnabled))
+          answers.push({ rule, outcome });
       } catch (error) {
         answers.push({ rule, outcome: crashAt(at, error) });
       }
@@ -46,6 +50,22 @@ export function ask(
     answers.push({ rule, outcome: crashAt(at, error) });
   }
   return answers;
+}
+
+/** What a rule says itself of one subject: up to where it yields to a rule that is enabled. */
+function* spokenBy(
+  { id, yieldsTo = [] }: Rule,
+  said: Iterable<Outcome | Yielded>,
+  isEnabled: (id: string) => boolean,
+): Iterable<Outcome> {
+  for (const each of said) {
+    if (each.kind !== "yielded") yield each;
+    else if (!yieldsTo.includes(each.to)) throw new Error(`${id} does not declare that it yields to ${each.to}`);
+    else if (isEnabled(each.to)) {
+      yield* each.leaving ?? [];
+      return;
+    }
+  }
 }
 
 function crashAt(urn: string, error: unknown): Crash {

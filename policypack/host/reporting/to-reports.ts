@@ -30,10 +30,7 @@ export function settle(answers: readonly Answer[], configuration: Configuration,
     if (outcome.kind !== "undecided") decided.push({ answer: { rule, outcome }, level, waiver });
     else if (configured.onUnknown === "enforce") enforced.push({ answer: { rule, outcome }, level, waiver });
   }
-  return [
-    ...byCause(withoutRepeats(decided)).map((settled) => reportOf(settled, creating)),
-    ...enforced.map(doubtReport),
-  ];
+  return [...byCause(decided).map((settled) => reportOf(settled, creating)), ...enforced.map(doubtReport)];
 }
 
 function waiverNote({ waivers }: Configuration, rule: string, urn: string): WaiverNote {
@@ -43,34 +40,9 @@ function waiverNote({ waivers }: Configuration, rule: string, urn: string): Waiv
   return expired === undefined ? {} : { expired };
 }
 
-/** A waiver lowers what is told, and only at the very end: what the finding makes superfluous stays so. */
+/** A waiver lowers what is told, and only at the very end: what another rule left to this one stays unsaid. */
 function toldLevel(level: Level, waiver: WaiverNote): Level {
   return waiver.inForce === undefined ? level : "advisory";
-}
-
-/**
- * Leaves out what a stronger rule says already for the same subject and statements. A finding that only advises never
- * stands in for one that blocks.
- */
-function withoutRepeats(findings: readonly Settled<Finding | Crash>[]): readonly Settled<Finding | Crash>[] {
-  const said = new Map<string, Level>();
-  const keysOf = (rule: string, { urn, statements = [] }: Finding): readonly string[] =>
-    statements.map(({ origin, path }) => JSON.stringify([rule, urn, origin, path]));
-  for (const { answer, level } of findings) {
-    if (answer.outcome.kind !== "finding") continue;
-    for (const key of keysOf(answer.rule.id, answer.outcome)) {
-      if (said.get(key) !== "mandatory") said.set(key, level);
-    }
-  }
-  return findings.filter(({ answer: { rule, outcome }, level }) => {
-    if (outcome.kind !== "finding" || outcome.statements === undefined || outcome.statements.length === 0) return true;
-    return !(rule.yieldsTo ?? []).some((stronger) =>
-      keysOf(stronger, outcome).every((key) => {
-        const saidAt = said.get(key);
-        return saidAt !== undefined && (saidAt === "mandatory" || level === "advisory");
-      }),
-    );
-  });
 }
 
 /** Findings of one rule at one level that one mend ends. What a waiver speaks of stands by itself. */

@@ -5,7 +5,7 @@ import { unknownFrom } from "../authoring/example";
 import { group, membership, user } from "../authoring/example-resources";
 import { userArns, wideNameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
+import { defineRule, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
 import { statementsInWords } from "../authoring/wording";
 
 const options = {
@@ -81,10 +81,11 @@ export const adminGroupMembership = defineRule({
     { framework: "PCI DSS", version: "4.0.1", id: "7.2.2" },
   ],
   options,
+  yieldsTo: ["no-overbroad-group"],
   on: "group",
   moments: ["creating", "stack"],
 
-  *check(group: Group, context): Iterable<Outcome> {
+  *check(group: Group, context): Iterable<Outcome | Yielded> {
     const { sanctionedGroups } = context.settings;
     if (sanctionedGroups.length === 0) return;
     const subject = nameForPeople(group);
@@ -95,8 +96,8 @@ export const adminGroupMembership = defineRule({
       return;
     }
     const power = adminPowerOf(group, context);
-    // What no-overbroad-group says of a group is not said again.
-    if (power.answer !== "yes" || context.isEnabled("no-overbroad-group")) return;
+    if (power.answer !== "yes") return;
+    yield { kind: "yielded", to: "no-overbroad-group" };
     if (!isToldAt(context.moment, power.because)) return;
     if (sanctioned === undefined && !group.name.known) {
       const because = "its name is not known yet, and the settings sanction some groups";

@@ -7,7 +7,7 @@ import { causeInStatements } from "../authoring/causes";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, user, userPolicy } from "../authoring/example-resources";
 import { matchesAnyGlob } from "../authoring/globs";
-import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
+import { defineRule, type Outcome, type RuleContext, type Undecided, type Yielded } from "../authoring/rule";
 import { somePaths } from "../authoring/text-forms";
 import {
   provisoOf,
@@ -90,22 +90,19 @@ function isAccepted(identity: AnyIdentity, { settings }: Context): boolean | und
   return isSanctioned(identity, identity.kind === "group" ? settings.sanctionedGroups : settings.sanctionedUsers);
 }
 
-/** Whether the identity's admin power, which says more, is reported already or accepted. */
-function isSaidAlready(identity: AnyIdentity, context: Context): boolean {
-  if (isAccepted(identity, context) === true) return true;
+function* judge(identity: AnyIdentity, context: Context): Iterable<Outcome | Yielded> {
   const power = powerOf(identity, context);
-  return context.isEnabled(`no-overbroad-${identity.kind}`) && power.answer === "yes" && !isRestricted(power.because);
-}
-
-function* judge(identity: AnyIdentity, context: Context): Iterable<Outcome> {
+  const to = `no-overbroad-${identity.kind}`;
+  // Admin power says more.
+  if (power.answer === "yes" && !isRestricted(power.because)) yield { kind: "yielded", to };
   const subject = nameForPeople(identity);
   const found = pathsOf(identity, context);
   const open = found.flatMap(openPath).filter((path) => !isOpenToGroup(path, identity, context));
   const full = open.filter(({ isFull }) => isFull);
+  const doubts = doubtsAbout(identity, found, context);
   // Restricted steps that no-overbroad-* advises against are not advised against twice.
-  const power = powerOf(identity, context);
-  const isAdvised = power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`);
-  const told = full.length > 0 ? full : isAdvised ? [] : [...open].sort(byNeed);
+  if (full.length === 0 && power.answer === "yes") yield { kind: "yielded", to, leaving: doubts };
+  const told = full.length > 0 ? full : [...open].sort(byNeed);
   const [first] = told;
   if (first !== undefined) {
     const others = told.slice(1).map(({ path }) => path);
@@ -123,13 +120,21 @@ function* judge(identity: AnyIdentity, context: Context): Iterable<Outcome> {
     };
     return;
   }
+  yield* doubts;
+}
+
+/** What cannot be decided yet of the paths that need nothing to exist. */
+function doubtsAbout(
+  identity: AnyIdentity,
+  found: readonly EscalationFinding[],
+  { options: { roles } }: Context,
+): readonly Undecided[] {
+  // For a role the finding would be advice only: not worth waiting for.
+  if (identity.kind === "role" && roles === "advise") return [];
   const doubts = found.flatMap(({ path, verdict }) =>
     verdict.answer === "unknown" && path.requires === "none" ? verdict.because : [],
   );
-  // For a role the finding would be advice only: not worth waiting for.
-  if (doubts.length > 0 && (identity.kind !== "role" || context.options.roles === "enforce")) {
-    yield undecidedAbout(identity, subject, [...new Set(doubts)]);
-  }
+  return doubts.length === 0 ? [] : [undecidedAbout(identity, nameForPeople(identity), [...new Set(doubts)])];
 }
 
 function allow(action: string | readonly string[], resource = "*") {
@@ -156,10 +161,11 @@ export const noPrivilegeEscalation = defineRule({
     { framework: "AWS Security Hub", version: "2024", id: "IAM.21" },
   ],
   options,
+  yieldsTo: ["no-overbroad-user", "no-overbroad-group", "no-overbroad-role"],
   on: "identity",
 
-  *check(identity: AnyIdentity, context): Iterable<Outcome> {
-    if (isSaidAlready(identity, context)) return;
+  *check(identity: AnyIdentity, context): Iterable<Outcome | Yielded> {
+    if (isAccepted(identity, context) === true) return;
     const judged = judge(identity, context);
     const isUnnamed = identity.kind !== "role" && isAccepted(identity, context) === undefined;
     yield* isUnnamed ? untilNamed(identity, judged) : judged;

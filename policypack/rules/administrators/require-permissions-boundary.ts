@@ -23,7 +23,7 @@ import {
 } from "../authoring/example-resources";
 import { policyArns, wideNameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
+import { defineRule, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
 import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
 
 const options = {
@@ -130,10 +130,9 @@ function looseningOf(identity: AnyIdentity, required: string, context: Context):
   return verdict;
 }
 
-function* judgeGrant(identity: AnyIdentity, required: string, context: Context): Iterable<Outcome> {
+function* judgeGrant(identity: AnyIdentity, required: string, context: Context): Iterable<Outcome | Yielded> {
   // Admin power, which can do this too, says more.
-  const power = powerOf(identity, context);
-  if (power.answer === "yes" && context.isEnabled(`no-overbroad-${identity.kind}`)) return;
+  if (powerOf(identity, context).answer === "yes") yield { kind: "yielded", to: `no-overbroad-${identity.kind}` };
   const verdict = looseningOf(identity, required, context);
   const subject = nameForPeople(identity);
   if (verdict.answer === "unknown") yield undecidedAbout(identity, subject, verdict.because);
@@ -175,10 +174,11 @@ export const requirePermissionsBoundary = defineRule({
     { framework: "PCI DSS", version: "4.0.1", id: "7.2.2" },
   ],
   options,
+  yieldsTo: ["no-overbroad-user", "no-overbroad-group", "no-overbroad-role"],
   on: "identity",
   moments: ["creating", "stack"],
 
-  *check(identity: AnyIdentity, context): Iterable<Outcome> {
+  *check(identity: AnyIdentity, context): Iterable<Outcome | Yielded> {
     const required = context.options.boundary;
     if (required === undefined) return;
     if (identity.kind !== "group" && identity.resource !== undefined && !isOfAws(identity))

@@ -5,7 +5,7 @@ import { type Federation, federationsOf, isLimited, pinInWords } from "../analys
 import { knownTrust, waitingForTrust } from "../analysis/trust-policy";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { policy, role } from "../authoring/example-resources";
-import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
+import { defineRule, type Finding, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
 import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
 
 /** The finding for tokens of strangers that let their holders in. */
@@ -26,9 +26,9 @@ function letsStrangersIn(role: Role, federation: Federation, grant: Grant): Find
   };
 }
 
-/** Whether the same way in is reported as one to admin power. */
+/** Whether the same way in is one to admin power, which is told as that. */
 function isSaidOfAdmins(role: Role, { provider }: Federation, context: RuleContext<unknown>): boolean {
-  if (provider.isOwn === true || !context.isEnabled("no-open-admin-role")) return false;
+  if (provider.isOwn === true) return false;
   const power = adminPowerOf(role, context);
   return power.answer === "yes" && isToldAt(context.moment, power.because);
 }
@@ -72,18 +72,25 @@ export const soundFederatedTrust = defineRule({
     { framework: "PCI DSS", version: "4.0.1", id: "7.2.5" },
   ],
   options: {},
+  yieldsTo: ["no-open-admin-role"],
   on: "role",
   moments: ["creating", "stack"],
 
-  *check(role: Role, context): Iterable<Outcome> {
+  *check(role: Role, context): Iterable<Outcome | Yielded> {
     if (role.resource === undefined) return;
     const federations = federationsOf(knownTrust(role, context.graph), context.work.of(role));
+    const yielded: Finding[] = [];
     let isOpen = false;
     for (const federation of federations) {
       if (federation.strangers.answer !== "yes") continue;
       isOpen = true;
-      if (isSaidOfAdmins(role, federation, context)) continue;
-      yield letsStrangersIn(role, federation, federation.strangers.because);
+      const finding = letsStrangersIn(role, federation, federation.strangers.because);
+      if (isSaidOfAdmins(role, federation, context)) yielded.push(finding);
+      else yield finding;
+    }
+    if (yielded.length > 0) {
+      yield { kind: "yielded", to: "no-open-admin-role" };
+      yield* yielded;
     }
     const doubts = federations.flatMap(({ strangers }) => (strangers.answer === "unknown" ? strangers.because : []));
     if (isOpen || doubts.length === 0) return;

@@ -2,7 +2,7 @@ import { type AdminPower, mfaHole, no, type Verdict } from "../../iam";
 import { type Group, nameForPeople, toPrincipal, type User } from "../../model";
 import { causeInStatements } from "../authoring/causes";
 import { matchesAnyGlob } from "../authoring/globs";
-import type { Finding, Outcome, RuleContext } from "../authoring/rule";
+import type { Finding, Outcome, RuleContext, Undecided, Yielded } from "../authoring/rule";
 import { gateInWords, proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 import { adminPowerOf, isRestricted, levels, powerWithoutGroups, proofOfPower, undecidedAbout } from "./admin-power";
 import { joinableGroup, type Reach, reachOf } from "./role-chains";
@@ -117,7 +117,10 @@ export function isSanctioned({ name }: User | Group, names: readonly string[]): 
 }
 
 /** What blocks an identity whose name is still to come, and may then be on the list, waits for the name. */
-export function* untilNamed({ name, urn }: User | Group, outcomes: Iterable<Outcome>): Iterable<Outcome> {
+export function* untilNamed<T extends Outcome | Yielded>(
+  { name, urn }: User | Group,
+  outcomes: Iterable<T>,
+): Iterable<T | Undecided> {
   for (const outcome of outcomes) {
     if (name.known || outcome.kind !== "finding" || outcome.ceiling === "advisory") yield outcome;
     else {

@@ -37,7 +37,7 @@ export interface Finding {
   readonly fix: string;
   /** Never above advisory, whatever level is configured. */
   readonly ceiling?: "advisory";
-  /** The statements that do it; what a rule that this one yields to reports for them is not reported again. */
+  /** The statements that do it. */
   readonly statements?: readonly StatementRef[];
   /** Left out where nothing but this subject is to be mended. */
   readonly cause?: Cause;
@@ -54,6 +54,18 @@ export interface Undecided {
 }
 
 export type Outcome = Finding | Undecided;
+
+/**
+ * What the rule would say next of the subject has a cause that another rule answers for: it reports it, or somebody accepted it there.
+ * Where that rule is enabled the host asks no further about the subject.
+ */
+export interface Yielded {
+  readonly kind: "yielded";
+  /** One of the rule's `yieldsTo`. */
+  readonly to: string;
+  /** What stays to be said beside the other rule. */
+  readonly leaving?: readonly Undecided[];
+}
 
 /**
  * When a rule is asked.
@@ -77,8 +89,6 @@ export interface RuleContext<O> {
   readonly now: Date;
   /** The access key id that the environment offers to providers which name no source of their own, if it offers one. */
   readonly ambientKeyId: string | undefined;
-  /** Whether another rule is enabled: one cause is reported once, by the first enabled rule that sees it. */
-  isEnabled(id: string): boolean;
 }
 
 /** What questions about the identities of a graph are asked with. */
@@ -101,9 +111,9 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchem
    * users, groups and roles.
    */
   readonly moments?: readonly Phase[];
-  /** Stronger rules: what one of them reports for the same subject and the same statements, this one does not report again. */
+  /** Rules that answer for a cause first: which of them for which subject, `check` says by a `Yielded`. */
   readonly yieldsTo?: readonly string[];
-  check(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Iterable<Outcome>;
+  check(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Iterable<Outcome | Yielded>;
   /** The properties to change on the resource that the subject stands for, for the enforcement level `remediate`. */
   remediate?(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Readonly<Record<string, unknown>>;
   readonly examples: Examples;

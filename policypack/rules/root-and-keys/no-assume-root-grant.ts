@@ -6,7 +6,7 @@ import { unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, role, trust, user, userPolicy } from "../authoring/example-resources";
 import { identityArns, nameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { type Asking, defineRule, type Outcome, type RuleContext } from "../authoring/rule";
+import { type Asking, defineRule, type Outcome, type Yielded } from "../authoring/rule";
 import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
 
 const options = {
@@ -17,8 +17,6 @@ const options = {
     form: nameOrArnGlob("user, group or role", identityArns),
   },
 } as const;
-
-type Context = RuleContext<{ readonly allowedPrincipals: readonly string[] }>;
 
 /** The principal with what its policies allow of STS by name, leaving out what only a wider wildcard or a NotAction brings. */
 function withStsOnly(principal: Principal): Principal {
@@ -62,11 +60,6 @@ function isSaidOfGroup(identity: AnyIdentity, how: keyof Holding, asking: Asking
   return identity.groups.some((group) => holdingOf(group, asking)[how].answer === "yes");
 }
 
-/** Whether admin power, which says more, is reported already or accepted. */
-function isSaidOfPower(identity: AnyIdentity, context: Context): boolean {
-  return context.isEnabled(`no-overbroad-${identity.kind}`) && powerOf(identity, context).answer === "yes";
-}
-
 /** Whether the identity is on the list: `undefined` where its name is not known yet and the list is not empty. */
 function isAllowed(identity: AnyIdentity, listed: readonly string[]): boolean | undefined {
   if (listed.length === 0) return false;
@@ -96,10 +89,11 @@ export const noAssumeRootGrant = defineRule({
     { framework: "PCI DSS", version: "4.0.1", id: "7.2.2" },
   ],
   options,
+  yieldsTo: ["no-overbroad-user", "no-overbroad-group", "no-overbroad-role"],
   on: "identity",
   moments: ["creating", "stack"],
 
-  *check(identity: AnyIdentity, context): Iterable<Outcome> {
+  *check(identity: AnyIdentity, context): Iterable<Outcome | Yielded> {
     const { byName, atAll } = holdingOf(identity, context);
     if (atAll.answer === "no") return;
     const allowed = isAllowed(identity, context.options.allowedPrincipals);
@@ -114,7 +108,10 @@ export const noAssumeRootGrant = defineRule({
     const verdict = byName.answer === "yes" ? byName : atAll;
     if (verdict.answer === "yes") {
       if (isSaidOfGroup(identity, how, context)) return;
-      if (how === "atAll" && isSaidOfPower(identity, context)) return;
+      // Admin power says more.
+      if (how === "atAll" && powerOf(identity, context).answer === "yes") {
+        yield { kind: "yielded", to: `no-overbroad-${identity.kind}` };
+      }
       const grant = verdict.because;
       yield {
         kind: "finding",

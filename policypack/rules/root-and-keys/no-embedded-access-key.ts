@@ -1,7 +1,7 @@
 import { declaresOf, type Resource } from "../../model";
 import { typeTokenGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
+import { defineRule, type Finding, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
 import { accessKeyBehind, makesAccessKey, masked } from "../key-scan/access-keys";
 import { type FoundKey, keysIn } from "../key-scan/key-scan";
 
@@ -130,13 +130,13 @@ export const noEmbeddedAccessKey = defineRule({
     { framework: "AWS Security Hub", version: "2024", id: "CodeBuild.2" },
   ],
   options,
+  yieldsTo: ["no-static-provider-credentials"],
   on: "resource",
   moments: ["resource", "stack"],
 
-  *check(resource, context): Iterable<Outcome> {
+  *check(resource, context): Iterable<Outcome | Yielded> {
     if (keepsSecrets(resource, context.options.allowedTypes)) return;
-    // One cause, one finding: keys on an AWS provider are the other rule's, as long as it is enabled.
-    if (isAwsProvider(resource) && context.isEnabled("no-static-provider-credentials")) return;
+    if (isAwsProvider(resource)) yield { kind: "yielded", to: "no-static-provider-credentials" };
 
     if (context.moment === "stack") yield* adviceFor(resource, context);
     const inputs = context.shown.get(resource.urn);

@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
-import type { StatementRef } from "../../../policypack/iam/answer/grant";
-import { defineRule, type Finding } from "../../../policypack/rules/authoring/rule";
+import { defineRule, type Finding, type Undecided, type Yielded } from "../../../policypack/rules/authoring/rule";
 import { type Config, Engine } from "../asked";
 import { lampType } from "../rules";
 
-const first: StatementRef = { origin: "policy", path: "$.Statement[0]" };
-const second: StatementRef = { origin: "policy", path: "$.Statement[1]" };
+const lamp = { type: lampType, name: "desk", inputs: {} };
 
-/** A rule that finds every lamp by some statements. */
-function finds(
+/** A rule about lamps that says what it is given, in that order. */
+function says(
   id: string,
-  statements: readonly StatementRef[],
-  more: { yieldsTo?: string[]; ceiling?: "advisory" } = {},
+  said: (urn: string) => readonly (Finding | Undecided | Yielded)[],
+  yieldsTo: readonly string[] = [],
 ) {
-  const { yieldsTo, ...ceiling } = more;
   return defineRule({
     id,
     title: "Lamps are off",
@@ -24,50 +21,76 @@ function finds(
     controls: [],
     options: {},
     on: "resource",
+    yieldsTo,
     examples: { fail: [], pass: [], undecided: [] },
-    ...(yieldsTo === undefined ? {} : { yieldsTo }),
-    *check({ urn, type, name }): Iterable<Finding> {
-      if (type !== lampType) return;
-      yield { kind: "finding", urn, subject: name, what: id, why: "It is.", fix: "Mend it.", statements, ...ceiling };
+    *check({ urn, type }): Iterable<Finding | Undecided | Yielded> {
+      if (type === lampType) yield* said(urn);
     },
   });
 }
 
-const strong = finds("strong", [first]);
-const weakOnSame = finds("weak", [first], { yieldsTo: ["strong"] });
-const weakOnMore = finds("weak", [first, second], { yieldsTo: ["strong"] });
-const lamp = { type: lampType, name: "desk", inputs: {} };
+function finding(urn: string, what: string): Finding {
+  return { kind: "finding", urn, subject: "desk", what, why: "It is.", fix: "Mend it." };
+}
 
-async function told(rules: readonly ReturnType<typeof finds>[], config: Config = {}): Promise<string[]> {
+const toStrong: Yielded = { kind: "yielded", to: "strong" };
+const strong = says("strong", (urn) => [finding(urn, "too bright")]);
+const silent = says("strong", () => []);
+const weak = says("weak", (urn) => [toStrong, finding(urn, "on")], ["strong"]);
+
+async function told(rules: readonly ReturnType<typeof says>[], config: Config = {}): Promise<string[]> {
   const findings = await new Engine({ rules, config }).preview([lamp]);
-  return findings.map(({ policy, level }) => `${policy} ${level}`);
+  return findings.map(({ policy, level, message }) => `${policy} ${level}: ${message.split("\n")[0]}`);
 }
 
 describe("one cause", () => {
-  it("is told once, by the stronger rule, whatever the order of the list", async () => {
-    assert.deepEqual(await told([strong, weakOnSame]), ["strong mandatory"]);
-    assert.deepEqual(await told([weakOnSame, strong]), ["strong mandatory"]);
+  it("is told once, by the rule that the other yields to, whatever the order of the list", async () => {
+    assert.deepEqual(await told([strong, weak]), ["strong mandatory: too bright"]);
+    assert.deepEqual(await told([weak, strong]), ["strong mandatory: too bright"]);
   });
 
-  it("is told again for statements that the stronger rule says nothing of", async () => {
-    assert.deepEqual(await told([strong, weakOnMore]), ["strong mandatory", "weak mandatory"]);
+  it("is told by nobody where the rule that answers for it accepts it", async () => {
+    assert.deepEqual(await told([silent, weak]), []);
   });
 
-  it("is told again by a rule that does not yield", async () => {
-    assert.deepEqual(await told([strong, finds("other", [first])]), ["other mandatory", "strong mandatory"]);
+  it("is told by the yielding rule when the other is disabled", async () => {
+    assert.deepEqual(await told([strong, weak], { strong: "disabled" }), ["weak mandatory: on"]);
   });
 
-  it("is told by the weaker rule when the stronger is disabled", async () => {
-    assert.deepEqual(await told([strong, weakOnSame], { strong: "disabled" }), ["weak mandatory"]);
-  });
-
-  it("blocks by the weaker rule when the stronger only advises", async () => {
-    const advising = finds("strong", [first], { ceiling: "advisory" });
-    assert.deepEqual(await told([advising, weakOnSame]), ["strong advisory", "weak mandatory"]);
-  });
-
-  it("stays told once when the stronger rule's finding is waived", async () => {
+  it("stays told once when the finding of the rule that answers for it is waived", async () => {
     const waiver = { rule: "strong", resource: "desk", reason: "Accepted for now.", expires: "2026-06-30" };
-    assert.deepEqual(await told([strong, weakOnSame], { settings: { waivers: [waiver] } }), ["strong advisory"]);
+    assert.deepEqual(await told([strong, weak], { settings: { waivers: [waiver] } }), ["strong advisory: too bright"]);
+  });
+});
+
+describe("a rule that yields", () => {
+  it("has said what it said before, and nothing after", async () => {
+    const between = says("weak", (urn) => [finding(urn, "loose"), toStrong, finding(urn, "on")], ["strong"]);
+    assert.deepEqual(await told([silent, between]), ["weak mandatory: loose"]);
+    assert.deepEqual(await told([silent, between], { strong: "disabled" }), [
+      "weak mandatory: loose",
+      "weak mandatory: on",
+    ]);
+  });
+
+  it("declares to whom: else it breaks, rather than let something through", async () => {
+    const [broken] = await told([silent, says("weak", () => [toStrong])]);
+    assert.match(broken ?? "", /^weak mandatory: .*could not be judged/);
+  });
+
+  it("may leave a doubt to be told beside the other rule, which it does not tell where it goes on", async () => {
+    const doubt = (urn: string): Undecided => ({
+      kind: "undecided",
+      urn,
+      subject: "desk",
+      because: "its switch is not known yet",
+      waiting: [],
+    });
+    const doubting = says("weak", (urn) => [{ ...toStrong, leaving: [doubt(urn)] }, finding(urn, "on")], ["strong"]);
+    const config = { weak: { onUnknown: "enforce" } };
+    assert.deepEqual(await told([silent, doubting], config), [
+      "weak mandatory: Desk cannot be judged yet: its switch is not known yet.",
+    ]);
+    assert.deepEqual(await told([silent, doubting], { ...config, strong: "disabled" }), ["weak mandatory: on"]);
   });
 });
