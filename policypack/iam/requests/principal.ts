@@ -23,6 +23,8 @@ export interface Principal {
   readonly scps?: readonly (readonly Policy[])[];
   /** Names of the groups that a user is a member of. */
   readonly groups?: readonly string[];
+  /** Names of groups that give no more than the principal has: to be added to one of them is no step. */
+  readonly groupsWithoutMore?: readonly string[];
   /** ARNs of the customer-managed policies attached to the principal (or its groups); what nobody knows yet is left out. */
   readonly managedPolicyArns?: readonly string[];
   /** Whether a customer-managed policy is attached, its ARN known or not; without a value, whether `managedPolicyArns` names one. */

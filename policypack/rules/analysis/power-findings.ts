@@ -5,7 +5,7 @@ import { matchesAnyGlob } from "../authoring/globs";
 import type { Finding, Outcome, RuleContext, Undecided, Yielded } from "../authoring/rule";
 import { gateInWords, proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 import { adminPowerOf, isRestricted, levels, powerWithoutGroups, proofOfPower, undecidedAbout } from "./admin-power";
-import { joinableGroup, type Reach, reachOf } from "./role-chains";
+import { joinableGroup, powerBesideJoining, type Reach, reachOf } from "./role-chains";
 
 function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
   return isRestricted(power) ? { ceiling: "advisory" } : {};
@@ -90,7 +90,8 @@ export function* judgePower(
   }
   if (own.answer === "yes") {
     const joins = joinsPower(identity, context);
-    yield joins ?? holdsPower(identity, own.because, context);
+    if (joins !== undefined || powerBesideJoining(identity, context).answer !== "no")
+      yield joins ?? holdsPower(identity, own.because, context);
     if (joins !== undefined) return;
   }
   // Advice that is decided does not hide what may yet block.

@@ -1,5 +1,6 @@
 import {
   type AdminPower,
+  adminPower,
   any,
   type Caller,
   type Grant,
@@ -224,6 +225,31 @@ function anyMemberOf({ members, account, partition }: Group): Pick<User, "name" 
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),
   };
+}
+
+/**
+ * The identity's power where joining groups of the stack that give no more than it has is no step: those that grant nothing, or hold none
+ * but its own policies.
+ */
+export function powerBesideJoining(identity: User | Group, { graph, settings, work }: OverGraph): Verdict<AdminPower> {
+  const own = new Set(
+    [identity, ...(identity.kind === "user" ? identity.groups : [])].flatMap(({ policies }) =>
+      policies.flatMap(({ arn, policy }) => arn ?? policy.origin),
+    ),
+  );
+  const groupsWithoutMore = graph.groups
+    .filter(
+      ({ resource, doubts, policies }) =>
+        resource !== undefined &&
+        doubts.length === 0 &&
+        policies.every(({ arn, policy }) => own.has(arn ?? policy.origin) || grantsNothing(policy)),
+    )
+    .flatMap(({ name }) => peek(name) ?? []);
+  return adminPower({ ...principalOf(identity, settings), groupsWithoutMore }, work.of(identity));
+}
+
+function grantsNothing(policy: Policy): boolean {
+  return isRead(policy) && policy.document.statements.every(({ effect }) => effect === "Deny");
 }
 
 /** A group of admin power that the identity may add users to, itself among them. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { unknownFrom } from "../../../policypack/rules/authoring/example";
+import { type ExampleResource, unknownFrom } from "../../../policypack/rules/authoring/example";
 import {
   everything,
   group,
+  groupAttachment,
   groupPolicy,
   policy,
   reading,
@@ -41,5 +42,38 @@ describe("advice that is decided", () => {
       "advisory: helpdesk",
       "advisory?: helpdesk",
     ]);
+  });
+});
+
+describe("joining another group of the stack", () => {
+  const join = (name: string) =>
+    policy({ Effect: "Allow", Action: "iam:AddUserToGroup", Resource: `arn:aws:iam::*:group/${name}` });
+  const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+  const told = (...more: readonly ExampleResource[]) =>
+    toldBy("no-overbroad-group", [
+      group("leads"),
+      group("readers"),
+      groupPolicy("join", "leads", join("readers")),
+      ...more,
+    ]);
+
+  it("is nothing where that gives no more than one has", async () => {
+    assert.deepEqual(await told(), []);
+    const deny = policy({ Effect: "Deny", Action: "s3:*", Resource: "*" });
+    assert.deepEqual(await told(groupPolicy("less", "readers", deny)), []);
+    const both = ["leads", "readers"].map((name) => groupAttachment(`${name}-read`, name, readOnly));
+    assert.deepEqual(await told(...both), []);
+  });
+
+  it("is advice where it gives more, or where nobody knows", async () => {
+    assert.deepEqual(await told(groupAttachment("readers-read", "readers", readOnly)), ["advisory: leads"]);
+    assert.deepEqual(await told(groupPolicy("more", "readers", unknownFrom("bucket"))), [
+      "advisory: leads",
+      "advisory?: readers",
+    ]);
+    assert.deepEqual(
+      await toldBy("no-overbroad-group", [group("leads"), groupPolicy("join", "leads", join("readers"))]),
+      ["advisory: leads"],
+    );
   });
 });

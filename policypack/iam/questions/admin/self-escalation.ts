@@ -3,6 +3,7 @@ import {
   arbitraryEntity,
   callerArn,
   changeable,
+  entityArn,
   isOfAws,
   otherThan,
   ownArn,
@@ -108,10 +109,11 @@ function boundaryOf({ kind, boundary, boundaryArn }: Principal, scenario: Scenar
   return { arn };
 }
 
-/** Every resource that the call can change; a user who is in a group already gains nothing by being added to it. */
+/** Every resource that the call can change; a user gains nothing by being added to a group that gives no more than it has. */
 function reachable(name: string, action: number, principal: Principal, scenario: Scenario, held: boolean): Domain {
+  const groupsWithoutMore = (principal.groupsWithoutMore ?? []).map((group) => entityArn(scenario, "group", group));
   return otherThan(changeable(action, scenario), [
-    ...(name === "iam:AddUserToGroup" ? ownGroups(principal, scenario) : []),
+    ...(name === "iam:AddUserToGroup" ? [...ownGroups(principal, scenario), ...groupsWithoutMore] : []),
     ...(held ? [callerArn(scenario)] : []),
   ]);
 }
