@@ -1,4 +1,4 @@
-import { type Configuration, concernsIdentity, momentsOf, Secrets } from "../../policypack/host";
+import { type Configuration, concernsIdentity, phasesOf, Secrets } from "../../policypack/host";
 import { resourceInStack } from "../../policypack/host/protocol";
 import { type AnyIdentity, buildGraph, type PermissionSet, type PolicyEdge } from "../../policypack/model";
 import { rules } from "../../policypack/rules";
@@ -11,7 +11,7 @@ type Holder = AnyIdentity | PermissionSet;
 export function stoppingRules({ rules: configured, settings }: Configuration): readonly string[] {
   if (!settings.blockBeforeCreation) return [];
   const isBlocking = (id: string) => ["mandatory", "remediate"].includes(configured.get(id)?.level ?? "");
-  return rules.filter((rule) => momentsOf(rule).includes("creating") && isBlocking(rule.id)).map(({ id }) => id);
+  return rules.filter((rule) => phasesOf(rule).includes("creating") && isBlocking(rule.id)).map(({ id }) => id);
 }
 
 /**

@@ -18,7 +18,7 @@ export type { AnyOptions } from "./configuration/options";
 export { readConfig } from "./configuration/read-config";
 export { settingsPolicy } from "./configuration/settings-policy";
 export { undecidedPolicy } from "./configuration/undecided-policy";
-export { concernsIdentity, momentsOf } from "./evaluation/subject-selection";
+export { concernsIdentity, phasesOf } from "./evaluation/subject-selection";
 export { bounded, shownJson, shownLine, shownLines } from "./outgoing/outgoing";
 export { Secrets } from "./outgoing/secrets";
 export { ruleSection, settingsSection, undecidedSection } from "./reporting/rules-md";

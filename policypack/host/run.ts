@@ -46,7 +46,7 @@ export class Refused extends Error {}
 export class Run {
   private configuration: Configuration;
   private isConfigured = false;
-  private occasion: RunInfo | undefined;
+  private runInfo: RunInfo | undefined;
   private hasBegun = false;
   /** Inputs by URN, in the order shown. */
   private readonly shown = new Map<string, Resource>();
@@ -66,24 +66,24 @@ export class Run {
   private readonly novelty = new Novelty();
 
   constructor(
-    private readonly surroundings: Environment,
+    private readonly environment: Environment,
     private readonly refusals = new Refusals(),
     private readonly secrets = new Secrets(),
   ) {
-    this.configuration = configure(surroundings.rules, new Map(), surroundings.now());
+    this.configuration = configure(environment.rules, new Map(), environment.now());
   }
 
   /** @throws Refused where there is a configuration already, or a resource has been judged without one */
   configure(entries: PolicyEntries): void {
     this.requireFirst("Configure", this.isConfigured);
-    this.configuration = configure(this.surroundings.rules, entries, this.surroundings.now());
+    this.configuration = configure(this.environment.rules, entries, this.environment.now());
     this.isConfigured = true;
   }
 
   /** @throws Refused where a run was announced already, or has begun unannounced */
-  begin(occasion: RunInfo): void {
-    this.requireFirst("ConfigureStack", this.occasion !== undefined);
-    this.occasion = occasion;
+  begin(runInfo: RunInfo): void {
+    this.requireFirst("ConfigureStack", this.runInfo !== undefined);
+    this.runInfo = runInfo;
   }
 
   private requireFirst(call: string, isSecond: boolean): void {
@@ -101,7 +101,7 @@ export class Run {
     this.hasBegun = true;
     this.remember(resource);
     const at = stackUrnOf(resource.urn);
-    const { answers, notApplicable } = this.inquire(this.inquiry("resource", [resource]), at);
+    const { answers, notApplicable } = this.evaluate(this.evaluation("resource", [resource]), at);
     this.takeDown(doubtsIn(answers, this.configuration));
     const reports = [
       ...settle(answers, this.configuration),
@@ -121,7 +121,7 @@ export class Run {
   analyzeStack(resources: readonly Resource[]): Analysis {
     this.hasBegun = true;
     const at = this.stackUrn(resources);
-    const { answers, notApplicable } = this.inquire(this.inquiry("stack", resources.map(this.withInputs)), at);
+    const { answers, notApplicable } = this.evaluate(this.evaluation("stack", resources.map(this.withInputs)), at);
     const fresh = answers.filter(({ rule, outcome }) => !this.isTold(rule, outcome));
     this.takeDown(doubtsIn(fresh, this.configuration));
     const undecided = undecidedReports([...this.doubts.values()], this.configuration, at, !this.isUpdate);
@@ -176,10 +176,10 @@ export class Run {
     // A change is made to the whole of a resource, of which nobody has the whole here.
     if ((resource.unread ?? []).length > 0) return [];
     const { rules, waivers } = this.configuration;
-    const offering = askedRules(this.surroundings).filter(
+    const offering = askedRules(this.environment).filter(
       ({ id }) => rules.get(id)?.level === "remediate" && waiverFor(waivers.inForce, id, resource.urn) === undefined,
     );
-    return remediesFor(offering, resource, this.inquiry("resource", [resource]));
+    return remediesFor(offering, resource, this.evaluation("resource", [resource]));
   }
 
   /** Findings that block and that are to stop a resource before it exists (`blockBeforeCreation`). */
@@ -187,9 +187,9 @@ export class Run {
     if (!this.isUpdate || !concernsIdentity(resource)) return [];
     this.identity.set(resource.urn, resource);
     if (!this.configuration.settings.blockBeforeCreation) return [];
-    const inquiry = this.inquiry("creating", [...this.identity.values()]);
+    const evaluation = this.evaluation("creating", [...this.identity.values()]);
     const asksAbout = (graph: () => Graph) => this.novelty.within(graph);
-    const { answers } = this.inquire({ ...inquiry, asksAbout }, stackUrnOf(resource.urn));
+    const { answers } = this.evaluate({ ...evaluation, asksAbout }, stackUrnOf(resource.urn));
     const fresh = answers.filter(({ rule, outcome }) => !this.stoppedFor.has(subjectKey(rule.id, outcome.urn)));
     const reports = settle(fresh, this.configuration, resource.urn);
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
@@ -201,7 +201,7 @@ export class Run {
 
   /** Not a preview, and not an analysis of a state, for which the engine announces no run. */
   private get isUpdate(): boolean {
-    return this.occasion !== undefined && !this.occasion.isPreview;
+    return this.runInfo !== undefined && !this.runInfo.isPreview;
   }
 
   private refused(calls: readonly string[], urn: string): readonly Report[] {
@@ -252,25 +252,25 @@ export class Run {
 
   /** A rule that is asked twice about a subject doubts once. */
   private takeDown(doubts: readonly Doubt[]): void {
-    const { onDoubts } = this.surroundings;
+    const { onDoubts } = this.environment;
     if (onDoubts !== undefined) onDoubts(doubts);
     else for (const doubt of doubts) this.doubts.set(doubtKey(doubt), doubt);
   }
 
-  private inquire(inquiry: Evaluation, fallbackUrn: string): Answers {
-    const { answers, notApplicable } = evaluate(inquiry, fallbackUrn);
+  private evaluate(evaluation: Evaluation, fallbackUrn: string): Answers {
+    const { answers, notApplicable } = evaluate(evaluation, fallbackUrn);
     return { answers: answers.map((answer) => keptQuiet(answer, this.secrets)), notApplicable };
   }
 
-  private inquiry(moment: Phase, resources: readonly Resource[]): Evaluation {
-    const { configuration, surroundings, shown } = this;
-    return { moment, resources, shown, configuration, surroundings };
+  private evaluation(phase: Phase, resources: readonly Resource[]): Evaluation {
+    const { configuration, environment, shown } = this;
+    return { phase, resources, shown, configuration, environment };
   }
 
   private stackUrn(resources: readonly Resource[]): string {
     const [first] = resources;
     if (first !== undefined) return stackUrnOf(first.urn);
-    return this.occasion === undefined ? "" : stackUrn(this.occasion.stack, this.occasion.project);
+    return this.runInfo === undefined ? "" : stackUrn(this.runInfo.stack, this.runInfo.project);
   }
 }
 

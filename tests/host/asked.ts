@@ -133,9 +133,9 @@ export class Engine {
 
   constructor(private readonly given: Given) {
     const { rules, now = today, ambientKeyId } = given;
-    const surroundings: Environment = { rules, now: () => now, ambientKeyId };
+    const environment: Environment = { rules, now: () => now, ambientKeyId };
     const readme = () => "# About the pack";
-    this.service = analyzerService({ name: "pack", version: "1.2.3", description: "A pack.", readme }, surroundings);
+    this.service = analyzerService({ name: "pack", version: "1.2.3", description: "A pack.", readme }, environment);
   }
 
   info(): Promise<AnalyzerInfo> {

@@ -141,7 +141,7 @@ export function askedBeforeCreation(asked: string[]) {
     severity: "low",
     options: {},
     on: "identity",
-    moments: ["creating"],
+    phases: ["creating"],
     check({ kind, name }): Iterable<Outcome> {
       asked.push(`${kind} ${name.known ? name.value : "?"}`);
       return [];

@@ -8,7 +8,7 @@ type Holder = Graph["users" | "groups" | "roles" | "permissionSets"][number];
  * Tells what an update has shown since a holder of policies was last asked about. Every resource of an update gives a new graph, in
  * which all but one or two holders are as they were; asking about all of them again makes the time of a run grow with its square.
  *
- * INVARIANT: whatever a rule may ask at the moment "creating" about one holder is part of what is compared here.
+ * INVARIANT: whatever a rule may ask at the phase "creating" about one holder is part of what is compared here.
  */
 export class Novelty {
   private readonly last = new Map<string, string>();

@@ -5,7 +5,7 @@ import type { Configuration } from "../configuration/configure";
 import type { AnyOptions } from "../configuration/options";
 import type { Doubt } from "./doubt";
 import { type Answer, ask } from "./run-rule";
-import { type AnySubject, momentsOf, subjectsFor } from "./subject-selection";
+import { type AnySubject, phasesOf, subjectsFor } from "./subject-selection";
 
 /** What a run needs from outside, so that a test can give it. */
 export interface Environment {
@@ -20,14 +20,14 @@ export interface Environment {
   readonly ambientKeyId?: string | undefined;
 }
 
-/** One request: which resources, at which moment, under which configuration. */
+/** One request: which resources, at which phase, under which configuration. */
 export interface Evaluation {
-  readonly moment: Phase;
+  readonly phase: Phase;
   readonly resources: readonly Resource[];
   /** Inputs of everything that the run has shown so far, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
   readonly configuration: Configuration;
-  readonly surroundings: Environment;
+  readonly environment: Environment;
   /** Of the subjects in the graph, the ones to ask about; all of them when left out. */
   readonly asksAbout?: (graph: () => Graph) => (subject: AnySubject) => boolean;
 }
@@ -42,15 +42,15 @@ export function askedRules({ asks, rules }: Environment): readonly AnyRule[] {
   return asks ?? rules;
 }
 
-/** Asks every enabled rule whose moment it is, over one graph. */
-export function evaluate(inquiry: Evaluation, fallbackUrn: string, work = new WorkLimit()): Answers {
-  const { moment, resources, configuration, surroundings } = inquiry;
+/** Asks every enabled rule whose phase it is, over one graph. */
+export function evaluate(evaluation: Evaluation, fallbackUrn: string, work = new WorkLimit()): Answers {
+  const { phase, resources, configuration, environment } = evaluation;
   const graph = graphOf(resources);
-  const isAskedAbout = inquiry.asksAbout?.(graph) ?? (() => true);
+  const isAskedAbout = evaluation.asksAbout?.(graph) ?? (() => true);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
-  for (const rule of askedRules(surroundings)) {
-    if (!isEnabled(configuration, rule.id) || !momentsOf(rule).includes(moment)) continue;
+  for (const rule of askedRules(environment)) {
+    if (!isEnabled(configuration, rule.id) || !phasesOf(rule).includes(phase)) continue;
     let count = 0;
     const subjects = (): readonly AnySubject[] => {
       const found = subjectsFor(rule.on, resources, graph).filter(isAskedAbout);
@@ -60,7 +60,7 @@ export function evaluate(inquiry: Evaluation, fallbackUrn: string, work = new Wo
     const given = ask(
       rule,
       subjects,
-      contextOf(inquiry, rule, graph, work),
+      contextOf(evaluation, rule, graph, work),
       (id) => isEnabled(configuration, id),
       fallbackUrn,
     );
@@ -81,7 +81,7 @@ export function graphOf(resources: readonly Resource[]): () => Graph {
 
 /** What a rule may know beside its subject. */
 export function contextOf(
-  { moment, shown, configuration, surroundings }: Evaluation,
+  { phase, shown, configuration, environment }: Evaluation,
   rule: AnyRule,
   graph: () => Graph,
   work: WorkLimit,
@@ -94,9 +94,9 @@ export function contextOf(
     },
     work,
     shown,
-    moment,
-    now: surroundings.now(),
-    ambientKeyId: surroundings.ambientKeyId,
+    phase,
+    now: environment.now(),
+    ambientKeyId: environment.ambientKeyId,
   };
 }
 

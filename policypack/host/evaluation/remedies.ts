@@ -15,17 +15,17 @@ export interface Remedy {
 }
 
 /** What these rules would change on a resource; a rule that fails changes nothing and stops no other. */
-export function remediesFor(rules: readonly AnyRule[], resource: Resource, inquiry: Evaluation): readonly Remedy[] {
-  return rules.flatMap((rule) => remedyOf(rule, resource, inquiry) ?? []);
+export function remediesFor(rules: readonly AnyRule[], resource: Resource, evaluation: Evaluation): readonly Remedy[] {
+  return rules.flatMap((rule) => remedyOf(rule, resource, evaluation) ?? []);
 }
 
-function remedyOf(rule: AnyRule, resource: Resource, inquiry: Evaluation): Remedy | undefined {
+function remedyOf(rule: AnyRule, resource: Resource, evaluation: Evaluation): Remedy | undefined {
   // Its subjects' kind is between the rule and its definition.
   const anyRule: Rule = rule;
   const graph = graphOf([resource]);
   try {
     const subjects = subjectsFor(rule.on, [resource], graph);
-    const context = contextOf(inquiry, rule, graph, new WorkLimit());
+    const context = contextOf(evaluation, rule, graph, new WorkLimit());
     const changes = Object.assign({}, ...subjects.map((subject) => anyRule.remediate?.(subject, context) ?? {}));
     return Object.keys(changes).length > 0 ? { rule, changes } : undefined;
   } catch (error) {

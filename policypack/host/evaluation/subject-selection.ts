@@ -21,8 +21,8 @@ function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {
 }
 
 /** When a rule is asked: as it says, or else as its subject suggests. */
-export function momentsOf(rule: AnyRule): readonly Phase[] {
-  return rule.moments ?? (isInGraph(rule.on) ? ["stack"] : ["resource"]);
+export function phasesOf(rule: AnyRule): readonly Phase[] {
+  return rule.phases ?? (isInGraph(rule.on) ? ["stack"] : ["resource"]);
 }
 
 /** Subjects of a kind in a graph, or else among what single resources declare. */

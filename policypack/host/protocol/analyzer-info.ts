@@ -9,7 +9,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { AnyRule } from "../../rules";
 import { settingsPolicy } from "../configuration/settings-policy";
 import { undecidedPolicy } from "../configuration/undecided-policy";
-import { momentsOf } from "../evaluation/subject-selection";
+import { phasesOf } from "../evaluation/subject-selection";
 import { framework, tagsOf } from "../reporting/controls";
 import { enforcementLevels, severityCodes } from "./protocol";
 import { type JsonSchemas, ruleSchema, settingsSchema } from "./schema";
@@ -69,7 +69,7 @@ function policyInfo(policy: Described, schema: JsonSchemas): PolicyInfo {
 function ruleInfo(rule: AnyRule): PolicyInfo {
   const info = policyInfo(rule, ruleSchema(rule));
   info.setPolicyType(
-    momentsOf(rule).includes("resource") ? PolicyType.POLICY_TYPE_RESOURCE : PolicyType.POLICY_TYPE_STACK,
+    phasesOf(rule).includes("resource") ? PolicyType.POLICY_TYPE_RESOURCE : PolicyType.POLICY_TYPE_STACK,
   );
   info.setTagsList([...tagsOf(rule)]);
   const { name, version, reference, specification } = framework(rule) ?? {};

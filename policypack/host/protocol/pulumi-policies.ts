@@ -11,7 +11,7 @@ import { undecidedPolicy } from "../configuration/undecided-policy";
 import { noWaivers } from "../configuration/waivers";
 import type { Doubt } from "../evaluation/doubt";
 import type { Environment } from "../evaluation/evaluate";
-import { momentsOf } from "../evaluation/subject-selection";
+import { phasesOf } from "../evaluation/subject-selection";
 import { framework, tagsOf } from "../reporting/controls";
 import { doubtKey, undecidedReports } from "../reporting/doubts";
 import type { Report } from "../reporting/listing";
@@ -26,14 +26,14 @@ export type PulumiPolicy = ResourceValidationPolicy | StackValidationPolicy;
  * that Pulumi hands to it; what needs a view across rules (`settings`, waivers, stopping before creation) needs our own
  * service.
  */
-export function pulumiPolicies(surroundings: Environment): PulumiPolicy[] {
+export function pulumiPolicies(environment: Environment): PulumiPolicy[] {
   const doubts = new Map<string, Doubt>();
   const onDoubts = (rule: AnyRule) => (found: readonly Doubt[]) => {
     // What is advice once decided is not told before; Pulumi keeps to itself whether somebody made it more than advice.
     if (rule.level === "mandatory") for (const doubt of found) doubts.set(doubtKey(doubt), doubt);
   };
   return [
-    ...surroundings.rules.map((rule) => pulumiPolicy(rule, { ...surroundings, onDoubts: onDoubts(rule) })),
+    ...environment.rules.map((rule) => pulumiPolicy(rule, { ...environment, onDoubts: onDoubts(rule) })),
     undecidedByAll(doubts),
   ];
 }
@@ -64,9 +64,9 @@ function undecidedByAll(doubts: Map<string, Doubt>): StackValidationPolicy {
   };
 }
 
-function pulumiPolicy(rule: AnyRule, surroundings: Environment): PulumiPolicy {
-  const moments = momentsOf(rule);
-  const run = configuredOnce(rule, new Run({ ...surroundings, asks: [rule] }));
+function pulumiPolicy(rule: AnyRule, environment: Environment): PulumiPolicy {
+  const phases = phasesOf(rule);
+  const run = configuredOnce(rule, new Run({ ...environment, asks: [rule] }));
   const resourcePart: Pick<ResourceValidationPolicy, "validateResource" | "remediateResource"> = {
     validateResource: (args, report) => {
       tell(run(args.getConfig()).analyze(resourceToCreate(args)).reports, report);
@@ -78,8 +78,8 @@ function pulumiPolicy(rule: AnyRule, surroundings: Environment): PulumiPolicy {
       tell(run(args.getConfig()).analyzeStack(args.resources.map(resourceInStack)).reports, report);
     },
   };
-  if (!moments.includes("resource")) return { ...metadata(rule), ...stackPart };
-  return moments.includes("stack")
+  if (!phases.includes("resource")) return { ...metadata(rule), ...stackPart };
+  return phases.includes("stack")
     ? { ...metadata(rule), ...resourcePart, ...stackPart }
     : { ...metadata(rule), ...resourcePart };
 }

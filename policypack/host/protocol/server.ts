@@ -17,13 +17,13 @@ const maxStrangerBytes = 1024 * 1024;
  * Serves the pack to the engine. The first line on stdout is the port, which the engine waits for; nothing may be
  * printed before it.
  */
-export function serve(pack: PackIdentity, surroundings: Environment): void {
+export function serve(pack: PackIdentity, environment: Environment): void {
   const refusals = new Refusals();
   const engine = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  engine.addService(deepSafeAnalyzer, analyzerService(pack, surroundings, refusals));
+  engine.addService(deepSafeAnalyzer, analyzerService(pack, environment, refusals));
   const strangers = new Server({
     "grpc.max_receive_message_length": maxStrangerBytes,
     "grpc.max_concurrent_streams": 1,

@@ -31,11 +31,11 @@ import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
 /** The handlers of `pulumirpc.Analyzer` for one pack: they translate messages for a `Run` and decide nothing. */
 export function analyzerService(
   pack: PackIdentity,
-  surroundings: Environment,
+  environment: Environment,
   refusals = new Refusals(),
 ): IAnalyzerServer {
   const secrets = new Secrets();
-  const run = new Run(surroundings, refusals, secrets);
+  const run = new Run(environment, refusals, secrets);
   return {
     handshake: answer(() => new AnalyzerHandshakeResponse()),
     getPluginInfo: answer(() => {
@@ -43,7 +43,7 @@ export function analyzerService(
       info.setVersion(pack.version);
       return info;
     }),
-    getAnalyzerInfo: answer(() => analyzerInfo(pack, surroundings.rules)),
+    getAnalyzerInfo: answer(() => analyzerInfo(pack, environment.rules)),
     configureStack: answer((request) => {
       const config = request.getConfigMap();
       for (const key of request.getConfigSecretKeysList()) secrets.take(config.get(key));
@@ -58,7 +58,7 @@ export function analyzerService(
       const remedies = run.remediate(resourceToCreate(request, secrets, hasDeepValues(request)));
       const response = remediateResponse(pack, request, remedies);
       // Or the engine would record that every other rule's remediation passed here.
-      const others = surroundings.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule));
+      const others = environment.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule));
       response.setNotApplicableList(others.map(({ id }) => notApplicableMessage(id, "There is nothing to remediate.")));
       return response;
     }),

@@ -17,7 +17,7 @@ interface Settled<O> {
  * Makes reports of what the rules answered: levels under the configured ceiling, waivers, one report for one cause. Of doubts only
  * those of rules that enforce them are reported here; what becomes of the others is `undecidedReports`'.
  *
- * @param creating URN of the resource about to be made, at the moment `creating`
+ * @param creating URN of the resource about to be made, at the phase `creating`
  */
 export function settle(answers: readonly Answer[], configuration: Configuration, creating?: string): readonly Report[] {
   const decided: Settled<Finding | Crash>[] = [];

@@ -37,14 +37,14 @@ export interface CompiledResource extends Values {
   readonly named: Test | undefined;
 }
 
-/** A statement under one completion: plain Allow or Deny, with nothing unknown left. */
+/** A statement under one approximation: plain Allow or Deny, with nothing unknown left. */
 export interface CompiledStatement {
   readonly statement: Statement;
   readonly effect: "Allow" | "Deny";
   readonly actions: Bitset;
   /** Undefined when every resource matches. */
   readonly resource: CompiledResource | undefined;
-  readonly atoms: readonly CompiledCondition[];
+  readonly compiledConditions: readonly CompiledCondition[];
   /** Condition keys and policy variables that decide whether it matches. */
   readonly keys: readonly string[];
   /** Keys of the policy variables among them. */
@@ -53,16 +53,16 @@ export interface CompiledStatement {
 
 const cache = new WeakMap<Document, Map<Approximation["name"] | "any", readonly CompiledStatement[]>>();
 
-/** The statements of a document that can have an effect under the completion. */
-export function compile(document: Document, completion: Approximation): readonly CompiledStatement[] {
+/** The statements of a document that can have an effect under the approximation. */
+export function compile(document: Document, approximation: Approximation): readonly CompiledStatement[] {
   const known = cache.get(document) ?? new Map<Approximation["name"] | "any", readonly CompiledStatement[]>();
   cache.set(document, known);
   // Where all is known and understood, there is nothing to complete.
-  const { open, strange } = gapsOf(document);
-  const name = open.length + strange.length > 0 ? completion.name : "any";
+  const { open, notUnderstood } = gapsOf(document);
+  const name = open.length + notUnderstood.length > 0 ? approximation.name : "any";
   let rules = known.get(name);
   if (rules === undefined) {
-    rules = document.statements.flatMap((statement) => ruleOf(statement, document, completion) ?? []);
+    rules = document.statements.flatMap((statement) => ruleOf(statement, document, approximation) ?? []);
     known.set(name, rules);
   }
   return rules;
@@ -71,7 +71,7 @@ export function compile(document: Document, completion: Approximation): readonly
 /** Paths of the parts whose value is not known yet, and of conditions that are not understood. */
 export interface Gaps {
   readonly open: readonly string[];
-  readonly strange: readonly string[];
+  readonly notUnderstood: readonly string[];
 }
 
 const gapCache = new WeakMap<Document, Gaps>();
@@ -81,7 +81,10 @@ export function gapsOf(document: Document): Gaps {
   let gaps = gapCache.get(document);
   if (gaps === undefined) {
     const parts = document.statements.map((statement) => gapsIn(statement, document));
-    gaps = { open: parts.flatMap(({ open }) => open), strange: parts.flatMap(({ strange }) => strange) };
+    gaps = {
+      open: parts.flatMap(({ open }) => open),
+      notUnderstood: parts.flatMap(({ notUnderstood }) => notUnderstood),
+    };
     gapCache.set(document, gaps);
   }
   return gaps;
@@ -89,7 +92,7 @@ export function gapsOf(document: Document): Gaps {
 
 function gapsIn({ path, effect, action, resource, principal, conditions }: Statement, document: Document): Gaps {
   const open: string[] = [];
-  const strange: string[] = [];
+  const notUnderstood: string[] = [];
   if (effect === notYet) open.push(path);
   else {
     if (action.open) open.push(`${path}.${action.inverted ? "NotAction" : "Action"}`);
@@ -98,37 +101,40 @@ function gapsIn({ path, effect, action, resource, principal, conditions }: State
     open.push(...conditions.filter((condition) => condition.open).map((condition) => condition.path));
     for (const condition of conditions) {
       const reason = condition.open ? undefined : strangeness(condition, document);
-      if (reason !== undefined) strange.push(`${condition.path}: ${reason}`);
+      if (reason !== undefined) notUnderstood.push(`${condition.path}: ${reason}`);
     }
   }
-  return { open, strange };
+  return { open, notUnderstood };
 }
 
-/** The rule of a statement that is an Allow or a Deny for sure or, under the completion, is taken for one. */
-function ruleOf(statement: Statement, document: Document, completion: Approximation): CompiledStatement | undefined {
-  const effect = effectUnder(statement, completion);
+/** The rule of a statement that is an Allow or a Deny for sure or, under the approximation, is taken for one. */
+function ruleOf(statement: Statement, document: Document, approximation: Approximation): CompiledStatement | undefined {
+  const effect = effectUnder(statement, approximation);
   if (effect === undefined) return undefined;
-  const open = effect === "Allow" ? completion.allows : completion.unknownDenies;
-  const strange = effect === "Allow" ? completion.allows : completion.notUnderstoodDenies;
+  const open = effect === "Allow" ? approximation.allows : approximation.unknownDenies;
+  const notUnderstood = effect === "Allow" ? approximation.allows : approximation.notUnderstoodDenies;
   const actions = actionsOf(statement.action, open);
   const resource = resourceOf(statement.resource, effect, open, document.variables);
   if (actions.isEmpty() || resource === "nothing") return undefined;
-  const atoms: CompiledCondition[] = [];
+  const compiledConditions: CompiledCondition[] = [];
   for (const condition of statement.conditions) {
-    const atom = atomOf(condition, document, open, strange);
-    if (atom === "never") return undefined;
-    if (atom !== "always") atoms.push(atom);
+    const compiledCondition = atomOf(condition, document, open, notUnderstood);
+    if (compiledCondition === "never") return undefined;
+    if (compiledCondition !== "always") compiledConditions.push(compiledCondition);
   }
   const element = resource === "everything" ? undefined : resource;
-  const variables = [...atoms.flatMap((atom) => atom.variables), ...(element?.variables ?? [])];
-  const keys = [...atoms.map(({ key }) => key), ...variables];
-  return { statement, effect, actions, resource: element, atoms, keys, variables };
+  const variables = [
+    ...compiledConditions.flatMap((compiledCondition) => compiledCondition.variables),
+    ...(element?.variables ?? []),
+  ];
+  const keys = [...compiledConditions.map(({ key }) => key), ...variables];
+  return { statement, effect, actions, resource: element, compiledConditions, keys, variables };
 }
 
-function effectUnder({ effect }: Statement, completion: Approximation): "Allow" | "Deny" | undefined {
+function effectUnder({ effect }: Statement, approximation: Approximation): "Allow" | "Deny" | undefined {
   if (effect !== notYet) return effect;
-  if (completion.unknownDenies === "more") return "Deny";
-  return completion.allows === "more" ? "Allow" : undefined;
+  if (approximation.unknownDenies === "more") return "Deny";
+  return approximation.allows === "more" ? "Allow" : undefined;
 }
 
 const noActions = () => Bitset.empty(universeSize());
@@ -191,7 +197,7 @@ function atomOf(
   condition: Condition,
   document: Document,
   open: "less" | "more",
-  strange: "less" | "more",
+  notUnderstood: "less" | "more",
 ): CompiledCondition | "always" | "never" {
   const { key, values } = condition;
   const operator = parseOperator(condition.operator);
@@ -202,11 +208,12 @@ function atomOf(
     if (operator.negated && open === "less") return "never";
     if (values.length === 0) return open === "more" ? "always" : "never";
   }
-  if (operator === undefined || !isKnownKey(key) || values.length === 0) return strange === "more" ? "always" : "never";
+  if (operator === undefined || !isKnownKey(key) || values.length === 0)
+    return notUnderstood === "more" ? "always" : "never";
   const whole = values.map((value) => templateOf(value, operator, document));
   const templates =
     operator.family === "arn"
-      ? arnTemplates(whole, strange !== (operator.negated ? "more" : "less"))
+      ? arnTemplates(whole, notUnderstood !== (operator.negated ? "more" : "less"))
       : whole.map((template) => [template]);
   const expected = valuesOf(templates, (fields) => conditionPatterns(operator, fields));
   const { patterns } = expected;
@@ -221,7 +228,7 @@ function atomOf(
 
 /**
  * ARNs with fewer than six fields either match nothing here, or count as completed like those of a Resource element: AWS does
- * not say. The completion decides which, so that the answers from below and from above differ only where it matters.
+ * not say. The approximation decides which, so that the answers from below and from above differ only where it matters.
  */
 function arnTemplates(values: readonly Template[], completed: boolean): readonly (readonly Template[])[] {
   return values.map(arnFields).flatMap((fields) => {

@@ -7,7 +7,7 @@ import { resourcePatterns } from "../language/pattern";
 import type { Freed } from "../requests/request";
 import { isOwn, onlyValue, type Scenario, type Step, sharedDomain, splitVariable } from "../requests/request";
 import { domainOf, regionDomain } from "../requests/scenario";
-import { type Choice, type Clause, type Literal, type Solution, solve } from "../solver/clause-solver";
+import { type Choice, type Clause, type Constraint, type Solution, solve } from "../solver/clause-solver";
 import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
 import { holds, likeTest, readAs, type Test } from "../solver/test";
 import {
@@ -200,10 +200,10 @@ class RequestSearch {
       const cuts = step.resource.values === "any" ? (step.resource.always ?? []).length : 0;
       if (cuts <= 1 && step.sharedResource === undefined) continue;
       const exists = { variable: this.resourceVariableOf(step, index), test: anyResourceAtAll, wanted: true };
-      clauses.push([{ literals: [exists], tag: undefined }]);
+      clauses.push([{ constraints: [exists], tag: undefined }]);
     }
     const domainOf = (variable: string) => this.domainOfVariable(variable, reading);
-    return solve(clauses, domainOf, this.budget, this.layers.recollection);
+    return solve(clauses, domainOf, this.budget, this.layers.memo);
   }
 
   private stepAt(index: number): Step {
@@ -232,7 +232,11 @@ class RequestSearch {
   private literalsFor(key: string): string[] {
     const values = this.steps
       .flatMap((step) => this.relevantRules(step))
-      .flatMap(({ rule }) => rule.atoms.filter((atom) => atom.key === key).flatMap((atom) => atom.values));
+      .flatMap(({ rule }) =>
+        rule.compiledConditions
+          .filter((compiledCondition) => compiledCondition.key === key)
+          .flatMap((compiledCondition) => compiledCondition.values),
+      );
     return [...new Set(values.filter((value) => !/[*?$]/.test(value)))].slice(0, 4);
   }
 
@@ -299,34 +303,34 @@ class RequestSearch {
       const choices: Choice<PlacedStatement>[] = [];
       for (const placed of allows) {
         if (!placed.rule.actions.has(step.action)) continue;
-        const literals = this.literalsOf(placed.rule, step, index, true, reading);
-        if (literals !== "never") choices.push({ literals, tag: placed });
+        const constraints = this.constraintsOf(placed.rule, step, index, true, reading);
+        if (constraints !== "never") choices.push({ constraints, tag: placed });
       }
       if (choices.length === 0) return undefined;
-      clauses.push(choices.sort((a, b) => a.literals.length - b.literals.length));
+      clauses.push(choices.sort((a, b) => a.constraints.length - b.constraints.length));
     }
     for (const placed of denies) {
       if (!placed.rule.actions.has(step.action)) continue;
-      const literals = this.literalsOf(placed.rule, step, index, false, reading);
-      if (literals === "never") continue;
-      if (literals.length === 0) return undefined;
-      clauses.push(literals.map((each) => ({ literals: [{ ...each, wanted: false }], tag: undefined })));
+      const constraints = this.constraintsOf(placed.rule, step, index, false, reading);
+      if (constraints === "never") continue;
+      if (constraints.length === 0) return undefined;
+      clauses.push(constraints.map((each) => ({ constraints: [{ ...each, wanted: false }], tag: undefined })));
     }
     return clauses;
   }
 
-  /** What has to hold for the rule to match; literals that the scenario settles are left out. `never` when it cannot match. */
-  private literalsOf(
+  /** What has to hold for the rule to match; constraints that the scenario settles are left out. `never` when it cannot match. */
+  private constraintsOf(
     rule: CompiledStatement,
     step: Step,
     index: number,
     wanted: boolean,
     reading: Reading,
-  ): Literal[] | "never" {
-    const literals: Literal[] = [];
+  ): Constraint[] | "never" {
+    const constraints: Constraint[] = [];
     const add = (variable: string, test: Test): boolean => {
       const only = onlyValue(this.domainOfVariable(variable, reading));
-      if (only === "open") literals.push({ variable, test, wanted });
+      if (only === "open") constraints.push({ variable, test, wanted });
       else if (!holds(readAs(wanted, test), only === "absent" ? undefined : only.values)) return false;
       return true;
     };
@@ -334,9 +338,10 @@ class RequestSearch {
       const test = this.resourceTest(rule.resource, step, index, reading);
       if (!add(this.resourceVariableOf(step, index), test)) return "never";
     }
-    for (const atom of rule.atoms)
-      if (!add(this.variable(index, atom.key), this.keyTest(atom, step, index, reading))) return "never";
-    return literals;
+    for (const compiledCondition of rule.compiledConditions)
+      if (!add(this.variable(index, compiledCondition.key), this.keyTest(compiledCondition, step, index, reading)))
+        return "never";
+    return constraints;
   }
 
   private resourceTest(resource: CompiledResource, step: Step, index: number, reading: Reading): Test {
@@ -347,10 +352,10 @@ class RequestSearch {
     return { ...likeTest(patterns, resource.inverted), exactPatterns: exact };
   }
 
-  private keyTest(atom: CompiledCondition, step: Step, index: number, reading: Reading): Test {
-    if (atom.test !== undefined) return atom.test;
-    const { key, operator, values } = atom;
-    const { patterns, exact } = filledIn(atom, this.fillingFor(step, index, reading), (fields) =>
+  private keyTest(compiledCondition: CompiledCondition, step: Step, index: number, reading: Reading): Test {
+    if (compiledCondition.test !== undefined) return compiledCondition.test;
+    const { key, operator, values } = compiledCondition;
+    const { patterns, exact } = filledIn(compiledCondition, this.fillingFor(step, index, reading), (fields) =>
       conditionPatterns(operator, fields),
     );
     return { key, operator, patterns, exactPatterns: exact, values };

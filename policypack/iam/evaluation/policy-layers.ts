@@ -29,15 +29,15 @@ export interface Layers {
   /** Condition keys and policy variables that some statement mentions, sorted. */
   readonly keys: ReadonlySet<string>;
   readonly mentioned: Mentioned;
-  readonly recollection: SolverMemo;
+  readonly memo: SolverMemo;
   /** The layers as they are, where these are changed for what is asked about one step. */
   readonly real?: Layers;
 }
 
 /** "Policy evaluation logic" (IAM User Guide): identity policies, permissions boundary and each level of SCPs must allow. */
-export function layersOf(principal: Principal, completion: Approximation): Layers {
+export function layersOf(principal: Principal, approximation: Approximation): Layers {
   const sets = [principal.identity, ...(principal.boundary ? [[principal.boundary]] : []), ...(principal.scps ?? [])];
-  const placed = sets.map((set) => set.map((policy) => placedRules(policy, completion)));
+  const placed = sets.map((set) => set.map((policy) => placedRules(policy, approximation)));
   const layers: Layer[] = placed.map((policies) => ({
     allows: policies.flatMap((policy) =>
       Array.isArray(policy) ? policy.filter(({ rule }) => rule.effect === "Allow") : [],
@@ -73,13 +73,13 @@ function withMentions(
     denies: all.filter(({ rule }) => rule.effect === "Deny"),
     keys: mentioned.keys,
     mentioned,
-    recollection: new SolverMemo(),
+    memo: new SolverMemo(),
   };
 }
 
-function placedRules(policy: Policy, completion: Approximation): PlacedStatement[] | Approximation["unread"] {
-  if (!isRead(policy)) return completion.unread;
-  return compile(policy.document, completion).map((rule) => ({ rule, origin: policy.origin }));
+function placedRules(policy: Policy, approximation: Approximation): PlacedStatement[] | Approximation["unread"] {
+  if (!isRead(policy)) return approximation.unread;
+  return compile(policy.document, approximation).map((rule) => ({ rule, origin: policy.origin }));
 }
 
 /** Actions that every layer allows without any condition, and that no Deny mentions. */
@@ -106,8 +106,8 @@ export function mayBeAllowed(name: string, { layers }: Pick<Layers, "layers">): 
   return layers.every(({ allows, everything }) => everything || allows.some(names));
 }
 
-function asksNothing({ resource, atoms }: CompiledStatement): boolean {
-  return resource === undefined && atoms.length === 0;
+function asksNothing({ resource, compiledConditions }: CompiledStatement): boolean {
+  return resource === undefined && compiledConditions.length === 0;
 }
 
 /** The sorts of circumstances that the policies look at. */

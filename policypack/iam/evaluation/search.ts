@@ -24,7 +24,7 @@ export interface Search {
   readonly scenario: Scenario;
   readonly freed: Freed;
   readonly budget: Budget;
-  readonly completion: Approximation;
+  readonly approximation: Approximation;
 }
 
 /** What a search found, with the circumstances that it needs. */
@@ -49,7 +49,7 @@ export function policiesOf(principal: Principal): readonly Policy[] {
  */
 export function askAboutPower<G extends Grant>(
   principal: Principal,
-  ask: (completion: Approximation) => Verdict<G>,
+  ask: (approximation: Approximation) => Verdict<G>,
   otherGaps: () => readonly string[] = () => [],
 ): Verdict<G> {
   const lower = ask(lowerPower);
@@ -61,7 +61,7 @@ export function askAboutPower<G extends Grant>(
 /** Asks for a way past a protection: anything not known yet may be part of the protection. */
 export function askAboutProtection<G extends Grant>(
   principal: Principal,
-  ask: (completion: Approximation) => Verdict<G>,
+  ask: (approximation: Approximation) => Verdict<G>,
 ): Verdict<G> {
   const lower = ask(lowerProtection);
   return lower.answer === "yes" ? lower : agree(lower, doubtsAbout(principal).gaps(), ask);
@@ -70,7 +70,7 @@ export function askAboutProtection<G extends Grant>(
 function agree<G>(
   lower: Verdict<G>,
   gaps: readonly string[],
-  ask: (completion: Approximation) => Verdict<G>,
+  ask: (approximation: Approximation) => Verdict<G>,
 ): Verdict<G> {
   if (gaps.length === 0) return lower;
   const most = ask(upper);
@@ -100,10 +100,10 @@ function doubtsAbout(principal: Principal): Doubts {
 export function gapsIn(principal: Principal): string[] {
   return policiesOf(principal).flatMap((policy) => {
     if (!isRead(policy)) return [`${policy.origin}: ${"notRead" in policy.document ? policy.document.notRead : ""}`];
-    const { open, strange } = gapsOf(policy.document);
+    const { open, notUnderstood } = gapsOf(policy.document);
     return [
       ...open.map((path) => `${policy.origin}: ${path} is not known yet`),
-      ...strange.map((reason) => `${policy.origin}: ${reason}`),
+      ...notUnderstood.map((reason) => `${policy.origin}: ${reason}`),
     ];
   });
 }
@@ -188,13 +188,13 @@ const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:to
  */
 export function searchScenarios<T>(
   principal: Principal,
-  completion: Approximation,
+  approximation: Approximation,
   search: (given: Search) => T | undefined,
   options: SearchOptions = {},
 ): Verdict<Qualified<T>> {
   const budget = options.budget ?? new Budget(questionBudget);
   if (budget.isExhausted) return unknown(budget.reason);
-  const layers = options.layers ?? layersOf(principal, completion);
+  const layers = options.layers ?? layersOf(principal, approximation);
   const { scenarios, circumstances, gaps = [] } = options.prepared ?? prepare(principal, layers, options);
   const doubts: string[] = [...gaps];
   const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
@@ -203,7 +203,7 @@ export function searchScenarios<T>(
       return undefined;
     }
     try {
-      const ask = (asked: Scenario) => search({ layers, scenario: asked, freed, budget, completion });
+      const ask = (asked: Scenario) => search({ layers, scenario: asked, freed, budget, approximation });
       const { forwarding } = scenario;
       return forwarding === undefined ? ask(scenario) : searchForwarded(forwarding, { layers, freed, budget }, ask);
     } catch (error) {

@@ -55,13 +55,13 @@ function mayCallWith(principal: Principal, call: Call, keysIn: KeysIn, options: 
   const indirect = call.action.toLowerCase().startsWith("sts:")
     ? (["tagged"] as const)
     : (["forwarded", "tagged"] as const);
-  return askAboutPower(principal, (completion) => {
-    const layers = layersOf(principal, completion);
+  return askAboutPower(principal, (approximation) => {
+    const layers = layersOf(principal, approximation);
     const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
     const tags = call.resourceTags === undefined ? [] : tagsOfRole(call.resourceTags, layers);
     const verdict = searchScenarios(
       principal,
-      completion,
+      approximation,
       (search) => {
         if (call.on === "all" && !isAllowedEverywhere(actions, search, (action) => resourceOf(action, search.scenario)))
           return undefined;

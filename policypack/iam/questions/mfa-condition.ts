@@ -74,8 +74,8 @@ type ReadPolicy = Policy & { readonly document: Document };
 
 function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budget }: Shared): Verdict<MfaFlaw> {
   const together: Principal = { kind: "user", ...beside, identity: [policy, ...beside.identity] };
-  const question = (completion: Approximation) =>
-    new MfaQuestion(statement, policy, together, completion, new Budget(questionBudget, budget));
+  const question = (approximation: Approximation) =>
+    new MfaQuestion(statement, policy, together, approximation, new Budget(questionBudget, budget));
   try {
     // A Deny strikes for sure with what is known of it; what is not known yet may still keep people from getting by.
     const [least, most] = [question(lowerProtection), question(upper)];
@@ -94,7 +94,7 @@ function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budg
   }
 }
 
-/** One statement under one completion, asked for both mistakes. */
+/** One statement under one approximation, asked for both mistakes. */
 class MfaQuestion {
   private readonly rule: CompiledStatement | undefined;
   private readonly scenarios: ReturnType<typeof mfaScenarios>;
@@ -103,15 +103,15 @@ class MfaQuestion {
     private readonly statement: Statement,
     private readonly policy: ReadPolicy,
     private readonly together: Principal,
-    private readonly completion: Approximation,
+    private readonly approximation: Approximation,
     private readonly budget: Budget,
   ) {
-    this.rule = this.ruleUnder(completion) ?? (this.isOpenOnMfa ? undefined : this.ruleUnder(lowerProtection));
+    this.rule = this.ruleUnder(approximation) ?? (this.isOpenOnMfa ? undefined : this.ruleUnder(lowerProtection));
     this.scenarios = mfaScenarios(partitionIn(statement));
   }
 
-  private ruleUnder(completion: Approximation): CompiledStatement | undefined {
-    return compile(this.policy.document, completion).find((each) => each.statement === this.statement);
+  private ruleUnder(approximation: Approximation): CompiledStatement | undefined {
+    return compile(this.policy.document, approximation).find((each) => each.statement === this.statement);
   }
 
   /** Whether what is not known yet is the condition on MFA itself, or that there is a Deny at all. */
@@ -120,7 +120,7 @@ class MfaQuestion {
     return effect === notYet || conditions.some((each) => each.open && (isOnMfa(each) || each.key === ""));
   }
 
-  /** Whether the completion leaves out a statement that may come to be a Deny. */
+  /** Whether the approximation leaves out a statement that may come to be a Deny. */
   get isLeftOut(): boolean {
     return this.rule === undefined && this.statement.effect !== "Allow";
   }
@@ -138,8 +138,14 @@ class MfaQuestion {
     const { rule } = this;
     if (rule === undefined) return undefined;
     const meant: CompiledStatement =
-      rule.effect === "Allow" ? rule : { ...rule, effect: "Allow", atoms: rule.atoms.filter((atom) => !isOnMfa(atom)) };
-    const all = layersOf(this.together, this.completion);
+      rule.effect === "Allow"
+        ? rule
+        : {
+            ...rule,
+            effect: "Allow",
+            compiledConditions: rule.compiledConditions.filter((compiledCondition) => !isOnMfa(compiledCondition)),
+          };
+    const all = layersOf(this.together, this.approximation);
     if (rule.effect === "Deny" && this.isForStaleSessions(rule) && this.hasGate(rule, all)) return undefined;
     // Instead of what the policies allow: what this statement is about.
     const [, ...limits] = all.layers;
@@ -185,7 +191,7 @@ class MfaQuestion {
     return denies.some(
       ({ rule: other }) =>
         other !== rule &&
-        other.atoms.some(isOnMfa) &&
+        other.compiledConditions.some(isOnMfa) &&
         other.actions.intersects(outside) &&
         !this.scenarios.without.some((scenario) => this.canFail(other, scenario)),
     );
@@ -211,8 +217,8 @@ class MfaQuestion {
   }
 
   private findAmong(layers: Layers, actions: Bitset, scenario: Scenario): Witness | undefined {
-    const { budget, completion } = this;
-    const search: Search = { layers, scenario, freed: new Set(circumstancesIn(layers)), budget, completion };
+    const { budget, approximation } = this;
+    const search: Search = { layers, scenario, freed: new Set(circumstancesIn(layers)), budget, approximation };
     return findAny(actions, search)?.witnesses[0];
   }
 }
@@ -221,7 +227,13 @@ class MfaQuestion {
 const settingUp = (): readonly Bitset[] => ["iam:EnableMFADevice", "iam:CreateVirtualMFADevice"].map(actionsMatching);
 
 function withMfaOnly(rule: CompiledStatement): CompiledStatement {
-  return { ...rule, resource: undefined, atoms: rule.atoms.filter((atom: CompiledCondition) => isOnMfa(atom)) };
+  return {
+    ...rule,
+    resource: undefined,
+    compiledConditions: rule.compiledConditions.filter((compiledCondition: CompiledCondition) =>
+      isOnMfa(compiledCondition),
+    ),
+  };
 }
 
 /** The partition that the statement's resources are in; `aws` where they do not say. */

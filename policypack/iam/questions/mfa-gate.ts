@@ -83,9 +83,9 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
   const asked =
     options.mode === "robust" ? { ...principal, identity: [...principal.identity, allowEverything] } : principal;
   const outside = actionsOutside(options.selfService ?? []);
-  return askAboutProtection(asked, (completion) => {
-    const verdict = searchScenarios(asked, completion, (search) => findAny(outside, search), {
-      layers: layersOf(asked, completion),
+  return askAboutProtection(asked, (approximation) => {
+    const verdict = searchScenarios(asked, approximation, (search) => findAny(outside, search), {
+      layers: layersOf(asked, approximation),
       budget: new Budget(questionBudget, options.budget),
       scenarios: withoutMfa(options),
     });
@@ -123,14 +123,14 @@ export function rolesWithoutMfa(principal: Principal, options: MfaOptions = {}):
   const named = namedRoles(principal);
   const assume = indexOf("sts:AssumeRole") ?? 0;
   const ask = (limits: (domain: Domain) => Domain): Verdict<Grant> =>
-    askAboutProtection(principal, (completion) => {
+    askAboutProtection(principal, (approximation) => {
       const resourceOf = (scenario: Scenario) => limits(anyResource(assume, scenario));
       const verdict = searchScenarios(
         principal,
-        completion,
+        approximation,
         (search) => findAny(actionsMatching("sts:AssumeRole"), search, () => resourceOf(search.scenario)),
         {
-          layers: layersOf(principal, completion),
+          layers: layersOf(principal, approximation),
           budget: new Budget(questionBudget, options.budget),
           scenarios: withoutMfa(options),
         },
@@ -191,13 +191,13 @@ function askAboutOthers(
     ({ scenario }: Search) =>
     (asked: number): Domain =>
       otherThan(anyResource(asked, scenario, "own"), [ownOf(scenario)]);
-  return askAboutProtection(principal, (completion) => {
+  return askAboutProtection(principal, (approximation) => {
     const verdict = searchScenarios(
       principal,
-      completion,
+      approximation,
       (search) => findAny(actionsMatching(action), search, others(search)),
       {
-        layers: layersOf(principal, completion),
+        layers: layersOf(principal, approximation),
         budget: new Budget(questionBudget, options.budget),
         scenarios: withoutMfa(options),
       },

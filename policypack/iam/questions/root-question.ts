@@ -123,14 +123,16 @@ export class RootQuestion {
 
   /** Which of the conditions on the caller is wrong, and how. */
   private principalGap(rule: CompiledStatement, witness: Witness): RootGap {
-    const onArn = { ...rule, atoms: rule.atoms.filter(({ key }) => key === principalArn) };
-    const named = onArn.atoms.flatMap(({ values }) => values.filter((value) => /:root\b/i.test(value))).join(" and ");
+    const onArn = { ...rule, compiledConditions: rule.compiledConditions.filter(({ key }) => key === principalArn) };
+    const named = onArn.compiledConditions
+      .flatMap(({ values }) => values.filter((value) => /:root\b/i.test(value)))
+      .join(" and ");
     if (named === "" || this.escape(onArn, this.scenario) === undefined) return this.keyGap(rule, witness);
     const isBoundIn = (partition: string) => this.escape(onArn, this.scenarioIn(partition)) === undefined;
     if (partitions.some(({ name }) => name !== this.asked.partition && isBoundIn(name)))
       return gapOf("partition", `${named} is of another partition than ${this.asked.partition}`, witness);
-    const wildcards = { ...onArn, atoms: onArn.atoms.map(withWildcards) };
-    const plain = onArn.atoms.find(({ operator }) => operator.match !== "wildcard");
+    const wildcards = { ...onArn, compiledConditions: onArn.compiledConditions.map(withWildcards) };
+    const plain = onArn.compiledConditions.find(({ operator }) => operator.match !== "wildcard");
     if (plain !== undefined && this.escape(wildcards, this.scenario) === undefined) {
       const { operator, values } = plain;
       const reason = `${operator.canonical} takes no wildcards, so ${values.join(" and ")} matches no principal`;
@@ -140,8 +142,9 @@ export class RootQuestion {
   }
 
   private keyGap(rule: CompiledStatement, witness: Witness): RootGap {
-    const isWrong = (atom: CompiledCondition) => this.escape({ ...rule, atoms: [atom] }, this.scenario) !== undefined;
-    const wrong = rule.atoms.find(isWrong) ?? rule.atoms[0];
+    const isWrong = (compiledCondition: CompiledCondition) =>
+      this.escape({ ...rule, compiledConditions: [compiledCondition] }, this.scenario) !== undefined;
+    const wrong = rule.compiledConditions.find(isWrong) ?? rule.compiledConditions[0];
     if (wrong === undefined) return gapOf("principal", "it says nothing of the root user", witness);
     const domain = this.scenario.settled.get(wrong.key);
     const value = domain === undefined || domain.values === "any" ? undefined : domain.values[0]?.[0];
@@ -156,7 +159,7 @@ export class RootQuestion {
   /** A guard that lets root by with MFA, or in one of the two ways of being without it. */
   private withoutMfa(): RootGap | undefined {
     const rule = this.only(isOnMfa);
-    if (rule.atoms.length === 0 || this.asked.as === "AssumeRoot") return undefined;
+    if (rule.compiledConditions.length === 0 || this.asked.as === "AssumeRoot") return undefined;
     const without = (present: Domain) => {
       const settled = new Map([
         ...this.scenario.settled,
@@ -193,10 +196,16 @@ export class RootQuestion {
       const which = `${resource.inverted ? "NotResource" : "Resource"} ${resource.values.slice(0, 3).join(" and ")}`;
       return gapOf("resource", `no request for ${witness.action} fits its ${which}`, witness);
     }
-    const elsewhere = { ...rule, atoms: rule.atoms.filter(({ key }) => key !== "aws:assumedroot") };
+    const elsewhere = {
+      ...rule,
+      compiledConditions: rule.compiledConditions.filter(({ key }) => key !== "aws:assumedroot"),
+    };
     if (this.asked.as === "AssumeRoot" && this.isFulfilled(elsewhere))
       return gapOf("session", "it spares sessions of sts:AssumeRoot", witness);
-    const alone = rule.atoms.find((atom) => !this.isFulfilled({ ...rule, resource: undefined, atoms: [atom] }));
+    const alone = rule.compiledConditions.find(
+      (compiledCondition) =>
+        !this.isFulfilled({ ...rule, resource: undefined, compiledConditions: [compiledCondition] }),
+    );
     if (alone === undefined) return gapOf("condition", "no request fulfils all of its conditions", witness);
     const key = documentedKey(alone.key);
     const reason = `no request of the root user for ${witness.action} fulfils its condition on ${key}`;
@@ -223,17 +232,19 @@ export class RootQuestion {
 
   private otherRegion(): RootGap | undefined {
     const rule = this.only((key) => key === "aws:requestedregion");
-    const regional = rule.atoms.filter(({ operator }) => !operator.negated);
+    const regional = rule.compiledConditions.filter(({ operator }) => !operator.negated);
     // Asked for in the region of whatever gets the role, and nothing by itself.
     const alone = rule.actions.andNot(actionsMatching("iam:PassRole"));
     const actions = alone.isEmpty() ? rule.actions : alone;
-    const witness = this.escape({ ...rule, actions, atoms: regional }, this.scenario);
+    const witness = this.escape({ ...rule, actions, compiledConditions: regional }, this.scenario);
     const regions = regional.flatMap(({ values }) => values).join(" and ");
     return witness && gapOf("region", `it holds only where aws:RequestedRegion is ${regions}`, witness);
   }
 
   private chosen(): RootGap | undefined {
-    for (const key of new Set(this.rule.atoms.map((atom) => atom.key).filter(isChosen))) {
+    for (const key of new Set(
+      this.rule.compiledConditions.map((compiledCondition) => compiledCondition.key).filter(isChosen),
+    )) {
       const witness = this.escape(
         this.only((each) => each === key),
         this.scenario,
@@ -254,7 +265,7 @@ export class RootQuestion {
       if (resource.inverted) missed = isWhole ? missed.or(this.unfitting(actions)) : missed;
       else missed = missed.or(isWhole ? this.unfitting(actions) : actions.and(actionsWithoutResource()));
     }
-    const witness = this.escape({ ...this.rule, actions: missed, atoms: [] }, this.scenario);
+    const witness = this.escape({ ...this.rule, actions: missed, compiledConditions: [] }, this.scenario);
     if (witness === undefined) return undefined;
     const reason = actionsWithoutResource().intersects(missed)
       ? "its Resource leaves out actions that take no resource"
@@ -268,7 +279,7 @@ export class RootQuestion {
     let found = noActions();
     for (let action = open.first(); action !== undefined; action = open.first()) {
       const alike = open.and(actionsOnSameResources(action));
-      const one = { ...this.rule, atoms: [], actions: Bitset.of(universeSize(), [action]) };
+      const one = { ...this.rule, compiledConditions: [], actions: Bitset.of(universeSize(), [action]) };
       if (!this.isFulfilled(one)) found = found.or(alike);
       open = open.andNot(alike);
     }
@@ -277,7 +288,11 @@ export class RootQuestion {
 
   /** The rule with no conditions but those on such keys. */
   private only(isAsked: (key: string) => boolean): CompiledStatement {
-    return { ...this.rule, resource: undefined, atoms: this.rule.atoms.filter(({ key }) => isAsked(key)) };
+    return {
+      ...this.rule,
+      resource: undefined,
+      compiledConditions: this.rule.compiledConditions.filter(({ key }) => isAsked(key)),
+    };
   }
 
   /** A request that the rule lists and nothing denies; of an Allow, one that it allows. */
@@ -293,7 +308,7 @@ export class RootQuestion {
 
   private search(layers: Layers, scenario: Scenario): Search {
     const freed = new Set(circumstancesIn(layers));
-    return { layers, scenario, freed, budget: this.asked.budget, completion: lowerProtection };
+    return { layers, scenario, freed, budget: this.asked.budget, approximation: lowerProtection };
   }
 }
 
@@ -327,11 +342,19 @@ function gapOf(mistake: RootMistake, reason: string, witness: Witness): RootGap 
 }
 
 /** The same condition, if its operator took wildcards. */
-function withWildcards(atom: CompiledCondition): CompiledCondition {
-  const patterns = atom.values.map((value) => textPattern(parseTemplate(value, { variables: false, wildcards: true })));
-  const operator: Operator = { ...atom.operator, family: "string", match: "wildcard" };
-  const test = { key: atom.key, operator, patterns, exactPatterns: patterns, values: atom.values };
-  return { ...atom, operator, patterns, test };
+function withWildcards(compiledCondition: CompiledCondition): CompiledCondition {
+  const patterns = compiledCondition.values.map((value) =>
+    textPattern(parseTemplate(value, { variables: false, wildcards: true })),
+  );
+  const operator: Operator = { ...compiledCondition.operator, family: "string", match: "wildcard" };
+  const test = {
+    key: compiledCondition.key,
+    operator,
+    patterns,
+    exactPatterns: patterns,
+    values: compiledCondition.values,
+  };
+  return { ...compiledCondition, operator, patterns, test };
 }
 
 /**

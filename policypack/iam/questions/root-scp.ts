@@ -68,9 +68,9 @@ export function rootMay(
   const read = policies.filter(isRead);
   const documents = read.map(({ document }) => document);
   const outside = sparedBy(read, options).reduce((set, spared) => set.andNot(spared), allActions());
-  const ask = (completion: Approximation): Witness | undefined => {
+  const ask = (approximation: Approximation): Witness | undefined => {
     const placed = read.flatMap(({ document, origin }) =>
-      compile(document, completion).map((rule): PlacedStatement => ({ rule, origin })),
+      compile(document, approximation).map((rule): PlacedStatement => ({ rule, origin })),
     );
     const allows = placed.filter(({ rule }) => rule.effect === "Allow");
     const isAllowList = documents.some(({ statements }) => statements.some(({ effect }) => effect !== "Deny"));
@@ -87,7 +87,7 @@ export function rootMay(
         scenario,
         freed: new Set(circumstancesIn(layers)),
         budget: new Budget(questionBudget, budget),
-        completion,
+        approximation,
       };
       const found = findAny(outside, search)?.witnesses[0];
       if (found !== undefined) return found;
@@ -147,9 +147,9 @@ function escapesFrom(statement: Statement, document: Document, options: RootOpti
   try {
     const gap = gapIn(statement, document, options, lowerProtection);
     if (gap !== undefined) return yes(gap);
-    const { open, strange } = gapsOf(document);
+    const { open, notUnderstood } = gapsOf(document);
     const beside = gapsBeside(options);
-    const reasons = [...open.map((path) => `${path} is not known yet`), ...strange, ...beside];
+    const reasons = [...open.map((path) => `${path} is not known yet`), ...notUnderstood, ...beside];
     if (reasons.length === 0) return no;
     const isBound = compile(document, upper).some((rule) => rule.statement === statement);
     return isBound && gapIn(statement, document, options, upper) === undefined ? no : unknown(...reasons);
@@ -166,8 +166,8 @@ function gapsBeside({ beside = [] }: RootOptions): readonly string[] {
 
 function gapsOfPolicy(policy: Policy): readonly string[] {
   if (!isRead(policy)) return [`${policy.origin} is not known yet`];
-  const { open, strange } = gapsOf(policy.document);
-  return [...open.map((path) => `${path} of ${policy.origin} is not known yet`), ...strange];
+  const { open, notUnderstood } = gapsOf(policy.document);
+  return [...open.map((path) => `${path} of ${policy.origin} is not known yet`), ...notUnderstood];
 }
 
 /** The first way in which root escapes; undefined when there is none. */
@@ -175,14 +175,14 @@ function gapIn(
   statement: Statement,
   document: Document,
   { origin, partition = "aws", beside = [], as = "itself", budget }: RootOptions,
-  completion: Approximation,
+  approximation: Approximation,
 ): RootGap | undefined {
   // What is not read may deny everything.
-  if (completion.unread === "denies-everything" && !beside.every(isRead)) return undefined;
+  if (approximation.unread === "denies-everything" && !beside.every(isRead)) return undefined;
   const read = [{ origin, document }, ...beside.filter(isRead)];
   const documents = read.map((policy) => policy.document);
   const placed = read.flatMap((policy) =>
-    compile(policy.document, completion).map((rule): PlacedStatement => ({ rule, origin: policy.origin })),
+    compile(policy.document, approximation).map((rule): PlacedStatement => ({ rule, origin: policy.origin })),
   );
   const asked = placed.find(({ rule }) => rule.statement === statement);
   if (asked === undefined) return undefined;

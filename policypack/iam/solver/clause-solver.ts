@@ -4,15 +4,15 @@ import type { SolverMemo } from "./memo";
 import type { Test } from "./test";
 
 /** A condition on one variable of a request that has to hold or to fail. */
-export interface Literal {
+export interface Constraint {
   readonly variable: string;
   readonly test: Test;
   readonly wanted: boolean;
 }
 
-/** One way to fulfil a clause: all its literals. */
+/** One way to fulfil a clause: all its constraints. */
 export interface Choice<Tag> {
-  readonly literals: readonly Literal[];
+  readonly constraints: readonly Constraint[];
   readonly tag: Tag;
 }
 
@@ -20,27 +20,27 @@ export interface Choice<Tag> {
 export type Clause<Tag> = readonly Choice<Tag>[];
 
 export interface Solution<Tag> {
-  /** Values of the variables that some chosen literal is about. */
+  /** Values of the variables that some chosen constraint is about. */
   readonly values: ReadonlyMap<string, Value>;
   readonly chosen: readonly Tag[];
 }
 
 /**
- * Values that fulfil every clause, or undefined when there are none. Complete, because a literal is about one variable only:
- * a set of literals can be fulfilled when it can for each variable by itself.
+ * Values that fulfil every clause, or undefined when there are none. Complete, because a constraint is about one variable only:
+ * a set of constraints can be fulfilled when it can for each variable by itself.
  * Throws BudgetSpent, or Undecided when a combination that nothing here decides stood in the way of a solution.
  */
 export function solve<Tag>(
   clauses: readonly Clause<Tag>[],
   domainOf: (variable: string) => Domain,
   budget: Budget,
-  recollection: SolverMemo,
+  memo: SolverMemo,
 ): Solution<Tag> | undefined {
-  return new Search<Tag>(domainOf, budget, recollection).run(clauses);
+  return new Search<Tag>(domainOf, budget, memo).run(clauses);
 }
 
 class Search<Tag> {
-  private readonly bound = new Map<string, Literal[]>();
+  private readonly bound = new Map<string, Constraint[]>();
   private readonly values = new Map<string, Value>();
   private readonly chosen: Tag[] = [];
   private undecided: Undecided | undefined;
@@ -48,7 +48,7 @@ class Search<Tag> {
   constructor(
     private readonly domainOf: (variable: string) => Domain,
     private readonly budget: Budget,
-    private readonly recollection: SolverMemo,
+    private readonly memo: SolverMemo,
   ) {}
 
   run(clauses: readonly Clause<Tag>[]): Solution<Tag> | undefined {
@@ -64,13 +64,13 @@ class Search<Tag> {
     if (clause === undefined) return true;
     for (const choice of clause) {
       spend(this.budget);
-      const before = choice.literals.map(({ variable }) => [variable, this.values.get(variable)] as const);
-      for (const literal of choice.literals) this.bind(literal);
+      const before = choice.constraints.map(({ variable }) => [variable, this.values.get(variable)] as const);
+      for (const constraint of choice.constraints) this.bind(constraint);
       this.chosen.push(choice.tag);
-      const variables = new Set(choice.literals.map(({ variable }) => variable));
+      const variables = new Set(choice.constraints.map(({ variable }) => variable));
       if ([...variables].every((variable) => this.settle(variable)) && this.fulfil(clauses, from + 1)) return true;
       this.chosen.pop();
-      for (const literal of choice.literals) this.bound.get(literal.variable)?.pop();
+      for (const constraint of choice.constraints) this.bound.get(constraint.variable)?.pop();
       for (const [variable, value] of before)
         if (value === undefined) this.values.delete(variable);
         else this.values.set(variable, value);
@@ -78,16 +78,16 @@ class Search<Tag> {
     return false;
   }
 
-  private bind(literal: Literal): void {
-    const bound = this.bound.get(literal.variable);
-    if (bound === undefined) this.bound.set(literal.variable, [literal]);
-    else bound.push(literal);
+  private bind(constraint: Constraint): void {
+    const bound = this.bound.get(constraint.variable);
+    if (bound === undefined) this.bound.set(constraint.variable, [constraint]);
+    else bound.push(constraint);
   }
 
   /** Finds a value for everything that is bound to the variable. */
   private settle(variable: string): boolean {
     try {
-      const value = this.recollection.find(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget);
+      const value = this.memo.find(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget);
       if (value === undefined) return false;
       this.values.set(variable, value);
       return true;

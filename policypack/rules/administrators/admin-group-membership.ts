@@ -83,7 +83,7 @@ export const adminGroupMembership = defineRule({
   options,
   yieldsTo: ["no-overbroad-group"],
   on: "group",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(group: Group, context): Iterable<Outcome | Yielded> {
     const { sanctionedGroups } = context.settings;
@@ -98,7 +98,7 @@ export const adminGroupMembership = defineRule({
     const power = adminPowerOf(group, context);
     if (power.answer !== "yes") return;
     yield { kind: "yielded", to: "no-overbroad-group" };
-    if (!isToldAt(context.moment, power.because)) return;
+    if (!isToldAt(context.phase, power.because)) return;
     if (sanctioned === undefined && !group.name.known) {
       const because = "its name is not known yet, and the settings sanction some groups";
       yield { kind: "undecided", urn, subject, because, waiting: [group.name.waiting] };

@@ -121,7 +121,7 @@ function isOpenTo(role: Role, power: AdminPower, entrance: Entrance, context: Ru
   const subject = nameForPeople(role);
   const { grant, who, fix, advises } = entrance;
   const denyFirst =
-    context.moment === "creating"
+    context.phase === "creating"
       ? " If a Deny of this program takes the power away, create that Deny first (dependsOn)."
       : "";
   return {
@@ -181,7 +181,7 @@ export const noOpenAdminRole = defineRule({
   ],
   options: {},
   on: "role",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(role: Role, context): Iterable<Outcome> {
     if (role.resource === undefined) return;
@@ -196,7 +196,7 @@ export const noOpenAdminRole = defineRule({
         yield { kind: "undecided", urn, subject, because: power.because.join("; "), waiting: waitingOf(role) };
       return;
     }
-    if (!isToldAt(context.moment, power.because)) return;
+    if (!isToldAt(context.phase, power.because)) return;
     for (const entrance of entrances) yield isOpenTo(role, power.because, entrance, context);
     if (entrances.length > 0 || doubts.length === 0) return;
     yield { kind: "undecided", urn, subject, because: doubts.join("; "), waiting };

@@ -33,7 +33,7 @@ export const noOverbroadGroup = defineRule({
   ],
   options: {},
   on: "group",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(group: Group, context): Iterable<Outcome> {
     const sanctioned = isSanctioned(group, context.settings.sanctionedGroups);

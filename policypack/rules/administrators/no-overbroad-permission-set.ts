@@ -77,7 +77,7 @@ function* judgeHolding(set: PermissionSet, power: AdminPower, context: Context):
     return;
   }
   const denyFirst =
-    context.moment === "creating"
+    context.phase === "creating"
       ? " If a Deny of this program takes the power away, write it into the set itself, or create it first (dependsOn)."
       : "";
   yield {
@@ -134,12 +134,12 @@ export const noOverbroadPermissionSet = defineRule({
   ],
   options,
   on: "permissionSet",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(set: PermissionSet, context): Iterable<Outcome> {
     const power = powerOf(set, context);
     if (power.answer === "no") return;
-    if (context.moment === "creating") {
+    if (context.phase === "creating") {
       if (power.answer === "yes" && isToldBeforeCreation(set, power.because, context))
         yield* judgeHolding(set, power.because, context);
       return;

@@ -56,7 +56,7 @@ export const noOverbroadUser = defineRule({
   ],
   options: {},
   on: "user",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(user: User, context): Iterable<Outcome> {
     const sanctioned = isSanctioned(user, context.settings.sanctionedUsers);

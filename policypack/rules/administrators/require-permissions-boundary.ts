@@ -176,7 +176,7 @@ export const requirePermissionsBoundary = defineRule({
   options,
   yieldsTo: ["no-overbroad-user", "no-overbroad-group", "no-overbroad-role"],
   on: "identity",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(identity: AnyIdentity, context): Iterable<Outcome | Yielded> {
     const required = context.options.boundary;
@@ -184,7 +184,7 @@ export const requirePermissionsBoundary = defineRule({
     if (identity.kind !== "group" && identity.resource !== undefined && !isOfAws(identity))
       yield* judgeBoundary(identity, required);
     // A later Deny may take a grant away; that its own boundary is missing no later resource mends.
-    if (context.moment === "stack") yield* judgeGrant(identity, required, context);
+    if (context.phase === "stack") yield* judgeGrant(identity, required, context);
   },
 
   examples: {

@@ -30,7 +30,7 @@ function letsStrangersIn(role: Role, federation: Federation, grant: Grant): Find
 function isSaidOfAdmins(role: Role, { provider }: Federation, context: RuleContext<unknown>): boolean {
   if (provider.isOwn === true) return false;
   const power = adminPowerOf(role, context);
-  return power.answer === "yes" && isToldAt(context.moment, power.because);
+  return power.answer === "yes" && isToldAt(context.phase, power.because);
 }
 
 /** A trust policy with one statement for tokens of a provider. */
@@ -74,7 +74,7 @@ export const soundFederatedTrust = defineRule({
   options: {},
   yieldsTo: ["no-open-admin-role"],
   on: "role",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(role: Role, context): Iterable<Outcome | Yielded> {
     if (role.resource === undefined) return;

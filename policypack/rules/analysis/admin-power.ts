@@ -84,9 +84,9 @@ function beyondSteps(identity: Identity, { settings, work }: Asking): Verdict<Ad
   return verdict;
 }
 
-/** Whether power is told of at that moment: what a later resource may well complete or gate is left to the end of a run. */
-export function isToldAt(moment: Phase, power: AdminPower): boolean {
-  return moment !== "creating" || power.level !== "self-escalation";
+/** Whether power is told of at that phase: what a later resource may well complete or gate is left to the end of a run. */
+export function isToldAt(phase: Phase, power: AdminPower): boolean {
+  return phase !== "creating" || power.level !== "self-escalation";
 }
 
 /** The power of a user's own policies alone, its groups left out. */

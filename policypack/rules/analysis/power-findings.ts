@@ -15,7 +15,7 @@ function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
 export function holdsPower(identity: User | Group, power: AdminPower, context: RuleContext<unknown>): Finding {
   const subject = nameForPeople(identity);
   const denyFirst =
-    context.moment === "creating"
+    context.phase === "creating"
       ? " If a Deny of this program takes the power away, create that Deny first (dependsOn)."
       : "";
   return {
@@ -73,7 +73,7 @@ export function* judgePower(
   own: Verdict<AdminPower>,
   context: RuleContext<unknown>,
 ): Iterable<Outcome> {
-  if (context.moment === "creating") {
+  if (context.phase === "creating") {
     // What a later resource may well complete or gate is left to the end; these two no later resource makes harmless but a Deny.
     if (own.answer === "yes" && own.because.level !== "self-escalation")
       yield holdsPower(identity, own.because, context);
@@ -133,7 +133,7 @@ export function* untilNamed<T extends Outcome | Yielded>(
 
 /** A sanctioned group may hold any power, but only behind MFA. */
 export function* judgeGate(group: Group, context: RuleContext<unknown>): Iterable<Outcome> {
-  if (context.moment === "creating" || isGatedElsewhere(group, context)) return;
+  if (context.phase === "creating" || isGatedElsewhere(group, context)) return;
   const subject = nameForPeople(group);
   const hole = mfaHole(toPrincipal(group), context.work.of(group));
   if (hole.answer === "yes") {

@@ -79,13 +79,13 @@ export type Phase = "resource" | "creating" | "stack";
 export interface RuleContext<O> {
   readonly options: O;
   readonly settings: Settings;
-  /** The whole stack as far as it is known; at the moment `resource` only what that resource says. */
+  /** The whole stack as far as it is known; at the phase `resource` only what that resource says. */
   readonly graph: Graph;
   /** What the questions about each subject may cost. */
   readonly work: WorkLimit;
   /** The inputs of every resource that this run has shown so far, the present one included, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
-  readonly moment: Phase;
+  readonly phase: Phase;
   readonly now: Date;
   /** The access key id that the environment offers to providers which name no source of their own, if it offers one. */
   readonly ambientKeyId: string | undefined;
@@ -110,7 +110,7 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchem
    * When it is asked, where that is not what its subject suggests: `resource` for what one resource decides alone, `stack` for
    * users, groups and roles.
    */
-  readonly moments?: readonly Phase[];
+  readonly phases?: readonly Phase[];
   /** Rules that answer for a cause first: which of them for which subject, `check` says by a `Yielded`. */
   readonly yieldsTo?: readonly string[];
   check(subject: Subjects[K], context: RuleContext<OptionValues<O>>): Iterable<Outcome | Yielded>;

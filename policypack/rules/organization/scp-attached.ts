@@ -18,7 +18,7 @@ export const scpAttached = defineRule({
   controls: [{ framework: "NIST 800-53", version: "5", id: "AC-3" }],
   options: {},
   on: "organizationPolicy",
-  moments: ["stack"],
+  phases: ["stack"],
 
   *check({ resource, type }: OrganizationPolicy, { graph }): Iterable<Outcome> {
     const { urn, name } = resource;

@@ -91,7 +91,7 @@ export const noAssumeRootGrant = defineRule({
   options,
   yieldsTo: ["no-overbroad-user", "no-overbroad-group", "no-overbroad-role"],
   on: "identity",
-  moments: ["creating", "stack"],
+  phases: ["creating", "stack"],
 
   *check(identity: AnyIdentity, context): Iterable<Outcome | Yielded> {
     const { byName, atAll } = holdingOf(identity, context);
@@ -124,7 +124,7 @@ export const noAssumeRootGrant = defineRule({
         statements: grant.statements,
         ...causeInStatements(identity, grant.statements),
       };
-    } else if (context.moment === "stack") {
+    } else if (context.phase === "stack") {
       yield undecidedAbout(identity, subject, verdict.because);
     }
   },

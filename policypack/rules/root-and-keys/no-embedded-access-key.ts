@@ -132,18 +132,18 @@ export const noEmbeddedAccessKey = defineRule({
   options,
   yieldsTo: ["no-static-provider-credentials"],
   on: "resource",
-  moments: ["resource", "stack"],
+  phases: ["resource", "stack"],
 
   *check(resource, context): Iterable<Outcome | Yielded> {
     if (keepsSecrets(resource, context.options.allowedTypes)) return;
     if (isAwsProvider(resource)) yield { kind: "yielded", to: "no-static-provider-credentials" };
 
-    if (context.moment === "stack") yield* adviceFor(resource, context);
+    if (context.phase === "stack") yield* adviceFor(resource, context);
     const inputs = context.shown.get(resource.urn);
     if (inputs === undefined) return;
     // From its second run on, a stack knows the keys that it made itself; whose they are shows at the end only.
     const mayBeMadeHere = [...context.shown.values()].some(makesAccessKey);
-    if (context.moment === "resource") {
+    if (context.phase === "resource") {
       const { keys, unread } = keysIn(inputs.properties);
       if (keys.length > 0 && !mayBeMadeHere) yield findingAt(resource, keys);
       if (unread.length > 0) yield unreadAt(resource, unread);

@@ -93,13 +93,13 @@ export const noStaticProviderCredentials = defineRule({
   ],
   options: {},
   on: "provider",
-  moments: ["resource", "stack"],
+  phases: ["resource", "stack"],
 
-  *check(provider, { ambientKeyId, graph, moment }): Iterable<Outcome> {
+  *check(provider, { ambientKeyId, graph, phase }): Iterable<Outcome> {
     const { urn, name } = provider.resource;
     const subject = `AWS provider "${name}"`;
     const credentials = credentialsOf(provider);
-    if (moment === "stack") {
+    if (phase === "stack") {
       // What a value comes from shows at the end only, when the rest has been said already.
       const made = keyProperties
         .map((property) => accessKeyBehind(provider.resource, property, graph))

@@ -36,7 +36,7 @@ export const rootEmailDomain = defineRule({
   ],
   options,
   on: "organizationAccount",
-  moments: ["resource"],
+  phases: ["resource"],
 
   *check({ resource, name, email }: OrganizationAccount, { options }): Iterable<Outcome> {
     const { urn } = resource;

@@ -32,7 +32,7 @@ export const safeLoginProfile = defineRule({
   ],
   options,
   on: "user",
-  moments: ["resource"],
+  phases: ["resource"],
 
   *check(user: User, { options: { minimumLength } }): Iterable<Outcome> {
     for (const { by, password } of user.credentials) {

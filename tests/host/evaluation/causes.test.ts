@@ -10,7 +10,7 @@ const fuse = urnOf("test:index:Fuse", "cellar");
 /** Finds every lamp, by a cause that all lamps of one floor share; none where a lamp stands on no floor. */
 const rule = {
   ...lampOn,
-  moments: ["stack"] as const,
+  phases: ["stack"] as const,
   *check({ urn, type, name, properties }: Resource): Iterable<Outcome> {
     if (type !== lampType) return;
     const key = properties.floor;

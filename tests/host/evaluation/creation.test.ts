@@ -112,7 +112,7 @@ describe("an update", () => {
   });
 
   it("tells once what a rule finds at the resource and again at the end", async () => {
-    const twice = { ...lampOn, moments: ["resource", "stack"] as const };
+    const twice = { ...lampOn, phases: ["resource", "stack"] as const };
     const lamp = { type: lampType, name: "desk", inputs: { on: true } };
     const engine = new Engine({ rules: [twice] });
     await engine.start(true);

@@ -31,7 +31,7 @@ describe("a rule that throws", () => {
   });
 
   it("still judges the subjects after it in the stack", async () => {
-    const atTheEnd = { ...lampThrows, moments: ["stack"] as const };
+    const atTheEnd = { ...lampThrows, phases: ["stack"] as const };
     const told = await new Engine({ rules: [atTheEnd] }).preview([broken, sound]);
     assert.deepEqual(
       told.map(({ urn, message }) => `${urn.split("::").pop()}: ${message.split(/[".]/)[0]?.trim()}`).sort(),

@@ -8,7 +8,7 @@ import { administrator, bucketReader, textOf } from "../../iam/budget-documents"
 import { resource } from "../../model/resource";
 
 const now = () => new Date("2026-01-01T00:00:00Z");
-const surroundings = { rules, now };
+const environment = { rules, now };
 
 /** Asks all rules at the end of a run about users with these policies, each with a key, the hostile ones first. */
 function askedAbout(policies: Readonly<Record<string, string>>, work = new WorkLimit()) {
@@ -26,7 +26,7 @@ function askedAbout(policies: Readonly<Record<string, string>>, work = new WorkL
 function asked(resources: readonly Resource[], work: WorkLimit) {
   const configuration = configure(rules, new Map(), now());
   const shown = new Map(resources.map((each) => [each.urn, each]));
-  const { answers } = evaluate({ moment: "stack", resources, shown, configuration, surroundings }, "urn", work);
+  const { answers } = evaluate({ phase: "stack", resources, shown, configuration, environment }, "urn", work);
   return answers;
 }
 

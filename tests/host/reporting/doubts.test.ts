@@ -31,7 +31,7 @@ function waitingForSwitch(): typeof lampOn {
     const waiting = [{ urn: lamp.urn, property: "on", on }];
     yield { kind: "undecided", urn: lamp.urn, subject: `lamp "${lamp.name}"`, because: "on is not known yet", waiting };
   };
-  return { ...lampOn, moments: ["stack"], check };
+  return { ...lampOn, phases: ["stack"], check };
 }
 
 describe("what a stack leaves undecided", () => {
@@ -108,7 +108,7 @@ describe("what a stack leaves undecided", () => {
   });
 
   it("is not lost among more findings than a person reads", async () => {
-    const rules = [{ ...lampOn, moments: ["stack"] as const }];
+    const rules = [{ ...lampOn, phases: ["stack"] as const }];
     const many = Array.from({ length: 130 }, (_, index) => ({
       ...desk,
       name: `${index}`,

@@ -127,7 +127,7 @@ describe("too many findings told resource by resource", () => {
 describe("two runs over the same stack", () => {
   it("tell the same in the same order, whatever order the engine sends", async () => {
     const lamp = (name: string) => ({ type: lampType, name, inputs: { on: true, dim: true } });
-    const rules = [lampDim, lampOn].map((rule) => ({ ...rule, moments: ["stack"] as const }));
+    const rules = [lampDim, lampOn].map((rule) => ({ ...rule, phases: ["stack"] as const }));
     const forth = await new Engine({ rules }).preview([lamp("a"), lamp("b"), lamp("c")]);
     const back = await new Engine({ rules }).preview([lamp("c"), lamp("b"), lamp("a")]);
     assert.equal(forth.length, 6);

@@ -55,7 +55,7 @@ describe("a finding's message", () => {
 
 describe("an undecided finding's message", () => {
   it("says what is waited for, where that comes from, and what to do", async () => {
-    const rule = { ...lampOn, moments: ["stack"] as const };
+    const rule = { ...lampOn, phases: ["stack"] as const };
     const check: typeof rule.check = function* ({ urn, name }) {
       if (name !== "desk") return;
       const waiting = [{ urn, property: "on", on: [urnOf("test:index:Switch", "wall")] }];

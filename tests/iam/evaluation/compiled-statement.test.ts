@@ -37,15 +37,15 @@ function writtenAtom({ operator, key, patterns, variables }: CompiledCondition):
 }
 
 /** What a statement is taken for: `effect actions on resources if conditions`. */
-function reading(statement: object, completion: Approximation): string {
-  const [rule] = compile(documentOf([statement]), completion);
+function reading(statement: object, approximation: Approximation): string {
+  const [rule] = compile(documentOf([statement]), approximation);
   if (rule === undefined) return "nothing";
   const few = (actions: Iterable<number>) => [...actions].map(actionName).join(" and ");
   const others = rule.actions.not();
   const actions = others.count() < 10 ? `all but ${few(others)}` : few(rule.actions);
   return [
     `${rule.effect} ${others.isEmpty() ? "all" : actions} on ${writtenResource(rule.resource)}`,
-    ...rule.atoms.map(writtenAtom),
+    ...rule.compiledConditions.map(writtenAtom),
   ].join("");
 }
 
@@ -56,7 +56,7 @@ const { Action: _, ...anyAction } = allow;
 
 /** With the least power, with the least that gets past a protection, and with the most that may be allowed. */
 function readings(statement: object): readonly string[] {
-  return [lowerPower, lowerProtection, upper].map((completion) => reading(statement, completion));
+  return [lowerPower, lowerProtection, upper].map((approximation) => reading(statement, approximation));
 }
 
 describe("a statement with parts that are not known yet", () => {
@@ -233,7 +233,7 @@ describe("what a document leaves open", () => {
   const gaps = (...statements: readonly object[]) => gapsOf(documentOf(statements, "trust"));
   const trust = { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" };
 
-  it("is nothing where all is known", () => deepEqual(gaps(trust), { open: [], strange: [] }));
+  it("is nothing where all is known", () => deepEqual(gaps(trust), { open: [], notUnderstood: [] }));
 
   it("is a whole statement where its Effect is not known", () =>
     deepEqual(gaps({ ...trust, Effect: notYet, Action: notYet }).open, ["$.Statement[0]"]));
@@ -257,12 +257,12 @@ describe("what a document leaves open", () => {
   it("is a condition by its path", () =>
     deepEqual(gaps({ ...trust, Condition: { StringEquals: { "aws:username": ["alice", notYet] } } }), {
       open: ['$.Statement[0].Condition.StringEquals["aws:username"]'],
-      strange: [],
+      notUnderstood: [],
     }));
 
   it("is a condition that nobody understands, with the reason", () => {
     const because = (operator: string, key: string, value: unknown) =>
-      gaps({ ...trust, Condition: { [operator]: { [key]: value } } }).strange;
+      gaps({ ...trust, Condition: { [operator]: { [key]: value } } }).notUnderstood;
     deepEqual(because("StringLikes", "k", "a"), [
       '$.Statement[0].Condition.StringLikes.k: the operator "StringLikes" is not known',
     ]);
@@ -281,12 +281,12 @@ describe("what a document leaves open", () => {
 });
 
 describe("what is worked out once for a document", () => {
-  it("is the rules under each completion", () => {
+  it("is the rules under each approximation", () => {
     const document = documentOf([{ ...allow, Resource: notYet }]);
     equal(compile(document, upper), compile(document, upper));
     equal(compile(document, upper) === compile(document, lowerPower), false);
   });
-  it("is the rules for all completions where there is nothing to complete", () => {
+  it("is the rules for all approximations where there is nothing to complete", () => {
     const document = documentOf([allow]);
     equal(compile(document, upper), compile(document, lowerPower));
   });

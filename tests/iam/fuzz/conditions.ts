@@ -92,7 +92,7 @@ const ORDERS = ["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterTha
 const NUMBER_OPERATORS = ORDERS.map((order) => `Numeric${order}`);
 const DATE_OPERATORS = ORDERS.map((order) => `Date${order}`);
 
-function atom(
+function compiledCondition(
   operators: readonly string[],
   keys: Readonly<Record<string, readonly Json[]>>,
 ): fc.Arbitrary<ConditionAtom> {
@@ -130,23 +130,26 @@ const everyKey = [
 
 const single = withSuffix(
   fc.oneof(
-    { weight: 6, arbitrary: atom(STRING_OPERATORS, STRING_KEYS) },
-    { weight: 2, arbitrary: atom(ARN_OPERATORS, ARN_KEYS) },
-    { weight: 1, arbitrary: atom(NUMBER_OPERATORS, NUMBER_KEYS) },
+    { weight: 6, arbitrary: compiledCondition(STRING_OPERATORS, STRING_KEYS) },
+    { weight: 2, arbitrary: compiledCondition(ARN_OPERATORS, ARN_KEYS) },
+    { weight: 1, arbitrary: compiledCondition(NUMBER_OPERATORS, NUMBER_KEYS) },
     {
       weight: 3,
-      arbitrary: atom(["Bool"], Object.fromEntries(BOOL_KEYS.map((key) => [key, ["true", "false", true, false]]))),
+      arbitrary: compiledCondition(
+        ["Bool"],
+        Object.fromEntries(BOOL_KEYS.map((key) => [key, ["true", "false", true, false]])),
+      ),
     },
-    { weight: 1, arbitrary: atom(DATE_OPERATORS, DATE_KEYS) },
-    { weight: 1, arbitrary: atom(["IpAddress", "NotIpAddress"], IP_KEYS) },
+    { weight: 1, arbitrary: compiledCondition(DATE_OPERATORS, DATE_KEYS) },
+    { weight: 1, arbitrary: compiledCondition(["IpAddress", "NotIpAddress"], IP_KEYS) },
   ),
 );
 
 const sets = withPrefix(
   fc.oneof(
-    { weight: 3, arbitrary: atom(STRING_OPERATORS, SET_KEYS) },
-    { weight: 1, arbitrary: atom(STRING_OPERATORS, { "aws:PrincipalTag/team": TAG_VALUES }) },
-    { weight: 1, arbitrary: atom(["Bool"], { "aws:MultiFactorAuthPresent": ["true", "false"] }) },
+    { weight: 3, arbitrary: compiledCondition(STRING_OPERATORS, SET_KEYS) },
+    { weight: 1, arbitrary: compiledCondition(STRING_OPERATORS, { "aws:PrincipalTag/team": TAG_VALUES }) },
+    { weight: 1, arbitrary: compiledCondition(["Bool"], { "aws:MultiFactorAuthPresent": ["true", "false"] }) },
   ),
 );
 
@@ -177,26 +180,34 @@ const several = fc.array(
 /** Conditions that are all on one key, so that they meet each other. */
 export const conditionsOnOneKey: fc.Arbitrary<fc.Arbitrary<Json>> = fc
   .constantFrom(
-    atom(STRING_OPERATORS, { "aws:PrincipalTag/team": TAG_VALUES }),
-    atom([...STRING_OPERATORS, ...ARN_OPERATORS], { "aws:PrincipalArn": ARNS }),
-    atom(ARN_OPERATORS, { "iam:PolicyARN": POLICY_ARNS }),
-    atom(NUMBER_OPERATORS, { "s3:max-keys": NUMBER_KEYS["s3:max-keys"] ?? [] }),
-    atom(DATE_OPERATORS, { "aws:CurrentTime": DATE_KEYS["aws:CurrentTime"] ?? [] }),
-    atom(["IpAddress", "NotIpAddress"], IP_KEYS),
-    withPrefix(atom(STRING_OPERATORS, { "aws:PrincipalOrgPaths": ["o-1/r-1/", "o-1/*", "o-2/?*", "*r-1/"] })),
-    withPrefix(atom(STRING_OPERATORS, { "aws:TagKeys": ["a", "b", "a*", "?"] })),
+    compiledCondition(STRING_OPERATORS, { "aws:PrincipalTag/team": TAG_VALUES }),
+    compiledCondition([...STRING_OPERATORS, ...ARN_OPERATORS], { "aws:PrincipalArn": ARNS }),
+    compiledCondition(ARN_OPERATORS, { "iam:PolicyARN": POLICY_ARNS }),
+    compiledCondition(NUMBER_OPERATORS, { "s3:max-keys": NUMBER_KEYS["s3:max-keys"] ?? [] }),
+    compiledCondition(DATE_OPERATORS, { "aws:CurrentTime": DATE_KEYS["aws:CurrentTime"] ?? [] }),
+    compiledCondition(["IpAddress", "NotIpAddress"], IP_KEYS),
+    withPrefix(
+      compiledCondition(STRING_OPERATORS, { "aws:PrincipalOrgPaths": ["o-1/r-1/", "o-1/*", "o-2/?*", "*r-1/"] }),
+    ),
+    withPrefix(compiledCondition(STRING_OPERATORS, { "aws:TagKeys": ["a", "b", "a*", "?"] })),
   )
-  .map((atoms) =>
+  .map((compiledConditions) =>
     fc
-      .array(fc.oneof({ weight: 6, arbitrary: withSuffix(atoms) }, { weight: 1, arbitrary: presenceLike(atoms) }), {
-        minLength: 1,
-        maxLength: 2,
-      })
+      .array(
+        fc.oneof(
+          { weight: 6, arbitrary: withSuffix(compiledConditions) },
+          { weight: 1, arbitrary: presenceLike(compiledConditions) },
+        ),
+        {
+          minLength: 1,
+          maxLength: 2,
+        },
+      )
       .map(merge),
   );
 
-function presenceLike(atoms: fc.Arbitrary<ConditionAtom>): fc.Arbitrary<ConditionAtom> {
-  return fc.tuple(atoms, fc.boolean()).map(([[, key], absent]) => ["Null", key, absent]);
+function presenceLike(compiledConditions: fc.Arbitrary<ConditionAtom>): fc.Arbitrary<ConditionAtom> {
+  return fc.tuple(compiledConditions, fc.boolean()).map(([[, key], absent]) => ["Null", key, absent]);
 }
 
 /** A Condition element; often none, seldom empty, mostly of one or two operators. */
@@ -207,9 +218,9 @@ export const condition: fc.Arbitrary<Json | undefined> = fc.oneof(
   { weight: 1, arbitrary: together.map(merge) },
 );
 
-/** Two atoms with the same operator stand in one object; of two with the same key the later one stays. */
-function merge(atoms: readonly ConditionAtom[]): Json {
+/** Two compiledConditions with the same operator stand in one object; of two with the same key the later one stays. */
+function merge(compiledConditions: readonly ConditionAtom[]): Json {
   const element: Record<string, Record<string, Json>> = {};
-  for (const [operator, key, values] of atoms) element[operator] = { ...element[operator], [key]: values };
+  for (const [operator, key, values] of compiledConditions) element[operator] = { ...element[operator], [key]: values };
   return element;
 }

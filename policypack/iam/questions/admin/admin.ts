@@ -62,7 +62,8 @@ function judge(
 ): Verdict<AdminPower> {
   return askAboutPower(
     principal,
-    (completion) => any(levelsOf({ principal, completion, options, powers, layers: layersOf(principal, completion) })),
+    (approximation) =>
+      any(levelsOf({ principal, approximation, options, powers, layers: layersOf(principal, approximation) })),
     // What a policy that can be attached is worth matters only where some statement tells them apart.
     () => (asksWhichPolicy(principal) ? powers().doubts : []),
   );
@@ -95,7 +96,7 @@ function onItself(circumstances: Circumstances): Readonly<Record<"own" | "worth"
 
 interface Circumstances {
   readonly principal: Principal;
-  readonly completion: Approximation;
+  readonly approximation: Approximation;
   readonly options: Shared;
   readonly powers: () => Powers;
   readonly layers: Layers;
@@ -115,8 +116,8 @@ function* levelsAtOnce(circumstances: Circumstances): Iterable<Verdict<AdminPowe
 /** The power that would be left to the principal if its policies granted everything. */
 function within({ principal, options, powers }: Circumstances): Verdict<AdminPower> {
   const given = { ...principal, identity: [everything()] };
-  return askAboutPower(given, (completion) =>
-    any(levelsAtOnce({ principal: given, completion, options, powers, layers: layersOf(given, completion) })),
+  return askAboutPower(given, (approximation) =>
+    any(levelsAtOnce({ principal: given, approximation, options, powers, layers: layersOf(given, approximation) })),
   );
 }
 
@@ -125,7 +126,7 @@ export function isHeldByBoundary(principal: Principal, options: Shared = {}): bo
   const powers = () => powersFor(principal);
   const circumstances = {
     principal,
-    completion: lowerPower,
+    approximation: lowerPower,
     options,
     powers,
     layers: layersOf(principal, lowerPower),
@@ -151,11 +152,11 @@ function afterwards(call: Verdict<AdminPower>, then: Verdict<AdminPower>): Verdi
 
 function searched(
   level: AdminLevel,
-  { principal, completion, options, layers }: Circumstances,
+  { principal, approximation, options, layers }: Circumstances,
   search: (given: Search) => FoundRequests | undefined,
   restrictions: readonly Qualifier[] = [],
 ): Verdict<AdminPower> {
-  const verdict = searchScenarios(principal, completion, search, {
+  const verdict = searchScenarios(principal, approximation, search, {
     layers,
     // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
     budget: new Budget(questionBudget, options.budget),

@@ -67,14 +67,14 @@ export function supplyOf(
   {
     layers,
     scenario,
-    completion,
-  }: { readonly layers: Layers; readonly scenario: Scenario; readonly completion: Approximation },
+    approximation,
+  }: { readonly layers: Layers; readonly scenario: Scenario; readonly approximation: Approximation },
   candidates: Bitset,
   powers: () => Powers,
 ): Supply {
   const ofAccount = (holder: Holder) => [
     ...powers().sure[holder],
-    ...(completion.allows === "more" ? powers().possible[holder] : []),
+    ...(approximation.allows === "more" ? powers().possible[holder] : []),
   ];
   return {
     scenario,
@@ -84,7 +84,7 @@ export function supplyOf(
       ...powerfulManagedPolicies(holder, scenario.partition),
       ...arnsIn(ofAccount(holder), scenario),
     ],
-    unnamed: (holder) => completion.allows === "more" && ofAccount(holder).some(({ arn }) => arn === undefined),
+    unnamed: (holder) => approximation.allows === "more" && ofAccount(holder).some(({ arn }) => arn === undefined),
     known: lazily(() => arnsIn(principal.accountPolicies ?? [], scenario)),
     named: lazily(() => namedIn(layers)),
     writing: writingCalls.filter((name) => candidates.has(numberOf(name))),
@@ -196,8 +196,10 @@ function holderOf(name: string): Holder {
 
 function namedIn({ layers, denies }: Layers): readonly string[] {
   const rules = [...layers.flatMap(({ allows }) => allows), ...denies].map(({ rule }) => rule);
-  const values = rules.flatMap(({ atoms }) =>
-    atoms.flatMap((atom) => (atom.key === policyKey || atom.key === boundaryKey ? atom.values : [])),
+  const values = rules.flatMap(({ compiledConditions }) =>
+    compiledConditions.flatMap((compiledCondition) =>
+      compiledCondition.key === policyKey || compiledCondition.key === boundaryKey ? compiledCondition.values : [],
+    ),
   );
   return [...new Set(values.filter((value) => value.startsWith("arn:") && !/[*?$]/.test(value)))];
 }

@@ -49,18 +49,18 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
   const budget = new Budget(catalogueBudget, options.budget);
   const doubts = lazily(() => (asksWhichPolicy(principal) ? powersFor(principal).doubts : []));
   const open = new Map<Approximation, OpenActions>();
-  const openUnder = (completion: Approximation) => {
-    const known = open.get(completion) ?? openActions(principal, completion, options);
-    open.set(completion, known);
+  const openUnder = (approximation: Approximation) => {
+    const known = open.get(approximation) ?? openActions(principal, approximation, options);
+    open.set(approximation, known);
     return known;
   };
   for (const known of knownPaths()) {
     const verdict = askAboutPower(
       principal,
-      (completion) => {
-        const open = openUnder(completion);
+      (approximation) => {
+        const open = openUnder(approximation);
         if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
-        return any(strengths(known, principal, options, completion, open, budget));
+        return any(strengths(known, principal, options, approximation, open, budget));
       },
       doubts,
     );
@@ -113,8 +113,8 @@ interface AimedSearch {
   readonly bounded: readonly Targets[];
 }
 
-function openActions(principal: Principal, completion: Approximation, options: EscalationOptions): OpenActions {
-  const layers = layersOf(principal, completion);
+function openActions(principal: Principal, approximation: Approximation, options: EscalationOptions): OpenActions {
+  const layers = layersOf(principal, approximation);
   const candidates = candidateActions(layers, allActions(), reachableActions);
   const prepared = prepare(principal, layers, {
     texts: textsAbout(principal),
@@ -161,7 +161,7 @@ function* strengths(
   known: KnownPath,
   principal: Principal,
   options: EscalationOptions,
-  completion: Approximation,
+  approximation: Approximation,
   open: OpenActions,
   budget: Budget,
 ): Iterable<Verdict<Grant>> {
@@ -169,7 +169,7 @@ function* strengths(
   for (const bounded of known.isAimed ? [false, true] : [false]) {
     const verdict = searchScenarios(
       principal,
-      completion,
+      approximation,
       (given) => {
         const { search, free, bounded: reachable } = searchIn(open, given, principal, options);
         for (const targets of bounded ? reachable : free) {

@@ -97,11 +97,11 @@ function ask(
   const { from } = outsider;
   const scenarios = scenariosOf(trust, outsider);
   const principal = { kind: "user", identity: [trust] } as const;
-  return askAboutPower(principal, (completion) => {
+  return askAboutPower(principal, (approximation) => {
     const documents = isRead(trust) ? [trust.document] : [];
-    const { allows, denies } = rulesFor(trust, from, completion);
+    const { allows, denies } = rulesFor(trust, from, approximation);
     const layers = layersOfStatements(allows, denies, documents);
-    const verdict = searchScenarios(principal, completion, find, {
+    const verdict = searchScenarios(principal, approximation, find, {
       layers,
       budget: new Budget(questionBudget, options.budget),
       prepared: { scenarios, circumstances: circumstancesIn(layers) },
@@ -111,23 +111,25 @@ function ask(
   });
 }
 
-function rulesFor(trust: Policy, from: Caller, completion: Approximation) {
+function rulesFor(trust: Policy, from: Caller, approximation: Approximation) {
   if (!isRead(trust))
-    return { allows: completion.unread === "allows-everything" ? ("everything" as const) : [], denies: [] };
-  const placed: readonly PlacedStatement[] = compile(trust.document, completion).map((rule) => ({
+    return { allows: approximation.unread === "allows-everything" ? ("everything" as const) : [], denies: [] };
+  const placed: readonly PlacedStatement[] = compile(trust.document, approximation).map((rule) => ({
     rule,
     origin: trust.origin,
   }));
   return {
     allows: placed.flatMap((each) => {
       const { effect, statement } = each.rule;
-      if (effect !== "Allow" || !isLetIn(statement.principal, from, completion.allows === "more")) return [];
+      if (effect !== "Allow" || !isLetIn(statement.principal, from, approximation.allows === "more")) return [];
       const arns = arnsMeant(statement.principal, from);
-      return arns === "all" || completion.allows === "more" ? [each] : [{ ...each, rule: forCallers(each.rule, arns) }];
+      return arns === "all" || approximation.allows === "more"
+        ? [each]
+        : [{ ...each, rule: forCallers(each.rule, arns) }];
     }),
     denies: placed.filter(
       ({ rule: { effect, statement } }) =>
-        effect === "Deny" && isKeptOut(statement.principal, from, completion.unknownDenies === "more"),
+        effect === "Deny" && isKeptOut(statement.principal, from, approximation.unknownDenies === "more"),
     ),
   };
 }
@@ -156,8 +158,20 @@ function arnsMeant(element: PrincipalElement | undefined, from: Caller): "all" |
 function forCallers(rule: CompiledStatement, arns: readonly Pattern[]): CompiledStatement {
   const test = { ...likeTest(arns), key: "aws:principalarn" };
   const { operator, patterns } = test;
-  const atom: CompiledCondition = { key: test.key, operator, values: [], templates: [], variables: [], patterns, test };
-  return { ...rule, atoms: [...rule.atoms, atom], keys: [...rule.keys, atom.key] };
+  const compiledCondition: CompiledCondition = {
+    key: test.key,
+    operator,
+    values: [],
+    templates: [],
+    variables: [],
+    patterns,
+    test,
+  };
+  return {
+    ...rule,
+    compiledConditions: [...rule.compiledConditions, compiledCondition],
+    keys: [...rule.keys, compiledCondition.key],
+  };
 }
 
 /** Whether it means all of them, so that a Deny leaves none a way in. */

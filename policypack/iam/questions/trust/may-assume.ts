@@ -43,11 +43,11 @@ export function mayAssume(
   const principal = { ...principalOf(caller), identity: [trust] };
   return askAboutPower(
     principal,
-    (completion) => {
-      const rules = trustRules(trust, completion);
+    (approximation) => {
+      const rules = trustRules(trust, approximation);
       let doubt: Verdict<Assumption> = no;
       for (const by of ["named", "anyone", "account"] as const) {
-        const verdict = assume(by, rules, principal, completion, options.mfa);
+        const verdict = assume(by, rules, principal, approximation, options.mfa);
         if (verdict.answer === "yes") return verdict;
         if (verdict.answer === "unknown") doubt = verdict;
       }
@@ -60,16 +60,16 @@ export function mayAssume(
     by: TrustedAs,
     rules: readonly PlacedStatement[] | "everything",
     principal: Principal,
-    completion: Approximation,
+    approximation: Approximation,
     mfa: boolean,
   ): Verdict<Assumption> {
     const documents = isRead(trust) ? [trust.document] : [];
     const { allows, denies } =
-      rules === "everything" ? { allows: rules, denies: [] } : rulesFor(rules, caller, by, completion);
+      rules === "everything" ? { allows: rules, denies: [] } : rulesFor(rules, caller, by, approximation);
     const layers = layersOfStatements(allows, denies, documents);
     const verdict = searchScenarios(
       principal,
-      completion,
+      approximation,
       (search) => findAny(actionsMatching("sts:AssumeRole"), search),
       {
         layers,
@@ -87,9 +87,9 @@ function gapsAbout(caller: Caller): readonly string[] {
   return caller.arn.endsWith("*") ? [`the name in ${caller.arn} is not known`] : [];
 }
 
-function trustRules(trust: Policy, completion: Approximation): readonly PlacedStatement[] | "everything" {
-  if (isRead(trust)) return compile(trust.document, completion).map((rule) => ({ rule, origin: trust.origin }));
-  return completion.unread === "allows-everything" ? "everything" : [];
+function trustRules(trust: Policy, approximation: Approximation): readonly PlacedStatement[] | "everything" {
+  if (isRead(trust)) return compile(trust.document, approximation).map((rule) => ({ rule, origin: trust.origin }));
+  return approximation.unread === "allows-everything" ? "everything" : [];
 }
 
 function principalOf(caller: Caller): Omit<Principal, "identity"> {
@@ -110,12 +110,12 @@ function isAccount(text: string): boolean {
   return /^[0-9]{12}$/.test(text);
 }
 
-function rulesFor(rules: readonly PlacedStatement[], caller: Caller, by: TrustedAs, completion: Approximation) {
+function rulesFor(rules: readonly PlacedStatement[], caller: Caller, by: TrustedAs, approximation: Approximation) {
   const allows = rules.filter(
-    ({ rule }) => rule.effect === "Allow" && isTrustedAs(by, rule, caller, completion.allows === "more"),
+    ({ rule }) => rule.effect === "Allow" && isTrustedAs(by, rule, caller, approximation.allows === "more"),
   );
   const denies = rules.filter(
-    ({ rule }) => rule.effect === "Deny" && isDenied(rule, caller, completion.unknownDenies === "more"),
+    ({ rule }) => rule.effect === "Deny" && isDenied(rule, caller, approximation.unknownDenies === "more"),
   );
   return { allows, denies };
 }
