@@ -1,11 +1,18 @@
 import { Budget } from "../answer/budget";
-import { distinct, type StatementRef, type Witness } from "../answer/grant";
+import { distinct, type Witness } from "../answer/grant";
 import { supports } from "../aws/action-classes";
 import { actionName } from "../aws/actions";
 import { isShared, mayBeEmpty, resourceVariable } from "../aws/condition-keys";
 import { resourcePatterns } from "../language/pattern";
-import type { Freed } from "../requests/request";
-import { isOwn, onlyValue, type Scenario, type Step, sharedDomain, splitVariable } from "../requests/request";
+import {
+  type Freed,
+  isOwn,
+  onlyValue,
+  type Scenario,
+  type Step,
+  sharedDomain,
+  splitVariable,
+} from "../requests/request";
 import { domainOf, regionDomain } from "../requests/scenario";
 import { type Choice, type Clause, type Constraint, type Solution, solve } from "../solver/clause-solver";
 import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
@@ -16,15 +23,10 @@ import {
   type CompiledStatement,
   conditionPatterns,
 } from "./compiled-statement";
+import type { FoundRequests, StepSolution } from "./found-requests";
 import type { Layers, PlacedStatement } from "./policy-layers";
 import { anyText, type Filling, filledIn } from "./policy-variables";
 import { textsOf, valuesBetween } from "./variable-candidates";
-
-export interface FoundRequests {
-  /** One for each step. */
-  readonly witnesses: readonly Witness[];
-  readonly statements: readonly StatementRef[];
-}
 
 /** How many values of policy variables that nothing settles are tried together. */
 const mostFreeVariables = 3;
@@ -63,15 +65,6 @@ export function findRequests(
     }
   const names = new Set(free.map((variable) => `\${${splitVariable(variable)[1]}}`));
   throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);
-}
-
-/** What a search for one step by itself found. */
-export interface StepSolution {
-  readonly found: FoundRequests;
-  /** Values that it needs in what all steps of an attack share: credentials, network, time, and the resource that it shares. */
-  readonly shared: ReadonlyMap<string, Value>;
-  /** Its request where the other steps need more of what is shared. */
-  witnessWith(shared: ReadonlyMap<string, Value>): Witness;
 }
 
 /**

@@ -5,7 +5,7 @@ import { actionsMatching } from "../aws/actions";
 import { taskPolicies, taskPolicyKey } from "../aws/root-tasks";
 import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
 import { findAny } from "../evaluation/find-any";
-import type { FoundRequests } from "../evaluation/find-request";
+import type { FoundRequests } from "../evaluation/found-requests";
 import { type Layers, layersOf, mayBeAllowed } from "../evaluation/policy-layers";
 import { askAboutPower, questionBudget, searchScenarios } from "../evaluation/search";
 import { arnGlob } from "../language/arn-glob";

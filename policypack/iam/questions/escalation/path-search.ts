@@ -1,9 +1,9 @@
 import type { Budget } from "../../answer/budget";
 import { distinct } from "../../answer/grant";
-import { type FoundRequests, findRequests, type StepSolution, solveStep } from "../../evaluation/find-request";
+import { findRequests, solveStep } from "../../evaluation/find-request";
+import type { FoundRequests, StepSolution } from "../../evaluation/found-requests";
 import type { Layers } from "../../evaluation/policy-layers";
-import type { Freed } from "../../requests/request";
-import { type Scenario, type Step, sharedDomain } from "../../requests/request";
+import { type Freed, type Scenario, type Step, sharedDomain } from "../../requests/request";
 import { anyResource } from "../../requests/resource-domain";
 import { type Domain, Undecided, type Value } from "../../solver/domain";
 import { reachesElsewhere, type Supply, waysOf } from "../admin/attachable-policies";

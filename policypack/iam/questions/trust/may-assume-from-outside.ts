@@ -5,7 +5,7 @@ import { actionsMatching } from "../../aws/actions";
 import type { Approximation } from "../../evaluation/approximation";
 import { type CompiledCondition, type CompiledStatement, compile } from "../../evaluation/compiled-statement";
 import { findAny } from "../../evaluation/find-any";
-import type { FoundRequests } from "../../evaluation/find-request";
+import type { FoundRequests } from "../../evaluation/found-requests";
 import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
 import { askAboutPower, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
 import { arnGlob } from "../../language/arn-glob";
