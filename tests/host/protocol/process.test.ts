@@ -6,8 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { credentials } from "@grpc/grpc-js";
-import { AnalyzerClient, AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { type AnalyzerClient, AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   type AnalyzeResponse,
   AnalyzerHandshakeRequest,
@@ -21,13 +20,11 @@ import { buildExecutable, buildPack, EXECUTABLE_PACK } from "../../../tools/buil
 import { reconciled, toldBy } from "../asked";
 import { deepAnalyzeRequest } from "../deep";
 import { analyzeRequest, type Registered, stackRequest, urnOf } from "../requests";
+import { type Served, served } from "../served";
 
 const root = join(__dirname, "..", "..", "..");
 const pack = join(root, "policypack");
 const manifest: { version: string; description: string } = createRequire(__filename)(join(pack, "package.json"));
-
-/** Most bytes of a message; the same both ways. */
-const limit = 400 * 1024 * 1024;
 
 const group: Registered = { type: "aws:iam/group:Group", name: "admins", inputs: { name: "admins", path: "/" } };
 const attachment: Registered = {
@@ -74,33 +71,17 @@ async function runExecutable(folder: string, type: string): Promise<ChildProcess
 for (const { name, run } of starts)
   describe(name, () => {
     let folder: string;
-    let served: ChildProcess;
-    let stdout = "";
-    let stderr = "";
+    let pack: Served;
     let client: AnalyzerClient;
 
     before(async () => {
       folder = mkdtempSync(join(tmpdir(), "served-"));
-      served = await run(folder);
-      served.stderr?.on("data", (chunk: Buffer) => {
-        stderr += chunk.toString();
-      });
-      const port = await new Promise<string>((resolve, reject) => {
-        served.once("exit", (code) => reject(new Error(`The pack ended with ${code}: ${stderr}`)));
-        served.stdout?.on("data", (chunk: Buffer) => {
-          stdout += chunk.toString();
-          if (stdout.includes("\n")) resolve(stdout.trim());
-        });
-      });
-      client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
-        "grpc.max_receive_message_length": limit,
-        "grpc.max_send_message_length": limit,
-      });
+      pack = await served(await run(folder));
+      client = pack.client;
     });
 
     after(() => {
-      client?.close();
-      served?.kill();
+      pack?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
 
@@ -120,8 +101,8 @@ for (const { name, run } of starts)
       );
 
     it("prints its port and nothing else", () => {
-      assert.match(stdout, /^\d+\n$/);
-      assert.equal(stderr, "");
+      assert.match(pack.stdout(), /^\d+\n$/);
+      assert.equal(pack.stderr(), "");
     });
 
     it("answers the engine's first calls in the engine's order", async () => {
