@@ -1,12 +1,12 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
-import { qualifiedTypeOf, STACK_TYPE, type UrnParts, urnOf } from "../pulumi/urn";
+import { type NamedResource, qualifiedTypeOf, STACK_TYPE, urnOf } from "../pulumi/urn";
 
 /** The former URNs that a resource claims, each once; what an alias leaves out stays as it is now. */
-export function aliasUrnsOf(aliases: readonly Alias[], now: UrnParts): string[] {
+export function aliasUrnsOf(aliases: readonly Alias[], now: NamedResource): string[] {
   return [...new Set(aliases.map((alias) => aliasUrnOf(alias, now)))];
 }
 
-function aliasUrnOf(alias: Alias, now: UrnParts): string {
+function aliasUrnOf(alias: Alias, now: NamedResource): string {
   const spec = alias.getSpec();
   if (spec === undefined) return alias.getUrn();
   const parent = spec.getParenturn() || now.parent;

@@ -4,7 +4,7 @@ import {
   TransformResourceOptions as TransformOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { ResourceOptions } from "../pulumi/stack";
-import type { UrnParts } from "../pulumi/urn";
+import type { NamedResource } from "../pulumi/urn";
 import { aliasUrnsOf } from "./aliases";
 
 /** A registration's options in the form that transforms see and may change. */
@@ -39,7 +39,7 @@ export function transformOptionsOf(request: RegisterResourceRequest, provider: s
 }
 
 /** What a policy pack is shown of the options. */
-export function resourceOptionsOf(options: TransformResourceOptions, now: UrnParts): ResourceOptions {
+export function resourceOptionsOf(options: TransformResourceOptions, now: NamedResource): ResourceOptions {
   const timeouts = options.getCustomTimeouts() ?? new Request.CustomTimeouts();
   return {
     protect: options.getProtect() ?? false,

@@ -1,8 +1,10 @@
+import { partsOf } from "../../policypack/model";
+
 /** Names of resources: `urn:pulumi:STACK::PROJECT::[PARENT_TYPE$]TYPE::NAME` (Pulumi documentation, "Resource names"). */
 
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
-export interface UrnParts {
+export interface NamedResource {
   readonly stack: string;
   readonly project: string;
   /** The parent's URN, or "" for none. */
@@ -12,7 +14,7 @@ export interface UrnParts {
 }
 
 /** The URN of a resource; the stack does not count as a parent. */
-export function urnOf({ stack, project, parent, type, name }: UrnParts): string {
+export function urnOf({ stack, project, parent, type, name }: NamedResource): string {
   const parentType = parent === "" ? "" : qualifiedTypeOf(parent);
   const qualifiedType = parentType === "" || parentType === STACK_TYPE ? type : `${parentType}$${type}`;
   return `urn:pulumi:${stack}::${project}::${qualifiedType}::${name}`;
@@ -24,12 +26,12 @@ export function qualifiedTypeOf(urn: string): string {
 }
 
 export function typeOf(urn: string): string {
-  return qualifiedTypeOf(urn).split("$").at(-1) ?? "";
+  return partsOf(urn).type;
 }
 
 /** The logical name; it may contain `::` itself. */
 export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
+  return partsOf(urn).name;
 }
 
 /** The package that a type token belongs to: `aws` of `aws:iam/user:User`. */

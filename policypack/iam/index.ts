@@ -34,6 +34,7 @@ export { allowsSessionTags } from "./evaluation/tagged-callers";
 export { arnGlob } from "./language/arn-glob";
 export { type Document, notYet, type PolicyKind, type Statement, type TrustedPrincipal } from "./language/document";
 export { type Fault, isRecord } from "./language/fault";
+export { matchesWildcards } from "./language/glob";
 export { childPath, type Json, JsonError, type ParsedJson, type Position, parseJson } from "./language/json";
 export { mentionsOf } from "./language/mentions";
 export { type ParsedDocument, parseDocument } from "./language/parse";

@@ -211,7 +211,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/pulumi",
     knows: "notions of Pulumi that several rooms share: values, URNs, gRPC",
-    imports: ["host", "terminal"],
+    imports: ["model", "host", "terminal"],
   },
   { folder: "cli/project/yaml", knows: "YAML as Pulumi reads it", imports: ["terminal"] },
   {
