@@ -1,8 +1,9 @@
 import type { Secrets } from "../../policypack/host";
 import { stackUrn } from "../../policypack/model";
+import type { GivenAccount } from "../offline/aws/account";
 import { disabledDefaultProviders } from "../offline/disabled-providers";
 import { EngineLog } from "../offline/engine-log";
-import { type GivenAccount, Invokes } from "../offline/invokes/invokes";
+import { type Answers, Invokes } from "../offline/invokes/invokes";
 import { Monitor } from "../offline/monitor";
 import { Packages } from "../offline/packages";
 import { Registrar } from "../offline/registrar";
@@ -48,6 +49,8 @@ export interface CheckOptions {
   /** What lookups answer with; undefined for what the stack says, or else an assumed one. */
   readonly account: string | undefined;
   readonly region: string | undefined;
+  /** Whether outputs stay unknown that could be predicted, as in the engine's own preview. */
+  readonly unknownOutputs?: boolean;
   readonly timeoutSeconds: number;
   readonly packDirectory: string;
   /** Takes down what the run learns to be secret. */
@@ -99,13 +102,14 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   for (const remark of remarks) observations.assume(remark);
   requireBuilt(options.packDirectory);
   const policies = policiesOf(options);
-  const answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
+  const answers: Answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
+  const place = placeOf(options, answers);
   const stack = await readStackConfig(project, options.stack, options.config, observations);
   const disabledProviders = disabledDefaultProviders(stack.config);
   const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack, disabledProviders };
 
   const sdks = new InstalledSdks(project.programDirectory);
-  const invokes = new Invokes(accountOf(options), answers, sdks, observations);
+  const invokes = new Invokes(place, answers, sdks, observations);
   const packLog = new EngineLog();
   const programLog = new EngineLog();
   const pack = new Pack(options.packDirectory, await packLog.listen());
@@ -116,7 +120,15 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   const judge = new PackJudge(pack, configured, options.onProgress);
   const packages = new Packages();
   const transforms = new Transforms();
-  const registrar = new Registrar(identity, sdks, packages, transforms, judge, observations);
+  const registrar = new Registrar(
+    identity,
+    sdks,
+    packages,
+    transforms,
+    judge,
+    observations,
+    options.unknownOutputs ? undefined : place,
+  );
   const monitor = new Monitor(identity, registrar, packages, transforms, invokes, sdks, observations);
   let program: ProcessGroup | undefined;
   try {
@@ -150,8 +162,15 @@ async function checked(options: CheckOptions, observations: Observations): Promi
   }
 }
 
-function accountOf({ account, region }: CheckOptions): GivenAccount {
-  return { accountId: account, region, ambientRegion: process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION };
+/** An answer to the caller's identity names the account as well as the option does. */
+function placeOf({ account, region }: CheckOptions, answers: Answers): GivenAccount {
+  const answered = answers.get("aws:index/getCallerIdentity:getCallerIdentity");
+  const inAnswer = answered !== undefined && "accountId" in answered ? String(answered.accountId) : undefined;
+  return {
+    accountId: account ?? inAnswer,
+    region,
+    ambientRegion: process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION,
+  };
 }
 
 function isOwnPack({ packDirectory }: CheckOptions): boolean {

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "../offline/invokes/invokes";
+import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "../offline/aws/account";
 import { ownPackDirectory } from "../pack/location";
 import { jsonReport } from "../report/json";
 import { Progress } from "../report/progress";
@@ -19,6 +19,7 @@ interface CheckFlags {
   answers?: string;
   account?: string;
   region?: string;
+  unknownOutputs?: true;
   timeout: number;
   format: "text" | "json";
   policyPack?: string;
@@ -45,6 +46,7 @@ export function addCheck(program: Command, door: Door, fail: (error: unknown, is
       `region that the program is told to run in (default: the stack's, AWS_REGION, or ${ASSUMED_REGION})`,
       regionName,
     )
+    .option("--unknown-outputs", "predict no ARNs, ids and urls: what a preview by the engine would know")
     .option("--timeout <seconds>", "end a program that runs longer", seconds, 120)
     .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
     .option("--answers <file>", 'answers to provider functions, as JSON: {"TOKEN": {"name": "value"}}')
@@ -79,6 +81,7 @@ async function runCheck(path: string, flags: CheckFlags, door: Door): Promise<vo
       answers: flags.answers,
       account: flags.account,
       region: flags.region,
+      unknownOutputs: flags.unknownOutputs === true,
       timeoutSeconds: flags.timeout,
       packDirectory: flags.policyPack === undefined ? ownPackDirectory() : resolve(flags.policyPack),
       secrets: door.secrets,

@@ -154,7 +154,7 @@ export class Monitor {
   #known(args: JsonObject): JsonObject {
     const resource = this.registrar.find(String(args.urn));
     if (resource === undefined) throw new Error(`unknown resource ${String(args.urn)}`);
-    return { urn: resource.urn, id: "", state: resource.outputs };
+    return { urn: resource.urn, id: "", state: this.registrar.outputsOf(resource.urn) };
   }
 
   #call(request: ResourceCallRequest): CallResponse {

@@ -8,6 +8,7 @@ import {
   urnOfProviderReference,
 } from "../pulumi/urn";
 import { type JsonObject, secret } from "../pulumi/values";
+import { accountOf, type GivenAccount } from "./aws/account";
 
 /** The plugin that a program asks for: a package, and what it says about its version and source. */
 export interface PluginRequest {
@@ -25,6 +26,7 @@ export class Providers {
 
   constructor(
     private readonly identity: StackIdentity,
+    private readonly place: GivenAccount | undefined,
     private readonly register: Register,
   ) {}
 
@@ -64,7 +66,8 @@ export class Providers {
     const type = providerTypeOf(request.packageName);
     const name = defaultName(request);
     const urn = urnOf({ stack, project, parent: "", type, name });
-    const inputs = { ...this.#configOf(request.packageName), ...versionProperty(request.version) };
+    const configured = { ...this.#configOf(request.packageName), ...versionProperty(request.version) };
+    const inputs = withAccount(type, configured, this.place, true);
     const provider: Resource = {
       ...{ urn, type, name, parent: "", custom: true, inputs, outputs: inputs },
       ...{ options: NO_OPTIONS, dependencies: [], propertyDependencies: new Map(), provider: undefined },
@@ -92,6 +95,24 @@ export class Providers {
     return packageName !== "pulumi" && (disabledProviders.has("*") || disabledProviders.has(packageName));
   }
 }
+
+/**
+ * An account that the user names is the provider's, as if its configuration said so: whoever judges its resources is to know.
+ *
+ * @param isDefault whether the provider is configured by the stack, not by the program
+ */
+export function withAccount(
+  type: string,
+  inputs: JsonObject,
+  place: GivenAccount | undefined,
+  isDefault: boolean,
+): JsonObject {
+  if (place === undefined || !AWS_PROVIDERS.has(type)) return inputs;
+  const { account } = accountOf({ inputs }, isDefault, place);
+  return account.from === "user" ? { ...inputs, allowedAccountIds: JSON.stringify([account.value]) } : inputs;
+}
+
+const AWS_PROVIDERS: ReadonlySet<string> = new Set(["pulumi:providers:aws", "pulumi:providers:aws-native"]);
 
 /** The version that a provider runs with is one of its properties. */
 export function versionProperty(version: string): JsonObject {

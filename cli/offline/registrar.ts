@@ -3,7 +3,7 @@ import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import type { InstalledSdks } from "../pulumi/installed-sdks";
 import type { Observations } from "../pulumi/observations";
 import type { Resource, StackIdentity } from "../pulumi/stack";
-import { isProviderType, nameOf, packageOf, packageOfProvider, STACK_TYPE, urnOf } from "../pulumi/urn";
+import { isProviderType, nameOf, packageOf, packageOfProvider, urnOf } from "../pulumi/urn";
 import {
   asOutputs,
   containsUnknown,
@@ -17,9 +17,11 @@ import {
   toStruct,
   UNKNOWN,
 } from "../pulumi/values";
+import { ASSUMED_ACCOUNT, accountOf, type GivenAccount } from "./aws/account";
+import { certainOutputs, type PredictedValues, predictedOutputs } from "./aws/predicted-outputs";
 import { checkedInputs } from "./checked-inputs";
 import type { Packages } from "./packages";
-import { Providers, serves, versionProperty } from "./providers";
+import { Providers, serves, versionProperty, withAccount } from "./providers";
 import { propertyDependenciesOf, resourceOptionsOf, transformOptionsOf } from "./registration";
 import type { Transforms } from "./transforms";
 
@@ -44,7 +46,10 @@ export class Registrar {
   readonly providers: Providers;
   readonly #resources = new Map<string, Resource>();
   readonly #inheritance = new Map<string, Inheritance>();
+  readonly #shown = new Map<string, JsonObject>();
+  readonly #assumed = new Set<string>();
 
+  /** @param place that outputs are predicted for; undefined where they are to be unknown, as the engine shows them in a preview */
   constructor(
     private readonly identity: StackIdentity,
     private readonly sdks: InstalledSdks,
@@ -52,8 +57,9 @@ export class Registrar {
     private readonly transforms: Transforms,
     private readonly judge: Judge,
     private readonly observations: Observations,
+    private readonly place: GivenAccount | undefined,
   ) {
-    this.providers = new Providers(identity, (provider) => this.#admit(provider));
+    this.providers = new Providers(identity, place, (provider) => this.#admit(provider));
   }
 
   /** Every resource of the stack, in the order of registration. */
@@ -77,11 +83,13 @@ export class Registrar {
       ? versionProperty(this.packages.requested(packageOfProvider(type), request.getPackageref(), options).version)
       : {};
     const given = { urn, type, inputs: { ...normalizedObject(properties), ...version }, provider };
+    this.#noteAssumedAccount(given.inputs);
     const sdk = this.sdks.propertiesOf(type);
     const isChecked = isManaged && !containsUnknown(provider?.inputs);
     const inputs = isChecked ? checkedInputs(given, sdk) : given.inputs;
     const resource: Resource = {
-      ...{ urn, type, name: nameOf(urn), parent: request.getParent(), custom: isCustom, inputs, outputs: {}, provider },
+      ...{ urn, type, name: nameOf(urn), parent: request.getParent(), custom: isCustom, outputs: {}, provider },
+      inputs: isProviderType(type) ? withAccount(type, inputs, this.place, false) : inputs,
       options: resourceOptionsOf(options, now),
       dependencies: options.getDependsOnList(),
       propertyDependencies,
@@ -89,11 +97,35 @@ export class Registrar {
     this.#inheritance.set(urn, { protect, providerReference, providers: this.#componentProviders(request, options) });
     this.transforms.remember(urn, request.getParent(), request.getTransformsList());
     await this.#admit(resource);
-    resource.outputs = isChecked || isProviderType(type) ? outputsOf(resource, sdk.outputs) : {};
+    const prediction = isChecked ? this.#prediction(resource, providerReference === "") : NO_PREDICTION;
+    const { id = "", ...predicted } = prediction.outputs;
+    if (isChecked || isProviderType(type)) {
+      resource.outputs = outputsOf(resource, sdk.outputs, certainOutputs(prediction));
+      this.#shown.set(urn, outputsOf(resource, sdk.outputs, predicted));
+    }
     if (isProviderType(type)) this.providers.add(resource);
     if (request.getRemote())
       this.observations.couldNotSee(`what is inside ${urn}: its package builds it in a process of its own`);
-    return response(resource, isCustom || request.getRemote());
+    return response(urn, id, isCustom || request.getRemote() ? this.outputsOf(urn) : {});
+  }
+
+  #prediction(resource: Resource, isDefault: boolean): PredictedValues {
+    if (this.place === undefined) return NO_PREDICTION;
+    const prediction = predictedOutputs(resource, accountOf(resource.provider, isDefault, this.place));
+    for (const name of prediction.assumed) this.#assumed.add(String(prediction.outputs[name]));
+    return prediction;
+  }
+
+  /** Says so when what rests on an account that nobody gave comes back in another resource. */
+  #noteAssumedAccount(inputs: JsonObject): void {
+    const text = JSON.stringify(inputs);
+    if (!text.includes(ASSUMED_ACCOUNT) || ![...this.#assumed].some((assumed) => text.includes(assumed))) return;
+    this.observations.assume(`the account is ${ASSUMED_ACCOUNT} (change it with --account)`);
+  }
+
+  /** What the program is shown of a resource. */
+  outputsOf(urn: string): JsonObject {
+    return this.#shown.get(urn) ?? this.#resources.get(urn)?.outputs ?? {};
   }
 
   /** What a component (or the stack itself) says its outputs are, once it is complete. */
@@ -156,9 +188,12 @@ export class Registrar {
   }
 }
 
-function outputsOf(resource: Resource, promised: readonly string[]): JsonObject {
+const NO_PREDICTION: PredictedValues = { outputs: {}, assumed: new Set() };
+
+function outputsOf(resource: Resource, promised: readonly string[], predicted: JsonObject): JsonObject {
   const missing = promised.filter((name) => !(name in resource.inputs));
-  const outputs: JsonObject = { ...resource.inputs, ...Object.fromEntries(missing.map((name) => [name, UNKNOWN])) };
+  const unknown = Object.fromEntries(missing.map((name) => [name, UNKNOWN]));
+  const outputs: JsonObject = { ...resource.inputs, ...unknown, ...predicted };
   for (const name of resource.options.additionalSecretOutputs) {
     const value = outputs[name];
     if (value !== undefined && !isSecret(value)) outputs[name] = secret(value);
@@ -166,11 +201,10 @@ function outputsOf(resource: Resource, promised: readonly string[]): JsonObject 
   return outputs;
 }
 
-function response(resource: Resource, showsOutputs: boolean): RegisterResourceResponse {
+function response(urn: string, id: JsonObject[string], outputs: JsonObject): RegisterResourceResponse {
   const answer = new RegisterResourceResponse();
-  answer.setUrn(resource.urn);
-  // Nothing exists yet, so no id is known; the stack itself never has one.
-  answer.setId("");
-  answer.setObject(toStruct(showsOutputs && resource.type !== STACK_TYPE ? resource.outputs : {}));
+  answer.setUrn(urn);
+  answer.setId(String(id));
+  answer.setObject(toStruct(outputs));
   return answer;
 }

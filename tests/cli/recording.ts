@@ -8,8 +8,13 @@ import type { SeenResource } from "../engine/record";
 
 export const PROGRAMS = join(__dirname, "programs");
 
+interface Recorded {
+  readonly config?: Readonly<Record<string, string>>;
+  readonly unknownOutputs?: boolean;
+}
+
 /** What `check` shows to a policy pack for one of the programs here, and what it reports. */
-export async function recordCheck(program: string, config: Readonly<Record<string, string>> = {}) {
+export async function recordCheck(program: string, { config = {}, unknownOutputs = false }: Recorded = {}) {
   const folder = mkdtempSync(join(tmpdir(), "check-"));
   const recording = join(folder, "seen.jsonl");
   const [main, file] = [bundled("recorder/main.ts"), recording].map((path) => JSON.stringify(path));
@@ -24,7 +29,8 @@ export async function recordCheck(program: string, config: Readonly<Record<strin
       config: Object.entries(config).map(([key, value]) => `${key}=${value}`),
       policyConfig: undefined,
       answers: undefined,
-      account: "123456789012",
+      account: undefined,
+      unknownOutputs,
       region: undefined,
       timeoutSeconds: 120,
       packDirectory: folder,

@@ -219,8 +219,21 @@ export const rooms: readonly Room[] = [
     knows: "Pulumi.yaml and the stack's configuration",
     imports: ["host", "terminal", "pulumi", "project/yaml"],
   },
-  { folder: "cli/offline/invokes", knows: "what functions of providers answer", imports: ["iam", "pulumi"] },
-  { folder: "cli/offline", knows: "the engine's stand-in", imports: ["terminal", "pulumi", "offline/invokes"] },
+  {
+    folder: "cli/offline/aws",
+    knows: "what follows from an account, a region and a name: outputs of resources that are not made yet",
+    imports: ["iam", "pulumi"],
+  },
+  {
+    folder: "cli/offline/invokes",
+    knows: "what functions of providers answer",
+    imports: ["iam", "pulumi", "offline/aws"],
+  },
+  {
+    folder: "cli/offline",
+    knows: "the engine's stand-in",
+    imports: ["terminal", "pulumi", "offline/aws", "offline/invokes"],
+  },
   {
     folder: "cli/program",
     knows: "running a program: its environment, its end",
@@ -246,6 +259,7 @@ export const rooms: readonly Room[] = [
       "pulumi",
       "project",
       "offline",
+      "offline/aws",
       "offline/invokes",
       "program",
       "pack",

@@ -2,21 +2,11 @@ import type { InstalledSdks } from "../../pulumi/installed-sdks";
 import type { Observations } from "../../pulumi/observations";
 import type { Resource } from "../../pulumi/stack";
 import { markersIn } from "../../pulumi/unknown-markers";
-import { type Json, type JsonObject, UNKNOWN, unwrapSecret } from "../../pulumi/values";
-import { type Chosen, type ChosenAccount, plausibleAnswer } from "./plausible-answers";
+import type { Json, JsonObject } from "../../pulumi/values";
+import { accountOf, type GivenAccount } from "../aws/account";
+import { plausibleAnswer } from "./plausible-answers";
 import { policyDocument } from "./policy-document";
 import { unknownResult } from "./result-shape";
-
-/** Account and region that the user names for a run; undefined where the user names none. */
-export interface GivenAccount {
-  readonly accountId: string | undefined;
-  readonly region: string | undefined;
-  /** The region of the environment, which a provider without one of its own works in. */
-  readonly ambientRegion?: string | undefined;
-}
-
-export const ASSUMED_ACCOUNT = "123456789012";
-export const ASSUMED_REGION = "us-east-1";
 
 /**
  * Answers that the user gives for functions of providers: per token one result, or a list of `{ args, result }` of which
@@ -96,25 +86,3 @@ function isList<T>(value: JsonObject | readonly T[]): value is readonly T[] {
 }
 
 const same = (left: Json | undefined, right: Json) => JSON.stringify(left) === JSON.stringify(right);
-
-/** Account and region as the user or the provider's own configuration gives them away, otherwise the assumed ones. */
-function accountOf(provider: Resource | undefined, isDefault: boolean, given: GivenAccount): ChosenAccount {
-  const inputs = provider?.inputs ?? {};
-  const region = unwrapSecret(inputs.region);
-  const role = /arn:[\w-]+:iam::(\d{12}):role\//.exec(JSON.stringify(inputs.assumeRoles ?? inputs.assumeRole ?? ""));
-  const allowed = /^\["(\d{12})"\]$/.exec(String(unwrapSecret(inputs.allowedAccountIds ?? "")));
-  const read = {
-    accountId: role?.[1] ?? allowed?.[1],
-    region: typeof region === "string" && region !== "" && region !== UNKNOWN ? region : undefined,
-  };
-  return {
-    account: chosen(read.accountId, given.accountId, isDefault, ASSUMED_ACCOUNT),
-    region: chosen(read.region, given.region, isDefault, given.ambientRegion ?? ASSUMED_REGION),
-  };
-}
-
-function chosen(read: string | undefined, given: string | undefined, isDefault: boolean, otherwise: string): Chosen {
-  // The user replaces what the stack says; what the program says of a provider of its own stands.
-  if (given !== undefined && isDefault) return { value: given, isRead: false };
-  return read === undefined ? { value: given ?? otherwise, isRead: false } : { value: read, isRead: true };
-}

@@ -1,16 +1,7 @@
 import { isManagedPolicyArn, managedPolicyArns, managedPolicyText } from "../../../policypack/iam";
 import type { JsonObject } from "../../pulumi/values";
-
-/** A value, and whether it was read from the configuration of a provider: then nobody had to assume it. */
-export interface Chosen {
-  readonly value: string;
-  readonly isRead: boolean;
-}
-
-export interface ChosenAccount {
-  readonly account: Chosen;
-  readonly region: Chosen;
-}
+import { type ChosenAccount, partitionOf } from "../aws/account";
+import { ORGANIZATION, ROOT } from "../aws/output-table";
 
 interface PlausibleAnswer {
   /** What is assumed by it; nothing where it is known. */
@@ -18,22 +9,16 @@ interface PlausibleAnswer {
   readonly result: JsonObject;
 }
 
-/** The partition of a region (AWS documentation, "Amazon Resource Names"). */
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
 /** What a function of the AWS provider would answer as far as account, region and AWS's own policies tell; else undefined. */
 export function plausibleAnswer(token: string, chosen: ChosenAccount, args: JsonObject): PlausibleAnswer | undefined {
   const accountId = chosen.account.value;
   const region = chosen.region.value;
-  const partition = partitionOf(region);
-  const dnsSuffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const { partition, dnsSuffix } = partitionOf(region);
   switch (token) {
     case "aws:index/getCallerIdentity:getCallerIdentity":
       return {
-        assumption: chosen.account.isRead ? undefined : `the account is ${accountId} (change it with --account)`,
+        assumption:
+          chosen.account.from === "provider" ? undefined : `the account is ${accountId} (change it with --account)`,
         result: {
           accountId,
           arn: `arn:${partition}:iam::${accountId}:role/deploy`,
@@ -43,7 +28,7 @@ export function plausibleAnswer(token: string, chosen: ChosenAccount, args: Json
       };
     case "aws:index/getRegion:getRegion":
       return {
-        assumption: chosen.region.isRead ? undefined : `the region is ${region} (change it with --region)`,
+        assumption: chosen.region.from === "provider" ? undefined : `the region is ${region} (change it with --region)`,
         result: {
           region,
           name: region,
@@ -56,7 +41,7 @@ export function plausibleAnswer(token: string, chosen: ChosenAccount, args: Json
     case "aws:index/getPartition:getPartition": {
       const reverseDnsPrefix = dnsSuffix.split(".").reverse().join(".");
       return {
-        assumption: chosen.region.isRead ? undefined : `the partition is ${partition}`,
+        assumption: chosen.region.from === "provider" ? undefined : `the partition is ${partition}`,
         result: { partition, dnsSuffix, reverseDnsPrefix, id: partition },
       };
     }
@@ -71,7 +56,7 @@ export function plausibleAnswer(token: string, chosen: ChosenAccount, args: Json
     }
     case "aws:organizations/getOrganization:getOrganization":
       return {
-        assumption: `the organization is o-assumed00 with all features, managed by account ${accountId}`,
+        assumption: `the organization is ${ORGANIZATION} with all features, managed by account ${accountId}`,
         result: organization(partition, accountId),
       };
     default:
@@ -82,13 +67,13 @@ export function plausibleAnswer(token: string, chosen: ChosenAccount, args: Json
 function organization(partition: string, accountId: string): JsonObject {
   const arn = (resource: string) => `arn:${partition}:organizations::${accountId}:${resource}`;
   return {
-    id: "o-assumed00",
-    arn: arn("organization/o-assumed00"),
+    id: ORGANIZATION,
+    arn: arn(`organization/${ORGANIZATION}`),
     featureSet: "ALL",
     masterAccountId: accountId,
-    masterAccountArn: arn(`account/o-assumed00/${accountId}`),
+    masterAccountArn: arn(`account/${ORGANIZATION}/${accountId}`),
     enabledPolicyTypes: ["SERVICE_CONTROL_POLICY"],
-    roots: [{ id: "r-root", name: "Root", arn: arn("root/o-assumed00/r-root"), policyTypes: [] }],
+    roots: [{ id: ROOT, name: "Root", arn: arn(`root/${ORGANIZATION}/${ROOT}`), policyTypes: [] }],
   };
 }
 

@@ -45,6 +45,11 @@ describe("the name that a provider generates", () => {
     assert.equal(inputs.name, undefined);
   });
 
+  it("is in the property that a type of aws-native has for it", () => {
+    assert.match(String(checked("aws-native:iam:Role", "app", {}).roleName), /^app-[0-9a-f]{7}$/);
+    assert.equal(checked("aws-native:iam:Role", "app", { roleName: "fixed" }).roleName, "fixed");
+  });
+
   it("is nothing for a resource without a name", () => {
     assert.equal(checked("aws:iam/accessKey:AccessKey", "key", { user: "alice" }).name, undefined);
   });
@@ -89,7 +94,7 @@ describe("what a provider makes of inputs", () => {
 
   it("leaves the objects of other providers alone", () => {
     const policyDocument = { Version: "2012-10-17", Statement: [] };
-    assert.deepEqual(checked("aws-native:iam:ManagedPolicy", "p", { policyDocument }), { policyDocument });
+    assert.deepEqual(checked("aws-native:iam:Policy", "p", { policyDocument }), { policyDocument });
   });
 });
 
