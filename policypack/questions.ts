@@ -1,7 +1,8 @@
 /**
  * The questions about policies that the rules rest on, for programs of others: `aws-identity-guardrails/iam`. Each takes documents that
  * `parseDocument` has read and answers yes with a request as proof, no for every request that can exist, or unknown with what is missing.
- * Nothing here reads files, asks AWS or keeps the time.
+ * Nothing here reads files, asks AWS or keeps the time: `now` among the options says when requests begin to be made, and without it they
+ * may be made at any moment, past ones included.
  */
 export {
   type AccountPolicy,
@@ -43,6 +44,7 @@ export {
   type RootStatementVerdict,
   rootHold,
   rootMay,
+  type Shared,
   type Statement,
   type StatementRef,
   type Unknown,

@@ -31,7 +31,7 @@ export function addExplain(program: Command, door: Door, fail: (error: unknown, 
     .action((files: string[], flags: ExplainFlags) => {
       try {
         const { subjects, faults } = readInput(files, flags.as);
-        const explanations = explain(subjects);
+        const explanations = explain(subjects, { now: new Date() });
         if (flags.format === "json") door.json(jsonReport(explanations, faults));
         else door.report(textReport(explanations, faults));
       } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * WHAT AWS MEANS. Documents and who has them go in; out comes yes with a request as proof, no for every request that can exist, or unknown
- * with what is missing. Pure: no files, no network.
+ * with what is missing. Pure: no files, no network, no clock: `now` of the questions' options says when requests are made.
  *
  * The rooms in the order in which data passes:
  * - `language`: text to a `Document` of statements, or faults with their JSON paths. It knows patterns, operators and policy variables.

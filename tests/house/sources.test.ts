@@ -75,7 +75,31 @@ describe("sources", () => {
   });
 });
 
+/** What asks what time it is. */
+function clocks(path: string, text?: string): string[] {
+  return found(path, text, (node) => {
+    if (ts.isNewExpression(node)) return node.expression.getText() === "Date" && !node.arguments?.length;
+    if (ts.isCallExpression(node)) return node.expression.getText() === "Date";
+    return ts.isPropertyAccessExpression(node) && /^(?:Date\.now|performance|process\.hrtime)\b/.test(node.getText());
+  });
+}
+
+describe("the core", () => {
+  it("has no clock", () => {
+    const core = sourceFiles().filter((path) => path.startsWith("policypack/iam/"));
+    assert.deepEqual(
+      core.flatMap((path) => clocks(path)),
+      [],
+    );
+  });
+});
+
 describe("reading sources", () => {
+  it("sees what asks for the time, and lets times that are given be", () => {
+    const text = "Date.now();\nnew Date();\nDate();\nperformance.now();\nnew Date(0).toISOString();\nlet a: Date;";
+    assert.deepEqual(clocks("a.ts", text), ["a.ts:1", "a.ts:2", "a.ts:3", "a.ts:4"]);
+  });
+
   it("sees tests that are left out", () => {
     assert.deepEqual(leftOut("a.ts", 'it("a", f);\nit.only("b", f);\ndescribe.skip("c", f);\nxit("d", f);'), [
       "a.ts:2",

@@ -1,10 +1,10 @@
-import { adminPower, type EscalationOptions, escalationPaths, type Principal } from "../../policypack/iam";
+import { adminPower, type EscalationOptions, escalationPaths, type Principal, type Shared } from "../../policypack/iam";
 
 /** Verdicts in a few words, for cases to compare. */
 
 /** `full`, `iam-full mfa`, `no`, `unknown`: the level with its qualifiers. */
-export function power(principal: Principal): string {
-  const verdict = adminPower(principal);
+export function power(principal: Principal, options: Shared = {}): string {
+  const verdict = adminPower(principal, options);
   if (verdict.answer !== "yes") return verdict.answer;
   return [verdict.because.level, ...verdict.because.qualifiers].join(" ");
 }

@@ -1,4 +1,13 @@
-import type { AdminPower, EscalationFinding, Grant, Policy, Principal, Verdict } from "../../../policypack/iam";
+import type {
+  AdminPower,
+  EscalationFinding,
+  EscalationOptions,
+  Grant,
+  Policy,
+  Principal,
+  Shared,
+  Verdict,
+} from "../../../policypack/iam";
 import { adminPower, escalationPaths } from "../../../policypack/iam";
 import { policiesOf, type Subject } from "../input/subject";
 import { type MfaAnswer, mfaAnswer } from "./mfa";
@@ -19,32 +28,32 @@ export interface Explanation {
   readonly root: RootAnswer | undefined;
 }
 
-/** Explains every subject; a role of administrator power among them is one that the others may be after. */
-export function explain(subjects: readonly Subject[]): readonly Explanation[] {
-  const powers = new Map(subjects.map((subject) => [subject, adminPower(subject.principal)]));
+/** Explains every subject, with requests that are made from `now` on; a role of administrator power among them is one that the others may be after. */
+export function explain(subjects: readonly Subject[], options: Required<Pick<Shared, "now">>): readonly Explanation[] {
+  const powers = new Map(subjects.map((subject) => [subject, adminPower(subject.principal, options)]));
   const adminRoles = subjects.flatMap((subject) => {
     const power = powers.get(subject);
     return subject.as === "role" && subject.arn !== undefined && power !== undefined && isAdmin(power)
       ? [subject.arn]
       : [];
   });
-  return subjects.map((subject) => explanationOf(subject, adminRoles, powers.get(subject)));
+  return subjects.map((subject) => explanationOf(subject, { ...options, adminRoles }, powers.get(subject)));
 }
 
 function explanationOf(
   subject: Subject,
-  adminRoles: readonly string[],
-  admin: Verdict<AdminPower> = adminPower(subject.principal),
+  options: EscalationOptions,
+  admin: Verdict<AdminPower> = adminPower(subject.principal, options),
 ): Explanation {
   const { principal, as } = subject;
   return {
     subject,
     policies: policiesOf(subject),
     admin,
-    escalation: pathsOf(principal, adminRoles),
-    mfa: as === "role" || as === "scp" ? undefined : mfaAnswer(principal),
-    restrictions: restrictionsOf(subject, admin),
-    root: as === "scp" ? rootAnswer(policiesOf(subject)) : undefined,
+    escalation: pathsOf(principal, options),
+    mfa: as === "role" || as === "scp" ? undefined : mfaAnswer(principal, options),
+    restrictions: restrictionsOf(subject, admin, options),
+    root: as === "scp" ? rootAnswer(policiesOf(subject), options) : undefined,
   };
 }
 
@@ -53,8 +62,8 @@ function isAdmin(power: Verdict<Grant>): boolean {
   return power.answer === "yes" && !power.because.qualifiers.includes("resource");
 }
 
-function pathsOf(principal: Principal, adminRoles: readonly string[]): readonly EscalationFinding[] {
-  return [...escalationPaths(principal, { adminRoles })].sort((a, b) => rank(a) - rank(b));
+function pathsOf(principal: Principal, options: EscalationOptions): readonly EscalationFinding[] {
+  return [...escalationPaths(principal, options)].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Sure before unsure, then what holds up, then what needs nothing that may be missing, then what nothing bounds. */

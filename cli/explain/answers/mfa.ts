@@ -1,4 +1,4 @@
-import { type Grant, mayCall, mfaHole, type Principal, unknown } from "../../../policypack/iam";
+import { type Grant, mayCall, mfaHole, type Principal, type Shared, unknown } from "../../../policypack/iam";
 import { everything } from "../input/subject";
 
 /** Calls that a user needs to set up a device of its own before it has MFA. */
@@ -19,16 +19,16 @@ export type MfaAnswer =
   | { readonly answer: "unknown"; readonly because: readonly string[] };
 
 /** What the principal's policies let through without MFA. */
-export function mfaAnswer(principal: Principal): MfaAnswer {
-  const effective = mfaHole(principal);
+export function mfaAnswer(principal: Principal, options: Shared = {}): MfaAnswer {
+  const effective = mfaHole(principal, options);
   if (effective.answer === "yes") return { answer: "hole", because: effective.because };
   if (effective.answer === "unknown") return effective;
-  const robust = mfaHole(principal, { mode: "robust" });
+  const robust = mfaHole(principal, { ...options, mode: "robust" });
   if (robust.answer === "unknown") return unknown(...robust.because);
   const isGate = robust.answer === "no";
   // A gate refuses; whether it spares a call shows when everything else is allowed.
   const asked = isGate ? { ...principal, identity: [...principal.identity, everything] } : principal;
-  const setUpAllowed = setUp.filter((action) => isOpenWithoutMfa(asked, action));
+  const setUpAllowed = setUp.filter((action) => isOpenWithoutMfa(asked, action, options));
   return {
     answer: isGate ? "gate" : "by-grants",
     setUpAllowed,
@@ -36,7 +36,7 @@ export function mfaAnswer(principal: Principal): MfaAnswer {
   };
 }
 
-function isOpenWithoutMfa(principal: Principal, action: string): boolean {
-  const verdict = mayCall(principal, { action, resources: [] });
+function isOpenWithoutMfa(principal: Principal, action: string, options: Shared): boolean {
+  const verdict = mayCall(principal, { action, resources: [] }, options);
   return verdict.answer === "yes" && !verdict.because.qualifiers.includes("mfa");
 }

@@ -3,6 +3,7 @@ import {
   adminPower,
   isRead,
   type Policy,
+  type Shared,
   type Statement,
   type Verdict,
 } from "../../../policypack/iam";
@@ -25,7 +26,7 @@ export interface Restrictions {
   readonly powerWithout: AdminPower | undefined;
 }
 
-export function restrictionsOf(subject: Subject, admin: Verdict<AdminPower>): Restrictions {
+export function restrictionsOf(subject: Subject, admin: Verdict<AdminPower>, options: Shared): Restrictions {
   const policies = policiesOf(subject);
   const denies = policies.flatMap((policy) =>
     isRead(policy)
@@ -39,18 +40,21 @@ export function restrictionsOf(subject: Subject, admin: Verdict<AdminPower>): Re
     denies,
     boundary,
     unread: policies.filter((policy) => !isRead(policy)),
-    powerWithout: denies.length === 0 && boundary === undefined ? undefined : powerWithout(subject, admin),
+    powerWithout: denies.length === 0 && boundary === undefined ? undefined : powerWithout(subject, admin, options),
   };
 }
 
-function powerWithout({ as, principal }: Subject, admin: Verdict<AdminPower>): AdminPower | undefined {
+function powerWithout({ as, principal }: Subject, admin: Verdict<AdminPower>, options: Shared): AdminPower | undefined {
   const { boundary, scps, ...bare } = principal;
-  const free = adminPower({
-    ...bare,
-    identity: principal.identity.map(withoutDenies),
-    ...(as === "boundary" && boundary !== undefined ? { boundary: withoutDenies(boundary) } : {}),
-    ...(scps === undefined ? {} : { scps: scps.map((level) => level.map(withoutDenies)) }),
-  });
+  const free = adminPower(
+    {
+      ...bare,
+      identity: principal.identity.map(withoutDenies),
+      ...(as === "boundary" && boundary !== undefined ? { boundary: withoutDenies(boundary) } : {}),
+      ...(scps === undefined ? {} : { scps: scps.map((level) => level.map(withoutDenies)) }),
+    },
+    options,
+  );
   if (free.answer !== "yes") return undefined;
   return admin.answer === "yes" && isSame(admin.because, free.because) ? undefined : free.because;
 }

@@ -4,6 +4,7 @@ import {
   type RootStatementVerdict,
   rootHold,
   rootMay,
+  type Shared,
   type Statement,
 } from "../../../policypack/iam";
 
@@ -24,18 +25,24 @@ export interface RootAnswer {
 }
 
 /** Whether the SCPs hold the root users of the accounts that they are attached to. */
-export function rootAnswer(policies: readonly Policy[]): RootAnswer {
+export function rootAnswer(policies: readonly Policy[], options: Shared = {}): RootAnswer {
   const statements = policies.filter(isRead).flatMap(({ origin, document }) =>
-    rootHold(document, { origin, beside: policies.filter((policy) => policy.origin !== origin) }).flatMap((verdict) => {
-      const statement = document.statements.find(({ path }) => path === verdict.statement.path);
-      return statement === undefined ? [] : [{ statement, verdict }];
-    }),
+    rootHold(document, { ...options, origin, beside: policies.filter((policy) => policy.origin !== origin) }).flatMap(
+      (verdict) => {
+        const statement = document.statements.find(({ path }) => path === verdict.statement.path);
+        return statement === undefined ? [] : [{ statement, verdict }];
+      },
+    ),
   );
-  return { answer: summaryOf(statements, policies), statements };
+  return { answer: summaryOf(statements, policies, options), statements };
 }
 
-function summaryOf(statements: readonly RootStatement[], policies: readonly Policy[]): RootAnswer["answer"] {
-  const may = rootMay(policies);
+function summaryOf(
+  statements: readonly RootStatement[],
+  policies: readonly Policy[],
+  options: Shared,
+): RootAnswer["answer"] {
+  const may = rootMay(policies, options);
   if (may.answer === "no") return "held";
   const answers = statements.map(({ verdict }) => verdict.escapes.answer);
   if (answers.includes("yes")) return "escapes";

@@ -43,7 +43,11 @@ export function askedRules({ asks, rules }: Environment): readonly AnyRule[] {
 }
 
 /** Asks every enabled rule whose phase it is, over one graph. */
-export function evaluate(evaluation: Evaluation, fallbackUrn: string, work = new WorkLimit()): Answers {
+export function evaluate(
+  evaluation: Evaluation,
+  fallbackUrn: string,
+  work = new WorkLimit({ now: evaluation.environment.now() }),
+): Answers {
   const { phase, resources, configuration, environment } = evaluation;
   const graph = graphOf(resources);
   const isAskedAbout = evaluation.asksAbout?.(graph) ?? (() => true);

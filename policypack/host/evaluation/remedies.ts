@@ -25,7 +25,7 @@ function remedyOf(rule: AnyRule, resource: Resource, evaluation: Evaluation): Re
   const graph = graphOf([resource]);
   try {
     const subjects = subjectsFor(rule.on, [resource], graph);
-    const context = contextOf(evaluation, rule, graph, new WorkLimit());
+    const context = contextOf(evaluation, rule, graph, new WorkLimit({ now: evaluation.environment.now() }));
     const changes = Object.assign({}, ...subjects.map((subject) => anyRule.remediate?.(subject, context) ?? {}));
     return Object.keys(changes).length > 0 ? { rule, changes } : undefined;
   } catch (error) {

@@ -61,7 +61,10 @@ export function spend(budget: Budget, steps = 1): void {
   if (!budget.take(steps)) throw new BudgetSpent(budget.reason);
 }
 
-/** What every question takes: the budget that it shares with others, such as one for a whole request. */
+/** What every question takes from whoever asks several. */
 export interface Shared {
-  readonly budget?: Budget;
+  /** What they may cost together, such as the budget of a whole request. */
+  readonly budget?: Budget | undefined;
+  /** When requests begin to be made; left out, at any moment there is. */
+  readonly now?: Date | undefined;
 }

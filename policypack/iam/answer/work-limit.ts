@@ -1,11 +1,13 @@
 import { Budget, Share, type Shared } from "./budget";
 
-/** Steps that a run may take. */
-export interface WorkLimits {
-  /** Of each subject's own, whatever others need; all questions about an ordinary one together take some hundreds. */
+/** What a run gives its questions. */
+export interface RunOptions {
+  /** Steps of each subject's own, whatever others need; all questions about an ordinary one together take some hundreds. */
   readonly subject?: number;
-  /** Beyond their own, of all subjects together. */
+  /** Steps beyond their own, of all subjects together. */
   readonly reserve?: number;
+  /** When requests begin to be made. */
+  readonly now?: Date;
 }
 
 /**
@@ -15,18 +17,20 @@ export interface WorkLimits {
 export class WorkLimit {
   private readonly subject: number;
   private readonly reserve: Budget;
+  private readonly now: Date | undefined;
   private readonly shares = new Map<object, Share>();
 
-  constructor({ subject = 10_000, reserve = 4_000_000 }: WorkLimits = {}) {
+  constructor({ subject = 10_000, reserve = 4_000_000, now }: RunOptions = {}) {
     this.subject = subject;
+    this.now = now;
     this.reserve = new Budget(reserve);
   }
 
-  /** What questions about a subject's policies may cost, as an option of theirs. A subject is the object that stands for it. */
+  /** The options of questions about a subject's policies: what they may cost, and when requests are made. A subject is the object that stands for it. */
   of(subject: object): Shared {
     const budget = this.shares.get(subject) ?? new Share(this.subject, this.reserve);
     this.shares.set(subject, budget);
-    return { budget };
+    return { budget, now: this.now };
   }
 
   /** Steps that all questions have taken so far. */

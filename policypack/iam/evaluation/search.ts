@@ -1,4 +1,4 @@
-import { Budget, BudgetSpent } from "../answer/budget";
+import { Budget, BudgetSpent, type Shared } from "../answer/budget";
 import type { Grant, Qualifier } from "../answer/grant";
 import { unknown, type Verdict, yes } from "../answer/verdict";
 import type { Statement } from "../language/document";
@@ -131,9 +131,13 @@ export interface Prepared {
   readonly gaps?: readonly string[];
 }
 
-export interface SearchOptions {
+/** What one of several questions takes from all of them: the moment, and steps of its own that count among all steps. */
+export function forOneQuestion({ budget, now }: Shared): Shared {
+  return { budget: new Budget(questionBudget, budget), now };
+}
+
+export interface SearchOptions extends Shared {
   readonly layers?: Layers;
-  readonly budget?: Budget;
   /** Which scenarios to ask about; all by default. */
   readonly scenarios?: (scenario: Scenario) => boolean;
   /** Texts of the question, whose accounts matter beside those that the policies mention. */
@@ -151,14 +155,15 @@ export function prepare(
     texts = [],
     indirect = [],
     budget,
-  }: Pick<SearchOptions, "scenarios" | "texts" | "indirect" | "budget"> = {},
+    now,
+  }: Pick<SearchOptions, "scenarios" | "texts" | "indirect" | "budget" | "now"> = {},
 ): Prepared {
   const scenarios: Scenario[] = [];
   // Who has none may still be able to make one.
   const hasKey = principal.accessKeys !== false || mayBeAllowed("iam:CreateAccessKey", layers);
   const identities = identitiesOf(principal, layers.mentioned, texts, budget);
   for (const identity of identities.all)
-    for (const scenario of scenariosOf(principal, identity)) {
+    for (const scenario of scenariosOf(principal, identity, now)) {
       if (!isAsked(scenario) || (scenario.withKey && !hasKey)) continue;
       scenarios.push(scenario);
       // Without a word about sessions or MFA, one stands for all of an identity.

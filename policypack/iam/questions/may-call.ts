@@ -1,4 +1,4 @@
-import { Budget, type Shared } from "../answer/budget";
+import type { Shared } from "../answer/budget";
 import type { Grant, Qualifier } from "../answer/grant";
 import { unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatching } from "../aws/actions";
@@ -7,7 +7,7 @@ import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
 import { findAny } from "../evaluation/find-any";
 import type { FoundRequests } from "../evaluation/found-requests";
 import { type Layers, layersOf, mayBeAllowed } from "../evaluation/policy-layers";
-import { askAboutPower, questionBudget, searchScenarios } from "../evaluation/search";
+import { askAboutPower, forOneQuestion, searchScenarios } from "../evaluation/search";
 import { arnGlob } from "../language/arn-glob";
 import { never } from "../requests/iam-targets";
 import type { Principal } from "../requests/principal";
@@ -68,7 +68,7 @@ function mayCallWith(principal: Principal, call: Call, keysIn: KeysIn, options: 
         const pins = new Map([...tags, ...keysIn(search.scenario)]);
         return findAny(actions, search, (action) => resourceOf(action, search.scenario), pins);
       },
-      { layers, budget: new Budget(questionBudget, options.budget), texts: call.resources, indirect },
+      { layers, ...forOneQuestion(options), texts: call.resources, indirect },
     );
     return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
   });

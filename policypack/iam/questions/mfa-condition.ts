@@ -7,7 +7,7 @@ import { type Approximation, lowerProtection, upper } from "../evaluation/approx
 import { type CompiledCondition, type CompiledStatement, compile } from "../evaluation/compiled-statement";
 import { findAny } from "../evaluation/find-any";
 import { circumstancesIn, type Layers, layersOf, layersOfStatements } from "../evaluation/policy-layers";
-import { gapsIn, questionBudget, type Search } from "../evaluation/search";
+import { forOneQuestion, gapsIn, questionBudget, type Search } from "../evaluation/search";
 import { type Condition, type Document, notYet, type Statement } from "../language/document";
 import type { Policy } from "../language/policy";
 import type { Principal } from "../requests/principal";
@@ -72,10 +72,10 @@ function isOnMfa({ key }: Pick<Condition, "key">): boolean {
 
 type ReadPolicy = Policy & { readonly document: Document };
 
-function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budget }: Shared): Verdict<MfaFlaw> {
+function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, options: Shared): Verdict<MfaFlaw> {
   const together: Principal = { kind: "user", ...beside, identity: [policy, ...beside.identity] };
   const question = (approximation: Approximation) =>
-    new MfaQuestion(statement, policy, together, approximation, new Budget(questionBudget, budget));
+    new MfaQuestion(statement, policy, together, approximation, forOneQuestion(options));
   try {
     // A Deny strikes for sure with what is known of it; what is not known yet may still keep people from getting by.
     const [least, most] = [question(lowerProtection), question(upper)];
@@ -98,16 +98,18 @@ function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, { budg
 class MfaQuestion {
   private readonly rule: CompiledStatement | undefined;
   private readonly scenarios: ReturnType<typeof mfaScenarios>;
+  private readonly budget: Budget;
 
   constructor(
     private readonly statement: Statement,
     private readonly policy: ReadPolicy,
     private readonly together: Principal,
     private readonly approximation: Approximation,
-    private readonly budget: Budget,
+    options: Shared,
   ) {
     this.rule = this.ruleUnder(approximation) ?? (this.isOpenOnMfa ? undefined : this.ruleUnder(lowerProtection));
-    this.scenarios = mfaScenarios(partitionIn(statement));
+    this.scenarios = mfaScenarios(partitionIn(statement), options);
+    this.budget = options.budget ?? new Budget(questionBudget);
   }
 
   private ruleUnder(approximation: Approximation): CompiledStatement | undefined {

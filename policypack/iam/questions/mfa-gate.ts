@@ -1,11 +1,11 @@
-import { Budget, type Shared } from "../answer/budget";
+import type { Shared } from "../answer/budget";
 import type { Grant } from "../answer/grant";
 import { type Verdict, yes } from "../answer/verdict";
 import { actionsMatching, actionsMatchingAny, allActions, indexOf } from "../aws/actions";
 import type { Bitset } from "../aws/bitset";
 import { findAny } from "../evaluation/find-any";
 import { layersOf } from "../evaluation/policy-layers";
-import { askAboutProtection, questionBudget, type Search, searchScenarios } from "../evaluation/search";
+import { askAboutProtection, forOneQuestion, type Search, searchScenarios } from "../evaluation/search";
 import { arnGlob } from "../language/arn-glob";
 import type { Selection } from "../language/document";
 import { isRead, type Policy } from "../language/policy";
@@ -86,7 +86,7 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
   return askAboutProtection(asked, (approximation) => {
     const verdict = searchScenarios(asked, approximation, (search) => findAny(outside, search), {
       layers: layersOf(asked, approximation),
-      budget: new Budget(questionBudget, options.budget),
+      ...forOneQuestion(options),
       scenarios: withoutMfa(options),
     });
     if (verdict.answer !== "yes") return verdict;
@@ -131,7 +131,7 @@ export function rolesWithoutMfa(principal: Principal, options: MfaOptions = {}):
         (search) => findAny(actionsMatching("sts:AssumeRole"), search, () => resourceOf(search.scenario)),
         {
           layers: layersOf(principal, approximation),
-          budget: new Budget(questionBudget, options.budget),
+          ...forOneQuestion(options),
           scenarios: withoutMfa(options),
         },
       );
@@ -198,7 +198,7 @@ function askAboutOthers(
       (search) => findAny(actionsMatching(action), search, others(search)),
       {
         layers: layersOf(principal, approximation),
-        budget: new Budget(questionBudget, options.budget),
+        ...forOneQuestion(options),
         scenarios: withoutMfa(options),
       },
     );

@@ -64,7 +64,7 @@ export function rootMay(
   policies: readonly Policy[],
   options: Omit<RootOptions, "origin" | "beside"> = {},
 ): Verdict<Witness> {
-  const { partition = "aws", as = "itself", budget } = options;
+  const { partition = "aws", as = "itself", budget, now } = options;
   const read = policies.filter(isRead);
   const documents = read.map(({ document }) => document);
   const outside = sparedBy(read, options).reduce((set, spared) => set.andNot(spared), allActions());
@@ -81,7 +81,7 @@ export function rootMay(
     );
     const accounts = [...new Mentioned(documents).accounts.keys(), someAccount];
     for (const account of accounts) {
-      const scenario = withOrganization(rootScenario(partition, account, as), documents);
+      const scenario = withOrganization(rootScenario(partition, account, as, { now }), documents);
       const search = {
         layers,
         scenario,
@@ -174,7 +174,7 @@ function gapsOfPolicy(policy: Policy): readonly string[] {
 function gapIn(
   statement: Statement,
   document: Document,
-  { origin, partition = "aws", beside = [], as = "itself", budget }: RootOptions,
+  { origin, partition = "aws", beside = [], as = "itself", budget, now }: RootOptions,
   approximation: Approximation,
 ): RootGap | undefined {
   // What is not read may deny everything.
@@ -190,7 +190,7 @@ function gapIn(
   const shared = new Budget(questionBudget, budget);
   // A statement about one account binds what it means to bind when it binds the root user there.
   const gaps = accountsIn(statement).map((account) => {
-    const scenarioIn = (where: string) => withOrganization(rootScenario(where, account, as), documents);
+    const scenarioIn = (where: string) => withOrganization(rootScenario(where, account, as, { now }), documents);
     return new RootQuestion(asked, denies, scenarioIn, { partition, as, documents, budget: shared }).gap();
   });
   return gaps.includes(undefined) ? undefined : gaps[0];

@@ -59,8 +59,8 @@ export interface Scenario {
   readonly settled: ReadonlyMap<string, Domain>;
   /** Principal tags where they are known; then no others exist. */
   readonly tags: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds since 1970; requests are made from then on. */
-  readonly now: number;
+  /** Milliseconds since 1970: requests are made from then on, or at any moment where it is undefined. */
+  readonly now: number | undefined;
   /** Set where a service makes the calls for the one who is described. */
   readonly forwarding?: Forwarding;
   /** The call by which whoever is described has given itself tags; it belongs to every attack. */

@@ -1,3 +1,4 @@
+import type { Shared } from "../answer/budget";
 import { isFederated, keyFacts, qualifierOf } from "../aws/condition-keys";
 import { partitions, regionsOf } from "../aws/partitions";
 import { taskPolicies, taskPolicyKey } from "../aws/root-tasks";
@@ -26,7 +27,8 @@ const anyAge: Domain = {
 };
 
 /** When a session can have begun that is still alive. */
-function anyStart(now: number): Domain {
+function anyStart(now: number | undefined): Domain {
+  if (now === undefined) return anything;
   const at = (time: number) => new Date(time).toISOString();
   const key = "aws:tokenissuetime";
   return {
@@ -67,15 +69,19 @@ const labels: Readonly<Record<Principal["kind"], Readonly<Record<Credentials, st
  * at all, a console or temporary session without MFA says `false`.
  * "AWS global condition context keys": aws:MultiFactorAuthPresent, aws:MultiFactorAuthAge, aws:TokenIssueTime (IAM User Guide).
  */
-export function scenariosOf(principal: Principal, identity: Identity): readonly Scenario[] {
+export function scenariosOf(principal: Principal, identity: Identity, now?: Date): readonly Scenario[] {
   const credentials: readonly Credentials[] =
     principal.kind === "role" ? ["session", "session-with-mfa"] : ["long-term", "session", "session-with-mfa"];
-  return credentials.map((each) => scenario(principal, identity, each));
+  return credentials.map((each) => scenario(principal, identity, each, now?.getTime()));
 }
 
-function scenario(principal: Principal, identity: Identity, credentials: Credentials): Scenario {
+function scenario(
+  principal: Principal,
+  identity: Identity,
+  credentials: Credentials,
+  now: number | undefined,
+): Scenario {
   const { account, partition } = identity;
-  const now = Date.now();
   const settled = new Map<string, Domain>([
     ...identityKeys(principal, identity),
     ...mfaKeys(principal, credentials, now),
@@ -118,7 +124,7 @@ function identityKeys(
 function mfaKeys(
   { kind }: Pick<Principal, "kind">,
   credentials: Credentials,
-  now: number,
+  now: number | undefined,
 ): readonly (readonly [string, Domain])[] {
   switch (credentials) {
     case "long-term":
@@ -146,8 +152,13 @@ function mfaKeys(
  * The root user of an account that is a member of an organization: signed in itself, or by a session of sts:AssumeRoot.
  * "Centrally manage root access for member accounts" and aws:AssumedRoot (IAM User Guide).
  */
-export function rootScenario(partition: string, account: string, by: "itself" | "AssumeRoot"): Scenario {
-  const now = Date.now();
+export function rootScenario(
+  partition: string,
+  account: string,
+  by: "itself" | "AssumeRoot",
+  { now: date }: Pick<Shared, "now"> = {},
+): Scenario {
+  const now = date?.getTime();
   const settled = new Map<string, Domain>([
     ["aws:principalarn", exactly(`arn:${partition}:iam::${account}:root`)],
     ["aws:principalaccount", exactly(account)],
@@ -169,8 +180,11 @@ export function rootScenario(partition: string, account: string, by: "itself" | 
  * Whoever may have a policy, in the three states of MFA: by access key and by session without it, and with it. Nothing else is
  * settled, not even who asks, so that other conditions can hold whatever they ask for.
  */
-export function mfaScenarios(partition: string): { readonly without: readonly Scenario[]; readonly withMfa: Scenario } {
-  const now = Date.now();
+export function mfaScenarios(
+  partition: string,
+  { now: date }: Pick<Shared, "now"> = {},
+): { readonly without: readonly Scenario[]; readonly withMfa: Scenario } {
+  const now = date?.getTime();
   const scenarioOf = (credentials: Credentials, label: string): Scenario => {
     const keys = mfaKeys({ kind: "user" }, credentials, now);
     const settled = new Map(keys.filter(([key]) => key.startsWith("aws:multifactorauth")));
@@ -214,9 +228,10 @@ function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
   if (key === taskPolicyKey) return oneOf(taskPolicies(scenario.partition, "all"));
   // In a session of a role they come from the call that began it; a user or an account outside has none.
   if (isFederated(key) && scenario.settled.get("aws:username")?.values.length !== 0) return never;
-  if (!isFree) return ordinary(scenario, key);
+  // Where it is not known what time it is, none is unusual.
+  if (!isFree && !(scenario.now === undefined && isClock(key))) return ordinary(scenario, key);
   const always =
-    key === "aws:currenttime" || key === "aws:epochtime"
+    scenario.now !== undefined && isClock(key)
       ? [bound(key, "DateGreaterThanEquals", new Date(scenario.now).toISOString())]
       : naturalOf(key);
   return { absent: !facts.always, values: "any", multivalued: facts.multivalued, always, usual: usual[key] ?? [] };
@@ -268,9 +283,13 @@ function globOf(text: string): Pattern {
   return textPattern(parseTemplate(text, { variables: false, wildcards: true }));
 }
 
-function ordinary(scenario: Scenario, key: string): Domain {
-  if (key === "aws:currenttime") return exactly(new Date(scenario.now).toISOString());
-  if (key === "aws:epochtime") return exactly(String(Math.floor(scenario.now / 1000)));
+function isClock(key: string): boolean {
+  return key === "aws:currenttime" || key === "aws:epochtime";
+}
+
+function ordinary({ now = 0 }: Scenario, key: string): Domain {
+  if (key === "aws:currenttime") return exactly(new Date(now).toISOString());
+  if (key === "aws:epochtime") return exactly(String(Math.floor(now / 1000)));
   if (key === "aws:sourceip") return { absent: true, values: [[ordinaryAddress]], multivalued: false };
   return never;
 }

@@ -24,11 +24,13 @@ function amidst<T>(files: Files, use: (names: readonly string[]) => T): T {
   }
 }
 
+const now = new Date("2026-06-15T12:00:00Z");
+
 /** What `explain` prints about the files. */
 export function explainedAsText(files: Files, as: Role = "user"): string {
   return amidst(files, (names) => {
     const { subjects, faults } = readInput(names, as);
-    return textReport(explain(subjects), faults);
+    return textReport(explain(subjects, { now }), faults);
   });
 }
 
@@ -36,7 +38,7 @@ export function explainedAsText(files: Files, as: Role = "user"): string {
 export function explainedAsJson(files: Files, as: Role = "user"): ExplainedJson {
   return amidst(files, (names) => {
     const { subjects, faults } = readInput(names, as);
-    return JSON.parse(JSON.stringify(jsonReport(explain(subjects), faults)));
+    return JSON.parse(JSON.stringify(jsonReport(explain(subjects, { now }), faults)));
   });
 }
 

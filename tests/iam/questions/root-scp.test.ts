@@ -171,7 +171,9 @@ describe("root SCP: keys that the caller chooses, and keys that it never has", (
     equal(beside("ForAnyValue:StringEquals", "aws:CalledVia", "cloudformation.amazonaws.com"), "condition");
     equal(beside("Null", "aws:SourceArn", "true"), "no");
     equal(beside("Null", "aws:CurrentTime", "true"), "condition");
-    equal(beside("DateLessThan", "aws:CurrentTime", "2020-01-01T00:00:00Z"), "condition");
+    const past = guard({ ...sound, DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } });
+    equal(gaps([past], "aws", { now: new Date("2026-01-01T00:00:00Z") }), "condition");
+    equal(gaps([past], "aws", { now: new Date("2019-12-31T00:00:00Z") }), "no");
   });
   it("what only some of its actions have binds no others", () => {
     const listed = (Action: unknown) =>

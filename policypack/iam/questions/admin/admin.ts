@@ -1,4 +1,4 @@
-import { Budget, type Shared } from "../../answer/budget";
+import type { Shared } from "../../answer/budget";
 import type { Grant, Qualifier } from "../../answer/grant";
 import { any, no, type Verdict, yes } from "../../answer/verdict";
 import { WorkLimit } from "../../answer/work-limit";
@@ -9,7 +9,7 @@ import { type Approximation, lowerPower } from "../../evaluation/approximation";
 import { findRequests } from "../../evaluation/find-request";
 import type { FoundRequests } from "../../evaluation/found-requests";
 import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
-import { askAboutPower, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
+import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
 import { parseDocument } from "../../language/parse";
 import type { Policy } from "../../language/policy";
 import { arbitraryEntity, callerArn, changeable, never } from "../../requests/iam-targets";
@@ -39,7 +39,7 @@ export interface AdminPower extends Grant {
  * policies which are kept elsewhere.
  */
 export function adminPower(principal: Principal, options: Shared = {}): Verdict<AdminPower> {
-  return judge(principal, options, () => powersFor(principal));
+  return judge(principal, options, () => powersFor(principal, options));
 }
 
 /**
@@ -47,7 +47,7 @@ export function adminPower(principal: Principal, options: Shared = {}): Verdict<
  * policy that cannot be read yet may add to it.
  */
 export function unrestrictedAdminPower(principal: Principal, options: Shared = {}): Verdict<AdminPower> {
-  return judge(principal, options, () => powersFor(principal), unrestrictedLevels);
+  return judge(principal, options, () => powersFor(principal, options), unrestrictedLevels);
 }
 
 /** Whether an IAM step reaches only some identities or policies, or needs a tag: nobody is an administrator by that yet. */
@@ -124,7 +124,7 @@ function within({ principal, options, powers }: Circumstances): Verdict<AdminPow
 
 /** Whether the principal's permissions boundary leaves no administrator, whatever its policies may come to grant. */
 export function isHeldByBoundary(principal: Principal, options: Shared = {}): boolean {
-  const powers = () => powersFor(principal);
+  const powers = () => powersFor(principal, options);
   const circumstances = {
     principal,
     approximation: lowerPower,
@@ -160,7 +160,7 @@ function searched(
   const verdict = searchScenarios(principal, approximation, search, {
     layers,
     // Each level has its own, so that a hard question about all actions leaves the easy ones about a single call decided.
-    budget: new Budget(questionBudget, options.budget),
+    ...forOneQuestion(options),
     texts: textsAbout(principal),
     indirect: ["forwarded", "tagged"],
   });
@@ -225,16 +225,19 @@ function firstAllowed(
 const remembered = new WeakMap<readonly AccountPolicy[], Map<string, Powers>>();
 
 /** What the policies of the principal's account are worth; computed once for all who could attach them. */
-export function powersFor({ accountPolicies = [], account, partition }: Principal): Powers {
+export function powersFor(
+  { accountPolicies = [], account, partition }: Principal,
+  { now }: Pick<Shared, "now"> = {},
+): Powers {
   if (accountPolicies.length === 0) return noPowers;
   const known = remembered.get(accountPolicies) ?? new Map<string, Powers>();
   remembered.set(accountPolicies, known);
-  const key = `${account} ${partition}`;
+  const key = `${account} ${partition} ${now?.getTime()}`;
   const where = {
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),
   };
-  const work = new WorkLimit();
+  const work = new WorkLimit(now === undefined ? {} : { now });
   const powers = known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf(where, work, ...asked));
   known.set(key, powers);
   return powers;

@@ -47,7 +47,7 @@ export interface EscalationFinding {
 export function escalationPaths(principal: Principal, options: EscalationOptions = {}): readonly EscalationFinding[] {
   const findings = new Map<string, EscalationFinding>();
   const budget = new Budget(catalogueBudget, options.budget);
-  const doubts = lazily(() => (asksWhichPolicy(principal) ? powersFor(principal).doubts : []));
+  const doubts = lazily(() => (asksWhichPolicy(principal) ? powersFor(principal, options).doubts : []));
   const open = new Map<Approximation, OpenActions>();
   const openUnder = (approximation: Approximation) => {
     const known = open.get(approximation) ?? openActions(principal, approximation, options);
@@ -119,7 +119,8 @@ function openActions(principal: Principal, approximation: Approximation, options
   const prepared = prepare(principal, layers, {
     texts: textsAbout(principal),
     indirect: ["forwarded", "tagged"],
-    ...(options.budget === undefined ? {} : { budget: options.budget }),
+    budget: options.budget,
+    now: options.now,
   });
   const held = principal.boundary !== undefined && isHeldByBoundary(principal, options);
   return { layers, candidates, prepared, held, searches: new Map() };
@@ -129,9 +130,10 @@ function searchIn(
   { searches, candidates, held }: OpenActions,
   given: Search,
   principal: Principal,
-  { adminRoles = [] }: EscalationOptions,
+  options: EscalationOptions,
 ): AimedSearch {
   const { layers, scenario, freed } = given;
+  const { adminRoles = [] } = options;
   const inScenario = searches.get(scenario) ?? new Map<Freed, AimedSearch>();
   searches.set(scenario, inScenario);
   const known = inScenario.get(freed) ?? {
@@ -139,7 +141,7 @@ function searchIn(
       layers,
       scenario,
       freed,
-      supply: supplyOf(principal, given, candidates, () => powersFor(principal)),
+      supply: supplyOf(principal, given, candidates, () => powersFor(principal, options)),
     }),
     free: [...freeTargets(principal, scenario, adminRoles, held)],
     bounded: [...boundedTargets(principal, scenario, held)],

@@ -1,4 +1,4 @@
-import { Budget, type Shared } from "../../answer/budget";
+import type { Shared } from "../../answer/budget";
 import type { Grant } from "../../answer/grant";
 import { any, unknown, type Verdict, yes } from "../../answer/verdict";
 import { actionsMatching } from "../../aws/actions";
@@ -7,7 +7,7 @@ import { type CompiledCondition, type CompiledStatement, compile } from "../../e
 import { findAny } from "../../evaluation/find-any";
 import type { FoundRequests } from "../../evaluation/found-requests";
 import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
-import { askAboutPower, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
+import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
 import { arnGlob } from "../../language/arn-glob";
 import type { Document, PrincipalElement, TrustedPrincipal } from "../../language/document";
 import { matchesWildcards } from "../../language/glob";
@@ -95,7 +95,7 @@ function ask(
   options: Shared,
 ): Verdict<Grant> {
   const { from } = outsider;
-  const scenarios = scenariosOf(trust, outsider);
+  const scenarios = scenariosOf(trust, outsider, options);
   const principal = { kind: "user", identity: [trust] } as const;
   return askAboutPower(principal, (approximation) => {
     const documents = isRead(trust) ? [trust.document] : [];
@@ -103,7 +103,7 @@ function ask(
     const layers = layersOfStatements(allows, denies, documents);
     const verdict = searchScenarios(principal, approximation, find, {
       layers,
-      budget: new Budget(questionBudget, options.budget),
+      ...forOneQuestion(options),
       prepared: { scenarios, circumstances: circumstancesIn(layers) },
     });
     if (verdict.answer !== "yes") return verdict;
@@ -215,7 +215,7 @@ export function issuerOf(federated: string): string | undefined {
   return issuer?.toLowerCase();
 }
 
-function scenariosOf(trust: Policy, outsider: Asked): readonly Scenario[] {
+function scenariosOf(trust: Policy, outsider: Asked, { now }: Shared): readonly Scenario[] {
   const { from, naming, always = [], never = [], known = {}, withoutMfa = false } = outsider;
   const keys = isRead(trust) ? mentionsOf(trust.document).keys : [];
   const named = new Map<string, Domain>([
@@ -223,7 +223,7 @@ function scenariosOf(trust: Policy, outsider: Asked): readonly Scenario[] {
     ...never.map((key) => [key, neverThere] as const),
     ...Object.entries(known).map(([key, value]) => [key, { ...neverThere, absent: false, values: [value] }] as const),
   ]);
-  const facts = { named, keys, withoutMfa };
+  const facts = { named, keys, now: now?.getTime(), withoutMfa };
   if ("issuer" in from) return [scenarioOfToken(from.issuer.toLowerCase(), facts)];
   if ("certificate" in from) return [scenarioOfCertificate(facts)];
   return scenariosOfAccount(from.account, facts);

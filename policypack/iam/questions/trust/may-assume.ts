@@ -1,4 +1,4 @@
-import { Budget, type Shared } from "../../answer/budget";
+import type { Shared } from "../../answer/budget";
 import type { Grant } from "../../answer/grant";
 import { no, type Verdict, yes } from "../../answer/verdict";
 import { actionsMatching } from "../../aws/actions";
@@ -6,7 +6,7 @@ import type { Approximation } from "../../evaluation/approximation";
 import { type CompiledStatement, compile } from "../../evaluation/compiled-statement";
 import { findAny } from "../../evaluation/find-any";
 import { layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
-import { askAboutPower, questionBudget, searchScenarios } from "../../evaluation/search";
+import { askAboutPower, forOneQuestion, searchScenarios } from "../../evaluation/search";
 import { arnGlob } from "../../language/arn-glob";
 import type { PrincipalElement, TrustedPrincipal } from "../../language/document";
 import { matches } from "../../language/pattern";
@@ -73,7 +73,7 @@ export function mayAssume(
       (search) => findAny(actionsMatching("sts:AssumeRole"), search),
       {
         layers,
-        budget: new Budget(questionBudget, options.budget),
+        ...forOneQuestion(options),
         scenarios: (scenario) => scenario.mfa === mfa,
       },
     );

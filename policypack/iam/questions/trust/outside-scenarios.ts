@@ -20,6 +20,8 @@ export interface OutsideFacts {
   readonly named: ReadonlyMap<string, Domain>;
   /** Condition keys and policy variables that the trust policy mentions. */
   readonly keys: readonly string[];
+  /** Milliseconds since 1970, where it is known when requests are made. */
+  readonly now: number | undefined;
   /** Only requests without MFA. */
   readonly withoutMfa?: boolean;
 }
@@ -30,7 +32,7 @@ export interface OutsideFacts {
  */
 export function scenariosOfAccount(
   account: string,
-  { named, keys, withoutMfa = false }: OutsideFacts,
+  { named, keys, now, withoutMfa = false }: OutsideFacts,
 ): readonly Scenario[] {
   const present = withoutMfa ? [["false"]] : [["false"], ["true"]];
   const shared: readonly (readonly [string, Domain])[] = [
@@ -64,8 +66,8 @@ export function scenariosOfAccount(
     ["aws:username", never],
   ]);
   return [
-    outside(`a user of the account ${account}`, account, user),
-    outside(`a role of the account ${account}`, account, role),
+    outside(`a user of the account ${account}`, account, { settled: user, now }),
+    outside(`a role of the account ${account}`, account, { settled: role, now }),
   ];
 }
 
@@ -92,7 +94,7 @@ const keysOfPrincipals = [
  * "AssumeRoleWithWebIdentity" (AWS STS API Reference); "IAM and AWS STS condition context keys", Available keys for AWS OIDC
  * federation (IAM User Guide).
  */
-export function scenarioOfToken(issuer: string, { named, keys }: OutsideFacts): Scenario {
+export function scenarioOfToken(issuer: string, { named, keys, now }: OutsideFacts): Scenario {
   const absent = keys.filter(
     (key) => isFederated(key) && !(key.startsWith(`${issuer}:`) && isMappedClaim(key, issuer)),
   );
@@ -102,7 +104,7 @@ export function scenarioOfToken(issuer: string, { named, keys }: OutsideFacts): 
     ["sts:roleauthorizedbyidp", { absent: true, values: [["false"]], multivalued: false }] as const,
     ...named,
   ]);
-  return { ...outside(`somebody with a token of ${issuer}`, someAccount, settled), tags: {} };
+  return { ...outside(`somebody with a token of ${issuer}`, someAccount, { settled, now }), tags: {} };
 }
 
 /** Claims that AWS maps for every issuer. */
@@ -123,7 +125,7 @@ function isDocumented(action: string, key: string): boolean {
  * what stands in the certificate as tags. "Trust model in AWS Identity and Access Management Roles Anywhere" (IAM Roles Anywhere
  * User Guide).
  */
-export function scenarioOfCertificate({ named }: OutsideFacts): Scenario {
+export function scenarioOfCertificate({ named, now }: OutsideFacts): Scenario {
   const service = "rolesanywhere.amazonaws.com";
   const settled = new Map<string, Domain>([
     ...keysOfPrincipals.map((key) => [key, never] as const),
@@ -135,9 +137,12 @@ export function scenarioOfCertificate({ named }: OutsideFacts): Scenario {
     ["sts:externalid", never],
     ...named,
   ]);
-  return { ...outside("whoever holds a certificate for IAM Roles Anywhere", someAccount, settled), tags: undefined };
+  return {
+    ...outside("whoever holds a certificate for IAM Roles Anywhere", someAccount, { settled, now }),
+    tags: undefined,
+  };
 }
 
-function outside(label: string, account: string, settled: ReadonlyMap<string, Domain>): Scenario {
-  return { label, mfa: false, account, partition: "aws", settled, tags: undefined, now: Date.now() };
+function outside(label: string, account: string, { settled, now }: Pick<Scenario, "settled" | "now">): Scenario {
+  return { label, mfa: false, account, partition: "aws", settled, tags: undefined, now };
 }

@@ -99,8 +99,18 @@ describe("admin power: full", () => {
       }),
       "iam-full",
     ));
-  it("is not what a condition rules out that no request fulfils", () =>
-    equal(power(group(allow("*", "*", { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }))), "no"));
+  it("is not what ended before the requests are made", () => {
+    const ended = group(allow("*", "*", { DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } }));
+    equal(power(ended, { now: new Date("2026-01-01T00:00:00Z") }), "no");
+    equal(power(ended, { now: new Date("2025-12-31T23:00:00Z") }), "full");
+  });
+  it("is what is to begin later, at that time only", () => {
+    const later = group(allow("*", "*", { DateGreaterThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } }));
+    equal(power(later, { now: new Date("2025-12-31T23:00:00Z") }), "full time");
+    equal(power(later, { now: new Date("2026-01-01T00:00:01Z") }), "full");
+  });
+  it("is what any moment allows where nobody says when requests are made", () =>
+    equal(power(group(allow("*", "*", { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }))), "full"));
   it("is not what only an AWS service can do on someone's behalf", () =>
     equal(power(group(allow("*", "*", { Bool: { "aws:ViaAWSService": "true" } }))), "no"));
   it("is not Allow * with one Deny, which leaves full IAM", () =>

@@ -22,7 +22,7 @@ function domain(value: string): Domain {
   return { absent: false, values: [[value]], multivalued: false };
 }
 
-const none = { named: new Map<string, Domain>(), keys: [] };
+const none = { named: new Map<string, Domain>(), keys: [], now: undefined };
 
 describe("the requests of somebody in an account", () => {
   const [user, role] = scenariosOfAccount(account, { ...none, keys: ["gitlab.com:sub", "accounts.google.com:aud"] });
@@ -54,7 +54,11 @@ describe("the requests of somebody with a token", () => {
     (claim) => `${gitHub}:${claim}`,
   );
   const keys = [...claims, "saml:aud", "accounts.google.com:aud", "aws:sourceip"];
-  const scenario = scenarioOfToken(gitHub, { named: new Map([[`${gitHub}:sub`, domain("repo:a/b")]]), keys });
+  const scenario = scenarioOfToken(gitHub, {
+    named: new Map([[`${gitHub}:sub`, domain("repo:a/b")]]),
+    keys,
+    now: undefined,
+  });
 
   it("have what the issuer says, and nothing of a principal of AWS", () => {
     equal(valuesOf(scenario, `${gitHub}:sub`), "repo:a/b");
