@@ -61,7 +61,7 @@ export {
   rolesWithoutMfa,
   selfServiceActions,
 } from "./questions/mfa-gate";
-export { type RootStatementVerdict, rootHold, rootMay } from "./questions/root-scp";
+export { type RootOptions, type RootStatementVerdict, rootHold, rootMay } from "./questions/root-scp";
 export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./questions/trust/may-assume";
 export {
   issuerOf,

@@ -43,11 +43,12 @@ export type {
   WrittenPolicy,
 } from "./subjects/identities";
 export type { Graph } from "./subjects/identity-graph";
-export type {
-  Organization,
-  OrganizationAccount,
-  OrganizationPolicy,
-  OrganizationResourcePolicy,
+export {
+  type Organization,
+  type OrganizationAccount,
+  type OrganizationPolicy,
+  type OrganizationResourcePolicy,
+  rootPlace,
 } from "./subjects/organization";
 export type { SubjectKind, Subjects } from "./subjects/subjects";
 export { declaresOf, identityTypes } from "./types";

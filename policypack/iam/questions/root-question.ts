@@ -20,6 +20,7 @@ import { anyResource } from "../requests/resource-domain";
 import { lazily } from "../shared/lazily";
 import type { Domain } from "../solver/domain";
 import { likeTest } from "../solver/test";
+import { isChosen, isNetwork, isOnMfa, outside, principalArn, saysWho } from "./root-keys";
 
 /** How a statement misses the root user that it means. */
 export type RootMistake =
@@ -35,6 +36,8 @@ export type RootMistake =
   | "region"
   /** Bound by something that whoever makes the request chooses. */
   | "choice"
+  /** Bound in some networks only, and free in all others. */
+  | "network"
   /** Bound only as long as it has, or has not, MFA. */
   | "mfa"
   /** A Resource that leaves out actions, because they take no resource or another sort of it. */
@@ -60,28 +63,6 @@ export interface RootAsked {
   readonly as: "itself" | "AssumeRoot";
   readonly documents: readonly Document[];
   readonly budget: Budget;
-}
-
-const principalArn = "aws:principalarn";
-
-/** Keys that say who the caller is; each has one value in the requests of a root user, or none. */
-function saysWho(key: string): boolean {
-  return (
-    key === "aws:userid" ||
-    key === "aws:username" ||
-    key === "aws:sourceidentity" ||
-    key === "aws:federatedprovider" ||
-    /^aws:principal(?:arn|type|account|orgid|tag\/.*)$/.test(key)
-  );
-}
-
-/** Keys whose value whoever makes the request chooses; those of a service's own requests say what is done, and narrow a guard. */
-function isChosen(key: string): boolean {
-  return /^aws:(?:useragent|referer|securetransport|tagkeys|requesttag\/.*)$/.test(key);
-}
-
-function isOnMfa(key: string): boolean {
-  return key === "aws:multifactorauthpresent" || key === "aws:multifactorauthage";
 }
 
 /** One statement, asked in turn for each of the usual mistakes. Conditions that are not in question are taken as fulfilled. */
@@ -111,6 +92,7 @@ export class RootQuestion {
       this.neverHolds() ??
       this.otherRegion() ??
       this.chosen() ??
+      this.elsewhere() ??
       this.missedResource()
     );
   }
@@ -255,6 +237,23 @@ export class RootQuestion {
     return undefined;
   }
 
+  /** Somebody who comes from no network that the statement names. A guard that spares one network binds in all others. */
+  private elsewhere(): RootGap | undefined {
+    const { compiledConditions } = this.rule;
+    for (const key of new Set(compiledConditions.map((each) => each.key).filter(isNetwork))) {
+      const on = compiledConditions.filter((each) => each.key === key);
+      const settled = new Map([...this.scenario.settled, [key, outside(on)] as const]);
+      const witness = this.escape(
+        this.only((each) => each === key),
+        { ...this.scenario, settled },
+      );
+      if (witness === undefined) continue;
+      const reason = `it holds only where ${documentedKey(key)} is one that the statement names, and whoever makes the request can make it from elsewhere`;
+      return gapOf("network", reason, witness);
+    }
+    return undefined;
+  }
+
   /** Actions that a Resource which stands for everything misses all the same. */
   private missedResource(): RootGap | undefined {
     const { resource } = this.rule.statement;
@@ -331,6 +330,8 @@ const fixes: Readonly<Record<RootMistake, string>> = {
     'compare aws:PrincipalArn with "arn:*:iam::*:root" by ArnLike, and nothing else that says who the caller is',
   region: "remove the condition on aws:RequestedRegion",
   choice: "remove that condition",
+  network:
+    "remove that condition, or spare the network that root may use by its negation (NotIpAddress, StringNotEquals)",
   mfa: "use BoolIfExists, or deny the root user with MFA and without",
   resource: 'write "Resource": "*"',
   condition: "remove the conditions that exclude each other; conditions on one block must all hold",

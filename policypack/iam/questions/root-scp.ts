@@ -15,6 +15,7 @@ import { someAccount } from "../requests/identities";
 import type { Scenario } from "../requests/request";
 import { exactly, rootScenario } from "../requests/scenario";
 import { type Domain, Undecided } from "../solver/domain";
+import { principalArn } from "./root-keys";
 import { type RootGap, RootQuestion } from "./root-question";
 
 export type { RootGap, RootMistake } from "./root-question";
@@ -37,8 +38,6 @@ export interface RootOptions extends Shared {
   /** Who is to be held: the root user signed in `itself`, which is the default, or a session of sts:AssumeRoot. */
   readonly as?: "itself" | "AssumeRoot";
 }
-
-const principalArn = "aws:principalarn";
 
 /**
  * For every statement of a service control policy that is about the root user, a Deny that means it or an Allow that leaves it

@@ -113,7 +113,12 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
     case "organization account": {
       const name = textOf(resource, entry.name, faults);
       const email = textOf(resource, entry.email, faults);
-      return [{ declared: "organization account", id: organizationId(resource), name, email }];
+      const parent = references(resource, entry.parent, faults);
+      return [{ declared: "organization account", id: organizationId(resource), name, email, parent }];
+    }
+    case "organizational unit": {
+      const parent = references(resource, entry.parent, faults);
+      return [{ declared: "organizational unit", id: organizationId(resource), parent }];
     }
     case "alternate contact": {
       const contact = textOf(resource, entry.type, faults);

@@ -78,7 +78,9 @@ export type Declaration =
       readonly id: Value<string>;
       readonly name: Value<string | undefined>;
       readonly email: Value<string | undefined>;
+      readonly parent: References;
     }
+  | { readonly declared: "organizational unit"; readonly id: Value<string>; readonly parent: References }
   | {
       readonly declared: "alternate contact";
       readonly contact: Value<string | undefined>;

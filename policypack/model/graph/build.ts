@@ -29,6 +29,7 @@ import { byArn, Population } from "./identity-index";
 import { ManagedPolicies } from "./managed-policies";
 import { Accounts } from "./member-accounts";
 import { OrganizationPolicies } from "./organization-policies";
+import { OrganizationTree } from "./organization-tree";
 import { WrittenPolicies } from "./written-policies";
 
 type DeclaredAs<T extends Declaration["declared"]> = Extract<Declaration, { readonly declared: T }>;
@@ -60,7 +61,8 @@ class Joining {
   private readonly policies = new ManagedPolicies();
   private readonly written = new WrittenPolicies();
   private readonly exclusives = new Exclusives();
-  private readonly organization = new OrganizationPolicies();
+  private readonly tree = new OrganizationTree();
+  private readonly organization = new OrganizationPolicies(this.tree);
   private readonly organizationPolicies: OrganizationPolicy[] = [];
   private readonly organizationAttachments: OrganizationAttachment[] = [];
   private readonly accounts = new Accounts();
@@ -95,9 +97,14 @@ class Joining {
       this.organization.add(resource, declaration.id);
       const policy = organizationPolicyOf(resource);
       if (policy !== undefined) this.organizationPolicies.push(policy);
-    } else if (declaration.declared === "organization account") this.accounts.add(resource, declaration);
-    else if (declaration.declared === "organization") {
+    } else if (declaration.declared === "organization account") {
+      this.accounts.add(resource, declaration);
+      this.tree.add(resource, declaration.id, declaration.parent);
+    } else if (declaration.declared === "organizational unit") {
+      this.tree.add(resource, declaration.id, declaration.parent);
+    } else if (declaration.declared === "organization") {
       const { featureSet, policyTypes } = declaration;
+      this.tree.addOrganization(resource);
       this.organizations.push({ resource, featureSet, ...(policyTypes === undefined ? {} : { policyTypes }) });
     } else if (declaration.declared === "organizations features") {
       this.organizationsFeatures.push({ resource, enabled: declaration.enabled });

@@ -2,11 +2,14 @@ import type { References } from "../declarations/declared";
 import { keyOf, type Resource } from "../resources/resource";
 import { known, map, notKnownYet, type Value } from "../resources/value";
 import type { OrganizationAttachment } from "../subjects/organization";
+import type { OrganizationTree } from "./organization-tree";
 import { Register } from "./reference-index";
 
 /** The policies of the organization that the stack makes, and what it attaches. */
 export class OrganizationPolicies {
   private readonly register = new Register<Resource>();
+
+  constructor(private readonly tree: OrganizationTree) {}
 
   add(resource: Resource, id: Value<string>): void {
     const name = map(id, (key) => ({ key, scope: {} }));
@@ -15,8 +18,12 @@ export class OrganizationPolicies {
 
   /** One attachment for each policy at each target. */
   attachments(policies: References | "self", targets: References, by: Resource): readonly OrganizationAttachment[] {
+    const places = this.tree.places(targets);
     return this.attached(policies, by).flatMap((attached) =>
-      targets.items.map((target) => ({ by, target, ...attached })),
+      targets.items.map((target, i) => {
+        const place = places[i];
+        return { by, target, ...attached, ...(place === undefined ? {} : { place }) };
+      }),
     );
   }
 

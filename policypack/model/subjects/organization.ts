@@ -58,6 +58,9 @@ export interface AlternateContact {
   readonly type: Value<string | undefined>;
 }
 
+/** Stands for the root among places: an organization has one ("AWS Organizations terminology and concepts", AWS Organizations User Guide). */
+export const rootPlace = "root";
+
 /** A policy of the organization attached to a root, an organizational unit or an account. */
 export interface OrganizationAttachment {
   readonly by: Resource;
@@ -65,4 +68,9 @@ export interface OrganizationAttachment {
   readonly policy?: Resource;
   readonly policyId: Value<string>;
   readonly target: Value<string>;
+  /**
+   * What tells the target from all others, followed by what tells the organizational units above it and the root, as far as the stack
+   * shows them. Undefined where it is not known yet which target is meant.
+   */
+  readonly place?: readonly string[];
 }

@@ -82,7 +82,10 @@ export const awsNative: TypeTable = {
     { declares: "organization attachment", policy: "self", targets: "targetIds[]" },
   ],
   "aws-native:organizations:ResourcePolicy": [{ declares: "organization resource policy", content: "content" }],
-  "aws-native:organizations:Account": [{ declares: "organization account", name: "accountName", email: "email" }],
+  "aws-native:organizations:Account": [
+    { declares: "organization account", name: "accountName", email: "email", parent: "parentIds[]" },
+  ],
+  "aws-native:organizations:OrganizationalUnit": [{ declares: "organizational unit", parent: "parentId" }],
   "aws-native:organizations:Organization": [{ declares: "organization", featureSet: "featureSet" }],
   "aws-native:iam:OidcProvider": [{ declares: "identity provider", protocol: "OIDC", url: "url" }],
   "aws-native:iam:SamlProvider": [{ declares: "identity provider", protocol: "SAML" }],

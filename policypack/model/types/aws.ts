@@ -124,7 +124,10 @@ export const aws: TypeTable = {
   "aws:organizations/policyAttachment:PolicyAttachment": [
     { declares: "organization attachment", policy: "policyId", targets: "targetId" },
   ],
-  "aws:organizations/account:Account": [{ declares: "organization account", name: "name", email: "email" }],
+  "aws:organizations/account:Account": [
+    { declares: "organization account", name: "name", email: "email", parent: "parentId" },
+  ],
+  "aws:organizations/organizationalUnit:OrganizationalUnit": [{ declares: "organizational unit", parent: "parentId" }],
   "aws:organizations/organization:Organization": [
     { declares: "organization", featureSet: "featureSet", policyTypes: "enabledPolicyTypes[]" },
   ],

@@ -24,7 +24,6 @@ export const powerless: ReadonlyMap<string, string> = new Map([
     "aws:organizations/delegatedAdministrator:DelegatedAdministrator",
     "makes an account the administrator of one service of AWS, which is never that of service control policies; grants no identity anything",
   ],
-  ["aws:organizations/organizationalUnit:OrganizationalUnit", "a folder of accounts"],
   ["aws:organizations/tag:Tag", "a tag"],
   ["aws:account/primaryContact:PrimaryContact", "an address; the alternate contacts are read"],
   ["aws:accountaccess/application:Application", "where entitlements stand, which are judged"],
@@ -55,7 +54,6 @@ export const powerless: ReadonlyMap<string, string> = new Map([
   ["aws-native:iam:VirtualMfaDevice", "cannot be enabled without two codes, so it proves no protection"],
   ["aws-native:identitystore:Group", "has power only by assignments of permission sets, which are judged"],
   ["aws-native:identitystore:GroupMembership", "has power only by assignments of permission sets, which are judged"],
-  ["aws-native:organizations:OrganizationalUnit", "a folder of accounts"],
   ["aws-native:rolesanywhere:Crl", "a list of revoked certificates"],
   ["aws-native:rolesanywhere:Profile", "names roles whose trust and policies are judged; its own policy only limits"],
   [
@@ -74,7 +72,6 @@ export const powerless: ReadonlyMap<string, string> = new Map([
   ["AWS::IAM::VirtualMFADevice", "cannot be enabled without two codes, so it proves no protection"],
   ["AWS::IdentityStore::Group", "has power only by assignments of permission sets, which are judged"],
   ["AWS::IdentityStore::GroupMembership", "has power only by assignments of permission sets, which are judged"],
-  ["AWS::Organizations::OrganizationalUnit", "a folder of accounts"],
   ["AWS::RolesAnywhere::CRL", "a list of revoked certificates"],
   ["AWS::RolesAnywhere::Profile", "names roles whose trust and policies are judged; its own policy only limits"],
   ["AWS::RolesAnywhere::TrustAnchor", "a certificate authority; only roles whose trust names the service accept it"],

@@ -83,7 +83,8 @@ export type Declares =
       /** Ids of roots, organizational units or accounts. */
       readonly targets: Path;
     }
-  | { readonly declares: "organization account"; readonly name: Path; readonly email: Path }
+  | { readonly declares: "organization account"; readonly name: Path; readonly email: Path; readonly parent: Path }
+  | { readonly declares: "organizational unit"; readonly parent: Path }
   | { readonly declares: "alternate contact"; readonly type: Path; readonly account: Path }
   | { readonly declares: "organization"; readonly featureSet: Path; readonly policyTypes?: Path }
   | { readonly declares: "organizations features"; readonly enabled: Path }

@@ -1,9 +1,33 @@
-import { isRead, rootHold } from "../../iam";
-import type { OrganizationPolicy } from "../../model";
+import { type Document, isRead, type RootOptions, type RootStatementVerdict, rootHold, unknown } from "../../iam";
+import type { OrganizationPolicy, Waiting } from "../../model";
 import { defineRule, type Outcome } from "../authoring/rule";
 import { requestInWords, sentence } from "../authoring/wording";
+import { type Beside, scpsBeside } from "./scps-beside";
 
 const scpType = "aws:organizations/policy:Policy";
+
+interface Held extends Pick<RootStatementVerdict, "statement" | "escapes"> {
+  readonly waiting: readonly Waiting[];
+}
+
+/** What the policy's statements about the root user come to at one place; a gap that another policy closes there is none. */
+function heldBeside(document: Document, options: RootOptions, { sure, possible, waiting }: Beside): readonly Held[] {
+  const least = rootHold(document, { ...options, beside: sure });
+  if (possible.length === 0) return least.map((verdict) => ({ ...verdict, waiting: [] }));
+  const most = rootHold(document, { ...options, beside: [...sure, ...possible] });
+  return least.map(({ statement, escapes }, i): Held => {
+    const isOpen = escapes.answer === "yes" && most[i]?.escapes.answer !== "yes";
+    if (!isOpen) return { statement, escapes, waiting: [] };
+    const because = "another service control policy may be attached to the same accounts, which is not known yet";
+    return { statement, escapes: unknown(because), waiting };
+  });
+}
+
+/** How much a verdict asks for a word. */
+function weight({ escapes }: Held): number {
+  if (escapes.answer === "yes") return escapes.because.isPartial ? 2 : 3;
+  return escapes.answer === "unknown" ? 1 : 0;
+}
 
 /** An SCP with one statement about the root user, for the examples. */
 function scp(condition: unknown, rest: Readonly<Record<string, unknown>> = { Action: "*", Resource: "*" }): string {
@@ -30,6 +54,7 @@ export const rootScpHolds = defineRule({
   ],
   options: {},
   on: "organizationPolicy",
+  phases: ["stack"],
 
   *check(policy: OrganizationPolicy, context): Iterable<Outcome> {
     const { urn, name } = policy.resource;
@@ -50,12 +75,13 @@ export const rootScpHolds = defineRule({
       return;
     }
     if (!isRead(policy.content)) return;
-
-    for (const { statement, escapes } of rootHold(policy.content.document, {
-      origin: policy.content.origin,
-      partition: policy.partition ?? "aws",
-      ...context.work.of(policy),
-    })) {
+    const { document, origin } = policy.content;
+    const options = { origin, partition: policy.partition ?? "aws", ...context.work.of(policy) };
+    const places = scpsBeside(policy, context.graph).map((beside) => heldBeside(document, options, beside));
+    for (const [i] of (places[0] ?? []).entries()) {
+      const [worst] = places.flatMap((held) => held[i] ?? []).sort((one, other) => weight(other) - weight(one));
+      if (worst === undefined) continue;
+      const { statement, escapes, waiting } = worst;
       if (escapes.answer === "yes") {
         const gap = escapes.because;
         yield {
@@ -71,13 +97,8 @@ export const rootScpHolds = defineRule({
           statements: [statement],
         };
       } else if (escapes.answer === "unknown") {
-        yield {
-          kind: "undecided",
-          urn,
-          subject,
-          because: `${statement.path}: ${escapes.because.join("; ")}`,
-          waiting: [],
-        };
+        const because = `${statement.path}: ${escapes.because.join("; ")}`;
+        yield { kind: "undecided", urn, subject, because, waiting };
       }
     }
   },

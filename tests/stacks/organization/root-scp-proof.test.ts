@@ -64,8 +64,10 @@ describe("stacks: a service control policy of one's own", () => {
   });
 
   it("is refused where another condition narrows it", async () => {
-    const document = scp({ Condition: { ...anyRoot, IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } });
-    assert.match(await refusalMessage(document), /\$\.Statement\[0\] binds it only where aws:sourceip fits/i);
+    const outside = scp({ Condition: { ...anyRoot, NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } } });
+    assert.match(await refusalMessage(outside), /\$\.Statement\[0\] binds it only where aws:sourceip fits/i);
+    const inside = scp({ Condition: { ...anyRoot, IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } });
+    assert.match(await refusalMessage(inside), /\$\.Statement\[0\]: it holds only where aws:SourceIp is one that/i);
   });
 
   it("is refused where it allows instead of denying", async () => {
