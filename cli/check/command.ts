@@ -30,8 +30,8 @@ interface CheckFlags {
 export function addCheck(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
   program
     .command("check")
-    .description("run a Pulumi program offline, without credentials, and hold what it would create to the guardrails")
-    .argument("[path]", "folder of the Pulumi program", ".")
+    .description("hold what a Pulumi program would create to the guardrails: offline, without credentials")
+    .argument("[path]", "folder of the program, or a file of pulumi preview --json or stack export (- reads one)", ".")
     .option("--stack <name>", "stack whose configuration is used (default: the only one)")
     .option("--config <key=value>", "set a configuration value; may be repeated", appended, [])
     .option("--env <name>", "pass an environment variable on to the program; may be repeated", variable, [])

@@ -1,5 +1,5 @@
 import { goJson, sorted } from "../pulumi/go-json";
-import type { ResourceProperties } from "../pulumi/installed-sdks";
+import type { ResourceProperties } from "../pulumi/sdk-table";
 import type { Resource } from "../pulumi/stack";
 import { packageOf } from "../pulumi/urn";
 import {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ResourceProperties } from "../pulumi/installed-sdks";
+import type { ResourceProperties } from "../pulumi/sdk-table";
 import { hidesUnknown } from "../pulumi/unknown-markers";
 import { nameOf, packageOf } from "../pulumi/urn";
 import { type JsonObject, UNKNOWN } from "../pulumi/values";

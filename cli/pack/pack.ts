@@ -80,11 +80,16 @@ export class Pack {
         inputs = repaired;
       }
     }
-    const answer = await this.#call(AnalyzerService.analyze, analyzeRequest({ ...resource, inputs }));
+    await this.analyze({ ...resource, inputs });
+    return inputs;
+  }
+
+  /** Judges a resource as it is. */
+  async analyze(resource: Resource): Promise<void> {
+    const answer = await this.#call(AnalyzerService.analyze, analyzeRequest(resource));
     for (const diagnostic of answer.getDiagnosticsList()) {
       this.#findings.push(findingOf(diagnostic, resource.urn, this.#severityOf(diagnostic.getPolicyname())));
     }
-    return inputs;
   }
 
   async reviewStack(resources: readonly Resource[]): Promise<void> {

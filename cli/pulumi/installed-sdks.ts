@@ -1,37 +1,54 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-
-/** The properties of a resource type, as the SDK that the program uses declares them. */
-export interface ResourceProperties {
-  readonly inputs: ReadonlySet<string>;
-  /** Outputs that always have a value; those that are no inputs too, or were left out, the provider fills in. */
-  readonly outputs: readonly string[];
-}
+import { type Shape, shapeIn } from "./result-shape";
+import { type ResourceProperties, tabledProperties, tabledResult } from "./sdk-table";
+import { packageOf } from "./urn";
 
 const NO_PROPERTIES: ResourceProperties = { inputs: new Set(), outputs: [] };
 
 /**
- * Reads provider SDKs as they are installed for a program. Generated SDKs name a type's inputs in its constructor
+ * What provider SDKs declare: as they are installed for a Node.js program, or else as the table of @pulumi/aws has it. Generated SDKs name a type's inputs in its constructor
  * (`resourceInputs["x"] = args?.x`) and declare its outputs as fields (`readonly x: pulumi.Output<string>`).
  */
 export class InstalledSdks {
   readonly #resolveFrom: NodeJS.Require;
   readonly #properties = new Map<string, ResourceProperties>();
+  readonly #outputTypes = new Map<string, string>();
 
   constructor(programDirectory: string) {
     this.#resolveFrom = createRequire(join(programDirectory, "index.js"));
   }
 
-  /** The properties of a type token, or none where no SDK for it is installed. */
+  /** The properties of a type token, or none where neither an SDK nor the table has it. */
   propertiesOf(type: string): ResourceProperties {
     const known = this.#properties.get(type);
     if (known !== undefined) return known;
     const code = this.textOf(type, ".js");
     const declaration = this.textOf(type, ".d.ts") ?? "";
-    const properties = code === undefined ? NO_PROPERTIES : { inputs: inputsIn(code), outputs: outputsIn(declaration) };
+    const properties =
+      code === undefined
+        ? (tabledProperties(type) ?? NO_PROPERTIES)
+        : { inputs: inputsIn(code), outputs: outputsIn(declaration) };
     this.#properties.set(type, properties);
     return properties;
+  }
+
+  /** The shape of what a provider's function answers, if its SDK is installed or the table has it. */
+  resultOf(token: string): { readonly [property: string]: Shape } | undefined {
+    const declaration = this.textOf(token, ".d.ts");
+    const name = token.split(":").at(-1) ?? "";
+    if (declaration === undefined) return tabledResult(token);
+    return shapeIn(name, declaration, () => this.#outputTypesOf(packageOf(token)));
+  }
+
+  #outputTypesOf(packageName: string): string {
+    const known = this.#outputTypes.get(packageName);
+    if (known !== undefined) return known;
+    const file = join(this.rootOf(packageName) ?? "", "types", "output.d.ts");
+    const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+    this.#outputTypes.set(packageName, text);
+    return text;
   }
 
   /** The text of the file that declares a token (`.js` or `.d.ts`), if its SDK is installed. */

@@ -208,10 +208,16 @@ export const rooms: readonly Room[] = [
     knows: "files, processes, failures, and the door for what is printed",
     imports: ["iam", "host"],
   },
+  { folder: "cli/pulumi/generated", knows: "what @pulumi/aws declares, made by `npm run generate`", imports: [] },
   {
     folder: "cli/pulumi",
-    knows: "notions of Pulumi that several rooms share: values, URNs, gRPC",
-    imports: ["model", "host", "terminal"],
+    knows: "notions of Pulumi that several rooms share: values, URNs, gRPC, what provider SDKs declare",
+    imports: ["model", "host", "terminal", "pulumi/generated"],
+  },
+  {
+    folder: "cli/artefact",
+    knows: "previews and exports, as files, to the stack that they hold",
+    imports: ["iam", "model", "terminal", "pulumi"],
   },
   { folder: "cli/project/yaml", knows: "YAML as Pulumi reads it", imports: ["terminal"] },
   {
@@ -258,6 +264,7 @@ export const rooms: readonly Room[] = [
       "terminal",
       "pulumi",
       "project",
+      "artefact",
       "offline",
       "offline/aws",
       "offline/invokes",

@@ -60,7 +60,7 @@ export class Invokes {
   }
 
   #unknown(token: string, args: JsonObject): JsonObject {
-    const result = unknownResult(token, args, this.sdks);
+    const result = unknownResult(token, args, this.sdks.resultOf(token));
     const cure = (properties: readonly string[]) => {
       const answer = Object.fromEntries(properties.map((property) => [property, "…"]));
       return `--answers FILE with ${JSON.stringify({ [token]: answer })}`;

@@ -141,16 +141,14 @@ export const noEmbeddedAccessKey = defineRule({
     if (context.phase === "stack") yield* adviceFor(resource, context);
     const inputs = context.shown.get(resource.urn);
     if (inputs === undefined) return;
+    const { keys, unread } = keysIn(inputs.properties);
+    if (context.phase === "resource" && unread.length > 0) yield unreadAt(resource, unread);
+    if (keys.length === 0) return;
     // From its second run on, a stack knows the keys that it made itself; whose they are shows at the end only.
     const mayBeMadeHere = [...context.shown.values()].some(makesAccessKey);
-    if (context.phase === "resource") {
-      const { keys, unread } = keysIn(inputs.properties);
-      if (keys.length > 0 && !mayBeMadeHere) yield findingAt(resource, keys);
-      if (unread.length > 0) yield unreadAt(resource, unread);
-    } else if (mayBeMadeHere) {
-      const { keys } = keysIn(inputs.properties, madeHere(context));
-      if (keys.length > 0) yield findingAt(resource, keys);
-    }
+    if (mayBeMadeHere !== (context.phase === "stack")) return;
+    const others = mayBeMadeHere ? keysIn(inputs.properties, madeHere(context)).keys : keys;
+    if (others.length > 0) yield findingAt(resource, others);
   },
 
   examples: {

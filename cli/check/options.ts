@@ -1,0 +1,24 @@
+import type { Secrets } from "../../policypack/host";
+
+export interface CheckOptions {
+  /** The folder of a Pulumi program, a file of `pulumi preview --json` or `pulumi stack export`, or `-` for one on standard input. */
+  readonly path: string;
+  readonly stack: string | undefined;
+  /** `key=value` settings that replace the stack's. */
+  readonly config: readonly string[];
+  readonly policyConfig: string | undefined;
+  readonly answers: string | undefined;
+  /** What lookups answer with; undefined for what the stack says, or else an assumed one. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  /** Whether outputs stay unknown that could be predicted, as in the engine's own preview. */
+  readonly unknownOutputs?: boolean;
+  readonly timeoutSeconds: number;
+  readonly packDirectory: string;
+  /** Takes down what the run learns to be secret. */
+  readonly secrets?: Secrets;
+  /** Variables of this process that the program gets beside the listed ones. */
+  readonly environment?: readonly string[];
+  /** Called as the run goes on, with the number of resources seen so far. */
+  readonly onProgress?: (resources: number) => void;
+}
