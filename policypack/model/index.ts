@@ -5,7 +5,7 @@
  * The rooms in the order in which data passes:
  * - `resources`: one resource; its properties as `Value`s, known or waiting for something; its provider, URN and ARN texts.
  * - `types`: the one table that says what each resource type declares, whichever provider it is of.
- * - `templates`: a CloudFormation template to resources of its own.
+ * - `templates`: a CloudFormation template to resources of its own, in each way that it leaves open.
  * - `declarations`: one resource, read by the table, to what it declares, with the faults found in reading.
  * - `graph`: the declarations of all resources joined by names, ARNs and dependencies.
  * - `subjects`: the types of what comes out.
@@ -51,4 +51,5 @@ export {
   rootPlace,
 } from "./subjects/organization";
 export type { SubjectKind, Subjects } from "./subjects/subjects";
+export { type PossibleWorlds, possibleWorlds } from "./templates/possible-worlds";
 export { declaresOf, identityTypes } from "./types";

@@ -105,7 +105,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "policypack/model/templates",
-    knows: "CloudFormation text to resources",
+    knows: "CloudFormation text to resources, in each way that a template leaves open",
     imports: ["iam", "types", "resources"],
   },
   {
@@ -121,7 +121,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "policypack/model",
     knows: "the door of the stack's model",
-    imports: ["types", "resources", "subjects", "declarations", "graph"],
+    imports: ["types", "resources", "subjects", "templates", "declarations", "graph"],
   },
   {
     folder: "policypack/rules/authoring",

@@ -1,11 +1,12 @@
 import { WorkLimit } from "../../iam";
-import { buildGraph, type Graph, type Resource } from "../../model";
+import { buildGraph, type Graph, possibleWorlds, type Resource } from "../../model";
 import type { AnyRule, Phase, RuleContext } from "../../rules";
 import type { Configuration } from "../configuration/configure";
 import type { AnyOptions } from "../configuration/options";
 import type { Doubt } from "./doubt";
-import { type Answer, ask } from "./run-rule";
+import { type Answer, type Answers, ask } from "./run-rule";
 import { type AnySubject, phasesOf, subjectsFor } from "./subject-selection";
+import { inEveryWorld } from "./worlds";
 
 /** What a run needs from outside, so that a test can give it. */
 export interface Environment {
@@ -32,22 +33,28 @@ export interface Evaluation {
   readonly asksAbout?: (graph: () => Graph) => (subject: AnySubject) => boolean;
 }
 
-export interface Answers {
-  readonly answers: readonly Answer[];
-  /** Rules that found nothing that they look at. */
-  readonly notApplicable: readonly AnyRule[];
-}
-
 export function askedRules({ asks, rules }: Environment): readonly AnyRule[] {
   return asks ?? rules;
 }
 
-/** Asks every enabled rule whose phase it is, over one graph. */
+/** Asks every enabled rule whose phase it is, over one graph; where templates leave open what the stack comes to be, over one for each possibility. */
 export function evaluate(
   evaluation: Evaluation,
   fallbackUrn: string,
   work = new WorkLimit({ now: evaluation.environment.now() }),
 ): Answers {
+  const { worlds, waiting } = possibleWorlds(evaluation.resources);
+  const [only, another] = worlds;
+  if (only !== undefined && another === undefined) return evaluateWorld(evaluation, fallbackUrn, work);
+  // What is new is told from one graph to the next: of several at a time it tells nothing.
+  const { asksAbout: _, ...asked } = evaluation;
+  return inEveryWorld(
+    worlds.map((resources) => evaluateWorld({ ...asked, resources }, fallbackUrn, work)),
+    waiting,
+  );
+}
+
+function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLimit): Answers {
   const { phase, resources, configuration, environment } = evaluation;
   const graph = graphOf(resources);
   const isAskedAbout = evaluation.asksAbout?.(graph) ?? (() => true);

@@ -17,6 +17,12 @@ export interface Answer {
   readonly outcome: Outcome | Crash;
 }
 
+export interface Answers {
+  readonly answers: readonly Answer[];
+  /** Rules that found nothing that they look at. */
+  readonly notApplicable: readonly AnyRule[];
+}
+
 /**
  * Puts a rule's question to every subject, as far as no other rule answers for it. A rule that throws is an answer too, and what it
  * said before is kept.

@@ -20,6 +20,8 @@ export interface Resource {
   readonly provider?: ProviderOf;
   /** Set where it is written inside a property of another resource, as in a template: `urn` is then that of the other one. */
   readonly part?: Part;
+  /** What is assumed of choices that the templates within it leave open: by the choice's key, which of its options is taken. */
+  readonly assumed?: ReadonlyMap<string, number>;
 }
 
 /** Where a resource stands inside another one. */

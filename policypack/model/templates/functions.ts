@@ -14,6 +14,10 @@ export interface Names {
   condition(name: string): boolean | typeof notYet;
   /** A value of the section Mappings; undefined where there is none. */
   mapping(map: string, first: string, second: string): unknown;
+  /** The keys at the top of one of the Mappings. */
+  keysOf(map: string): readonly string[];
+  /** Which of so many options is assumed where nothing tells; undefined where nothing is assumed. */
+  assumed(choice: string, options: number): number | undefined;
   /** The same with `*` for the account and the region where they are not known: enough for an ARN that a policy is about. */
   readonly inArns: Names;
 }
@@ -99,6 +103,7 @@ function evaluate({ name, argument }: Call, names: Names, depth: number): unknow
   }
   const given = resolve(argument, names, depth);
   const list: readonly unknown[] = Array.isArray(given) ? given : [];
+  const asWritten = (index: number) => JSON.stringify(Array.isArray(argument) ? argument[index] : argument);
   switch (name) {
     case "Fn::Join":
       return join(list[0], list[1]);
@@ -108,15 +113,17 @@ function evaluate({ name, argument }: Call, names: Names, depth: number): unknow
     }
     case "Fn::Select": {
       const [index, items] = list;
-      return Array.isArray(items) ? (items[Number(index)] ?? notYet) : notYet;
+      if (!Array.isArray(items)) return notYet;
+      const at = index === notYet ? names.assumed(`${name} ${asWritten(0)}`, items.length) : Number(index);
+      return items[at ?? -1] ?? notYet;
     }
     case "Fn::FindInMap": {
-      const [map, first, second, otherwise] = list;
-      const keys = [map, first, second].map(textOf);
-      if (keys.includes(undefined)) return notYet;
-      const [name = "", top = "", key = ""] = keys.map((text) => text ?? "");
-      const fallback = isObject(otherwise) ? otherwise.DefaultValue : undefined;
-      return names.mapping(name, top, key) ?? fallback ?? notYet;
+      const [map, first, second] = list.slice(0, 3).map(textOf);
+      if (map === undefined || second === undefined) return notYet;
+      const tops = names.keysOf(map);
+      const top = first ?? tops[names.assumed(`${name} ${map} ${asWritten(1)}`, tops.length) ?? -1];
+      const fallback = isObject(list[3]) ? list[3].DefaultValue : undefined;
+      return top === undefined ? notYet : (names.mapping(map, top, second) ?? fallback ?? notYet);
     }
     case "Fn::Base64":
       return typeof given === "string" ? Buffer.from(given).toString("base64") : notYet;

@@ -4,7 +4,7 @@ import type { ReadFault } from "../resources/read-fault";
 import { placeOf, type Resource } from "../resources/resource";
 import type { Value, Waiting } from "../resources/value";
 import { type Declares, declaresOf } from "../types";
-import { readTemplate } from "./template";
+import { type Choice, readTemplate } from "./template";
 import { type ParsedText, parseJsonText, parseTemplateText } from "./text";
 
 /** The resources that a resource holds inside its properties, with what is wrong with looking into it. */
@@ -14,9 +14,11 @@ export interface Members {
   readonly faults: readonly ReadFault[];
   /** What nobody can look into before it is known. */
   readonly waiting: readonly Waiting[];
+  /** What templates leave open and could be assumed. */
+  readonly choices: readonly Choice[];
 }
 
-const none: Members = { resources: [], faults: [], waiting: [] };
+const none: Members = { resources: [], faults: [], waiting: [], choices: [] };
 const remembered = new WeakMap<Resource, Members>();
 
 /** What a CloudFormation stack, a stack set or a resource of the registry holds; nothing for any other resource. */
@@ -30,6 +32,7 @@ export function membersOf(resource: Resource): Members {
     resources: found.flatMap(({ resources }) => resources),
     faults: found.flatMap(({ faults }) => faults),
     waiting: found.flatMap(({ waiting }) => waiting),
+    choices: found.flatMap(({ choices }) => choices),
   };
   remembered.set(resource, members);
   return members;
@@ -66,7 +69,7 @@ function readBody(resource: Resource, entry: Entry<"template">): Members {
   }
   const parsed = parsedBy(parseTemplateText, place.value);
   if (parsed.value === undefined) return { ...none, faults: faultsAt(body, parsed.faults) };
-  const { resources, faults } = readTemplate({
+  const { resources, faults, choices } = readTemplate({
     holder: resource,
     property: body,
     value: parsed.value,
@@ -74,7 +77,7 @@ function readBody(resource: Resource, entry: Entry<"template">): Members {
     from: sourcesOf(resource, parameters),
     inOtherAccounts,
   });
-  return { resources, faults: faultsAt(body, [...parsed.faults, ...faults]), waiting: [] };
+  return { resources, faults: faultsAt(body, [...parsed.faults, ...faults]), waiting: [], choices };
 }
 
 function readState(resource: Resource, entry: Entry<"desired state">): Members {
@@ -97,9 +100,10 @@ function readState(resource: Resource, entry: Entry<"desired state">): Members {
     dependencies: [],
     propertyDependencies: Object.fromEntries(Object.keys(parsed.value).map((name) => [name, sources])),
     ...(resource.provider === undefined ? {} : { provider: resource.provider }),
+    ...(resource.assumed === undefined ? {} : { assumed: resource.assumed }),
     part: { key: `${resource.urn}#${place}`, place },
   };
-  return { resources: [member], faults, waiting: [] };
+  return { ...none, resources: [member], faults };
 }
 
 function isGiven(value: Value<unknown> | undefined): boolean {

@@ -1,7 +1,8 @@
 import { notYet } from "../../iam";
 import { accountOf, partitionOf, scopeOf } from "../resources/provider-scope";
 import { isObject } from "../resources/read";
-import { keyOf, type Resource } from "../resources/resource";
+import { keyOf, placeOf, type Resource } from "../resources/resource";
+import type { Waiting } from "../resources/value";
 import { type Declares, declaresOf } from "../types";
 import { holds, type Names, noValue, resolve } from "./functions";
 import type { TextFault } from "./text";
@@ -19,8 +20,19 @@ export interface Template {
   readonly inOtherAccounts: boolean;
 }
 
+/** Something that a template leaves open, and that can be only one of a few things: a condition, a parameter with a list of values. */
+export interface Choice {
+  /** Tells it from all others. */
+  readonly key: string;
+  readonly options: number;
+  /** Whose template it is, and what in it is not known. */
+  readonly waiting: Waiting;
+}
+
 export interface ReadTemplate {
   readonly resources: readonly Resource[];
+  /** What is open on the way to them and not assumed. */
+  readonly choices: readonly Choice[];
   readonly faults: readonly TextFault[];
 }
 
@@ -34,11 +46,15 @@ export function readTemplate(template: Template): ReadTemplate {
   const faults = macrosIn(value, declared);
   if (value.Resources !== declared && faults.length === 0) {
     const fix = "Give a CloudFormation template with a section Resources.";
-    return { resources: [], faults: [{ path: "$", message: "is no template", fix, effect: "unreadable" }] };
+    return {
+      resources: [],
+      choices: [],
+      faults: [{ path: "$", message: "is no template", fix, effect: "unreadable" }],
+    };
   }
   const sections = new Sections(template, value, declared);
   const resources = Object.entries(declared).flatMap(([id, resource]) => sections.resource(id, resource) ?? []);
-  return { resources, faults };
+  return { resources, choices: sections.choices, faults };
 }
 
 /** Things that CloudFormation replaces by text which only it knows. */
@@ -92,7 +108,11 @@ interface TemplateNames {
   readonly name: string;
 }
 
+/** More options than this are none that anybody goes through. */
+export const maximumOptions = 8;
+
 class Sections {
+  private readonly open = new Map<string, Choice>();
   private readonly namings = new Map<string, TemplateNames | undefined>();
   private readonly conditions = new Map<string, boolean | typeof notYet>();
   private readonly names: Names;
@@ -147,6 +167,7 @@ class Sections {
       dependencies: [],
       propertyDependencies,
       ...(holder.provider === undefined || inOtherAccounts ? {} : { provider: holder.provider }),
+      ...(holder.assumed === undefined ? {} : { assumed: holder.assumed }),
       part: { key: this.keyOf(id), place: `${within}.Resources.${id}.Properties` },
     };
   }
@@ -161,6 +182,8 @@ class Sections {
       attribute: (id, name) => this.attribute(id, name, pseudo),
       condition: (name) => this.condition(name),
       mapping: (map, first, second) => memberAt(this.sections.Mappings, map, first, second),
+      keysOf: (map) => Object.keys(memberAt(this.sections.Mappings, map) ?? {}),
+      assumed: (choice, options) => this.assumed(choice, options),
       get inArns() {
         return names;
       },
@@ -206,13 +229,16 @@ class Sections {
   /** AWS CloudFormation User Guide, "Parameters": lists are given as one text with commas; types of SSM name where the value is. */
   private parameter(name: string): unknown {
     const declared = this.parameterTypes[name];
-    const { Type: type, Default: fallback } = isObject(declared) ? declared : {};
+    const { Type: type, Default: fallback, AllowedValues } = isObject(declared) ? declared : {};
+    const allowed: readonly unknown[] = Array.isArray(AllowedValues) ? AllowedValues : [];
     const { parameters, from } = this.template;
     const given = parameters === notYet ? notYet : memberAt(parameters, name);
     const value = given ?? fallback;
     if (given === notYet) for (const source of from) this.sources.add(source);
-    if (value === undefined || value === null || value === notYet) return notYet;
     if (typeof type === "string" && type.startsWith("AWS::SSM::")) return notYet;
+    if (value === undefined || value === null || value === notYet) {
+      return allowed[this.assumed(`parameter ${name}`, allowed.length) ?? -1] ?? notYet;
+    }
     const isList = type === "CommaDelimitedList" || (typeof type === "string" && type.startsWith("List<"));
     if (!isList || typeof value !== "string") return value;
     return value.split(",").map((item) => item.trim());
@@ -223,9 +249,30 @@ class Sections {
     if (before !== undefined) return before;
     // Until it is worked out: one that refers to itself stays so.
     this.conditions.set(name, notYet);
-    const answer = holds(memberAt(this.sections.Conditions, name), this.names);
+    const { size } = this.open;
+    const worked = holds(memberAt(this.sections.Conditions, name), this.names);
+    // Where it hangs on something else that may be assumed, that comes first.
+    const isLeaf = worked === notYet && this.open.size === size;
+    const assumed = isLeaf ? this.assumed(`condition ${name}`, 2) : undefined;
+    const answer = assumed === undefined ? worked : assumed === 0;
     this.conditions.set(name, answer);
     return answer;
+  }
+
+  private assumed(choice: string, options: number): number | undefined {
+    const { holder, property } = this.template;
+    const key = `${this.keyOf("")} ${choice}`;
+    const option = holder.assumed?.get(key);
+    if (option === undefined && options > 0 && options <= maximumOptions) {
+      const waiting = { urn: holder.urn, property: `${placeOf(holder, property)} (${choice})`, on: this.template.from };
+      this.open.set(key, { key, options, waiting });
+    }
+    return option;
+  }
+
+  /** What nothing tells and nobody assumed so far. */
+  get choices(): readonly Choice[] {
+    return [...this.open.values()];
   }
 }
 
