@@ -86,4 +86,25 @@ describe("what an update takes away is no longer there, in its preview already",
     const attached = policyTarget("stay-root", { unknownFrom: "stay" }, "r-ab12");
     assert.deepEqual(await update([scp, attached], [scp], "scp-attached"), { before: [], after: ["advisory stay"] });
   });
+
+  it("the attachment of one that closed what another leaves open", async () => {
+    const guard = (name: string, condition: object) =>
+      organizationPolicy(
+        name,
+        policy({
+          Effect: "Deny",
+          Action: "*",
+          Resource: "*",
+          Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:root" }, ...condition },
+        }),
+      );
+    const network = { "aws:SourceIp": "203.0.113.0/24" };
+    const [inside, outside] = [guard("inside", { IpAddress: network }), guard("outside", { NotIpAddress: network })];
+    const at = (name: string) => policyTarget(`${name}-root`, { unknownFrom: name }, "r-ab12");
+    const stack = [inside, outside, at("inside")];
+    assert.deepEqual(await update([...stack, at("outside")], stack, "root-scp-holds"), {
+      before: [],
+      after: ["mandatory inside"],
+    });
+  });
 });

@@ -17,11 +17,11 @@ export interface KeyScan {
 }
 
 /** Names under which a 40-character text is AWS's secret key; a bare `SECRET_KEY` is what web frameworks sign with. */
-const tellingName = /secret_?-?access_?-?key|(?:aws|s3)_?-?secret(?:_?-?key)?/i;
+const tellingName = /secret_?-?access_?-?key|(?:aws|s3)[:._-]{0,2}(?:credentials?[:._-])?secret(?:[._-]?key)?/i;
 
 // Names, separators and quotes as shells, ini files, YAML, JSON and JSON within texts have them; a list of names and values as well.
 const secretInText =
-  /(?:secret_?-?access_?-?key|(?:aws|s3)_?-?secret(?:_?-?key)?)\\{0,8}["']?(?:(?:\s{0,99},|[^\S\n]{0,99}\n)\s{0,99}(?:-\s{0,9})?\\{0,8}["']?value\\{0,8}["']?)?(?:\s{0,99}[=:]\s{0,99}|\s{1,99})\\{0,8}["']?([A-Za-z0-9+/]{40,60}={0,2})(?![A-Za-z0-9+/=])/gi;
+  /(?:secret_?-?access_?-?key|(?:aws|s3)[:._-]{0,2}(?:credentials?[:._-])?secret(?:[._-]?key)?)\\{0,8}["']?(?:(?:\s{0,99},|[^\S\n]{0,99}\n)\s{0,99}(?:-\s{0,9})?\\{0,8}["']?value\\{0,8}["']?)?(?:\s{0,99}[=:]\s{0,99}|\s{1,99})\\{0,8}["']?([A-Za-z0-9+/]{40,60}={0,2})(?![A-Za-z0-9+/=])/gi;
 
 /** How many encodings within one another are opened: JSON, YAML, base64, gzip. */
 const deepest = 8;
@@ -35,16 +35,22 @@ const deepestNesting = 200;
  * work is bounded, and what was not read to the end is named.
  *
  * @param made ids and secret keys that are not looked for
+ * @param telling further names of secret keys, in lower case
  */
-export function keysIn(properties: Readonly<Record<string, unknown>>, made: ReadonlySet<unknown> = new Set()): KeyScan {
-  const scan = new Scan(made);
-  scan.value(properties, "", { encodings: 0, nesting: 0 });
+export function keysIn(
+  properties: Readonly<Record<string, unknown>>,
+  { made = new Set(), telling = new Set() }: { made?: ReadonlySet<unknown>; telling?: ReadonlySet<string> } = {},
+): KeyScan {
+  const scan = new Scan(made, telling);
+  scan.value(properties, "", { encodings: 0, nesting: 0, isNamed: false });
   return { keys: [...scan.found.values()], unread: [...scan.unread] };
 }
 
 interface Depth {
   readonly encodings: number;
   readonly nesting: number;
+  /** Whether something on the way there is called a secret key. */
+  readonly isNamed: boolean;
 }
 
 class Scan {
@@ -52,7 +58,10 @@ class Scan {
   readonly unread = new Set<string>();
   private readonly budget = new ReadingBudget();
 
-  constructor(private readonly made: ReadonlySet<unknown>) {}
+  constructor(
+    private readonly made: ReadonlySet<unknown>,
+    private readonly telling: ReadonlySet<string>,
+  ) {}
 
   /** @param property where to report: the path in the resource, without what is inside a text */
   value(value: unknown, property: string, depth: Depth, isInText = false): void {
@@ -65,13 +74,15 @@ class Scan {
       return;
     }
     const deeper = { ...depth, nesting: depth.nesting + 1 };
-    const isLabelled = Object.entries(value).some(([name, item]) => labels.has(name.toLowerCase()) && isTelling(item));
+    const isLabelled = Object.entries(value).some(
+      ([name, item]) => labels.has(name.toLowerCase()) && this.isTelling(item),
+    );
     for (const [name, item] of Object.entries(value)) {
       const inside = isInText ? property : pathInside(property, name, Array.isArray(value));
       if (!Array.isArray(value)) this.ids(name, property);
-      const isNamed = isTelling(name) || (isLabelled && valueNames.has(name.toLowerCase()));
+      const isNamed = depth.isNamed || this.isTelling(name) || (isLabelled && valueNames.has(name.toLowerCase()));
       if (isNamed && typeof item === "string" && this.isSecret(item)) this.add(inside, undefined);
-      else this.value(item, inside, deeper, isInText);
+      else this.value(item, inside, { ...deeper, isNamed }, isInText);
     }
   }
 
@@ -80,7 +91,7 @@ class Scan {
     for (const [, secret = ""] of text.matchAll(secretInText)) {
       if (this.isSecret(secret)) this.add(property, undefined);
     }
-    const deeper = { encodings: depth.encodings + 1, nesting: 0 };
+    const deeper = { ...depth, encodings: depth.encodings + 1, nesting: 0 };
     const isDeepest = depth.encodings >= deepest;
     const inside = isDeepest ? undefined : parsedJson(text);
     if (inside !== undefined) {
@@ -96,6 +107,10 @@ class Scan {
         if (isDeepest) return;
       } else this.text(unpacked.text, property, deeper);
     }
+  }
+
+  private isTelling(name: unknown): boolean {
+    return typeof name === "string" && (tellingName.test(name) || this.telling.has(name.toLowerCase()));
   }
 
   private ids(text: string, property: string): void {
@@ -117,10 +132,6 @@ class Scan {
 /** What the lists of environment variables, tags and parameters call the name beside a value. */
 const labels: ReadonlySet<string> = new Set(["name", "key", "variablename", "parametername", "parameterkey"]);
 const valueNames: ReadonlySet<string> = new Set(["value", "parametervalue", "stringvalue"]);
-
-function isTelling(name: unknown): boolean {
-  return typeof name === "string" && tellingName.test(name);
-}
 
 function pathInside(property: string, name: string, isList: boolean): string {
   if (isList) return `${property}[${name}]`;

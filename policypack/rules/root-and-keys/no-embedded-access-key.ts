@@ -147,7 +147,7 @@ export const noEmbeddedAccessKey = defineRule({
     // From its second run on, a stack knows the keys that it made itself; whose they are shows at the end only.
     const mayBeMadeHere = [...context.shown.values()].some(makesAccessKey);
     if (mayBeMadeHere !== (context.phase === "stack")) return;
-    const others = mayBeMadeHere ? keysIn(inputs.properties, madeHere(context)).keys : keys;
+    const others = mayBeMadeHere ? keysIn(inputs.properties, { made: madeHere(context) }).keys : keys;
     if (others.length > 0) yield findingAt(resource, others);
   },
 

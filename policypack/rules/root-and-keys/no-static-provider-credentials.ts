@@ -36,13 +36,27 @@ function credentialsOf(provider: AwsProvider): Credentials {
 
 const keyProperties = ["accessKey", "secretKey"];
 
+/** What providers call a secret key ("AWS Provider: Installation & Configuration", Pulumi Registry). */
+const secretNames: ReadonlySet<string> = new Set(["secretkey", "secret_key", "secret-key"]);
+
 /**
  * Keys anywhere else in the provider's configuration: within an object or a list, as text or as JSON in a text. What reads them or
  * refuses them, they stand there as those of its own properties do.
  */
-function keysWithin({ resource, accessKey }: AwsProvider): readonly FoundKey[] {
+function keysWithin({ resource, accessKey, secretKey }: AwsProvider): readonly FoundKey[] {
   const own = accessKey.known ? accessKey.value?.trim() : undefined;
-  return keysIn(resource.properties).keys.filter(({ property, id }) => property !== "accessKey" || id !== own);
+  const isPlain = secretKey.known && isSecretKeyLike(secretKey.value?.trim() ?? "");
+  const { keys } = keysIn(resource.properties, { telling: secretNames });
+  const others = keys.filter(({ property, id }) =>
+    id === undefined ? property !== "secretKey" || !isPlain : property !== "accessKey" || id !== own,
+  );
+  const temporary = new Set(others.filter((key) => !isLongLived(key)).map(({ property }) => holderOf(property)));
+  return others.filter(({ property, id }) => id !== undefined || !temporary.has(holderOf(property)));
+}
+
+/** `assumeRoles[0]` of `assumeRoles[0].secretKey`; the property itself where it is a text. */
+function holderOf(property: string): string {
+  return property.includes(".") ? property.slice(0, property.lastIndexOf(".")) : property;
 }
 
 function isLongLived({ id }: FoundKey): boolean {

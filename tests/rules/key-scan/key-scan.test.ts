@@ -161,6 +161,14 @@ describe("keys packed in each other", () => {
     assert.deepEqual(keysIn({ env: { AWS_SECRET: secret } }), at("env.AWS_SECRET"));
     assert.deepEqual(keysIn({ yaml: `env:\n  - name: AWS_SECRET_ACCESS_KEY\n    value: ${secret}\n` }), at("yaml"));
     assert.deepEqual(keysIn({ yaml: `env:\n  - name: SIGNATURE\n    value: ${secret}\n` }), []);
+    assert.deepEqual(keysIn({ config: { "aws:secretKey": secret } }), at("config.aws:secretKey"));
+    assert.deepEqual(keysIn({ properties: `cloud.aws.credentials.secret-key=${secret}` }), at("properties"));
+    assert.deepEqual(
+      keysIn({ env: { AWS_SECRET_ACCESS_KEY: { value: secret } } }),
+      at("env.AWS_SECRET_ACCESS_KEY.value"),
+    );
+    assert.deepEqual(keysIn({ env: { SIGNATURE: { value: secret } } }), []);
+    assert.deepEqual(keysIn({ config: { "shop:secretKey": secret } }), []);
     assert.deepEqual(keysIn({ text: `{\\"aws_secret_access_key\\":\\"${secret}\\"}` }), at("text"));
   });
 });
