@@ -7,11 +7,13 @@ import {
   notYet,
   type Principal,
   parseDocument,
+  type Shared,
   type Verdict,
 } from "../../policypack/iam";
 import type { Json } from "./fuzz/conditions";
 import { coveringSet } from "./fuzz/covering";
 import { type PolicySet, policySet } from "./fuzz/documents";
+import { now } from "./fuzz/facts";
 
 /** What must hold for every set of policies, whatever it says. */
 
@@ -51,7 +53,7 @@ function principal({ kind, identity, boundary, scps }: PolicySet, change: Change
   };
 }
 
-type Question = (asked: Principal) => Verdict<Grant & { readonly level?: string }>;
+type Question = (asked: Principal, options: Shared) => Verdict<Grant & { readonly level?: string }>;
 
 const questions: readonly Question[] = [adminPower, mfaHole];
 
@@ -64,7 +66,7 @@ interface Said {
 
 function answers(set: PolicySet, change: Change): readonly Said[] {
   return questions.map((question) => {
-    const verdict = question(principal(set, change));
+    const verdict = question(principal(set, change), { now });
     if (verdict.answer !== "yes") return { answer: verdict.answer, level: "", qualifiers: [] };
     const { level = "", qualifiers } = verdict.because;
     return { answer: "yes", level, qualifiers: [...qualifiers].sort() };
@@ -204,8 +206,8 @@ describe("laws of the questions", () => {
         const hidden: Change = (policies) =>
           policies.map((policy, i) => (i === choice % policies.length ? hide(policy, choice) : policy));
         questions.forEach((question) => {
-          const before = question(principal(set, hidden));
-          const after = question(principal(set, same)).answer;
+          const before = question(principal(set, hidden), { now });
+          const after = question(principal(set, same), { now }).answer;
           const isFinal = before.answer === "no" || (before.answer === "yes" && unlessOf(before.because).length === 0);
           ok(!isFinal || after === "unknown" || before.answer === after, `${before.answer} became ${after}`);
         });

@@ -2,8 +2,8 @@ import { universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
 import type { Step } from "../requests/request";
 import { exactly } from "../requests/scenario";
-import { type Domain, findValue, type Requirement, Undecided } from "../solver/domain";
-import { likeTest, type Test } from "../solver/test";
+import { type Domain, type Requirement, Undecided } from "../solver/domain";
+import type { Test } from "../solver/test";
 import type { CompiledStatement } from "./compiled-statement";
 import { alike, anyText, telling } from "./find-any";
 import { findRequests, type ResourceElement, resourceElements } from "./find-request";
@@ -83,7 +83,7 @@ class Cells {
 
   /** For the resources that fulfil the requirements, one for each of the first tests. */
   areAllowed(requirements: readonly Requirement[]): boolean {
-    const sample = findValue(requirements, this.step.resource, this.search.budget);
+    const sample = this.search.layers.memo.find(requirements, this.step.resource, this.search.budget);
     if (sample === undefined || sample === "absent") return true;
     if (this.isAllowed(requirements, "pessimistic")) return true;
     if (!this.isAllowed(requirements, "optimistic")) return false;
@@ -106,7 +106,7 @@ class Cells {
     for (const { rule, test } of this.elements)
       matched.set(rule, test && requirements.find((each) => nameOf(each.test) === nameOf(test))?.wanted);
     const seen = seenAs(layers, matched, view);
-    const step = { ...this.step, resource: restricted(this.step.resource, requirements) };
+    const step = { ...this.step, resource: layers.memo.restricted(this.step.resource, requirements) };
     return findRequests(seen, [step], scenario, freed, budget) !== undefined;
   }
 }
@@ -131,9 +131,4 @@ function seenAs(
     layers: layers.layers.map((layer) => ({ ...layer, allows: layer.allows.flatMap(see) })),
     denies: layers.denies.flatMap(see),
   };
-}
-
-function restricted(domain: Domain, requirements: readonly Requirement[]): Domain {
-  const always = requirements.map(({ test, wanted }) => likeTest(test.patterns, !wanted));
-  return { ...domain, always: [...(domain.always ?? []), ...always] };
 }

@@ -2,7 +2,7 @@ import { Budget } from "../answer/budget";
 import { distinct, type Witness } from "../answer/grant";
 import { supports } from "../aws/action-classes";
 import { actionName } from "../aws/actions";
-import { isShared, mayBeEmpty, resourceVariable } from "../aws/condition-keys";
+import { isShared, resourceVariable } from "../aws/condition-keys";
 import { resourcePatterns } from "../language/pattern";
 import {
   type Freed,
@@ -13,7 +13,7 @@ import {
   sharedDomain,
   splitVariable,
 } from "../requests/request";
-import { domainOf, regionDomain } from "../requests/scenario";
+import { domainOf, exactly, regionDomain } from "../requests/scenario";
 import { type Choice, type Clause, type Constraint, type Solution, solve } from "../solver/clause-solver";
 import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
 import { holds, likeTest, readAs, type Test } from "../solver/test";
@@ -25,8 +25,8 @@ import {
 } from "./compiled-statement";
 import type { FoundRequests, StepSolution } from "./found-requests";
 import type { Layers, PlacedStatement } from "./policy-layers";
-import { anyText, type Filling, filledIn } from "./policy-variables";
-import { textsOf, valuesBetween } from "./variable-candidates";
+import { anyOfForm, type Filling, filledIn } from "./policy-variables";
+import { candidateValues, textsOf } from "./variable-candidates";
 
 /** How many values of policy variables that nothing settles are tried together. */
 const mostFreeVariables = 3;
@@ -151,17 +151,11 @@ class RequestSearch {
   tries(variable: string): (string | undefined)[] {
     const [index, key] = splitVariable(variable);
     const domain = this.keyDomain(this.stepAt(index), key);
-    const values =
-      domain.values === "any"
-        ? [
-            ...new Set([
-              "example",
-              ...this.literalsFor(key),
-              ...this.fittingValues(key),
-              ...(mayBeEmpty(key) ? [""] : []),
-            ]),
-          ].slice(0, mostTries)
-        : domain.values.map(([first]) => first);
+    if (domain.values !== "any")
+      return [...domain.values.map(([first]) => first), ...(domain.absent ? [undefined] : [])];
+    const rules = this.steps.flatMap((step) => this.relevantRules(step)).map(({ rule }) => rule);
+    const resources = this.steps.flatMap(({ resource }) => textsOf(resource));
+    const values = candidateValues(key, domain, rules, resources).slice(0, mostTries);
     return [...values, ...(domain.absent ? [undefined] : [])];
   }
 
@@ -221,29 +215,8 @@ class RequestSearch {
     return before === undefined ? this.layers : (this.layers.real ?? this.layers);
   }
 
-  /** Texts without wildcards that the policies compare a key with. */
-  private literalsFor(key: string): string[] {
-    const values = this.steps
-      .flatMap((step) => this.relevantRules(step))
-      .flatMap(({ rule }) =>
-        rule.compiledConditions
-          .filter((compiledCondition) => compiledCondition.key === key)
-          .flatMap((compiledCondition) => compiledCondition.values),
-      );
-    return [...new Set(values.filter((value) => !/[*?$]/.test(value)))].slice(0, 4);
-  }
-
   private resourceVariableOf(step: Step, index: number): string {
     return step.sharedResource === undefined ? `${index}|${resourceVariable}` : `=${step.sharedResource}`;
-  }
-
-  /** Values that make a resource element with this policy variable match a resource that a step is about. */
-  private fittingValues(key: string): string[] {
-    const resources = this.steps.flatMap(({ resource }) => textsOf(resource));
-    const templates = this.steps
-      .flatMap((step) => this.relevantRules(step))
-      .flatMap(({ rule }) => rule.resource?.templates ?? []);
-    return templates.flatMap((fields) => resources.flatMap((resource) => valuesBetween(fields, key, resource)));
   }
 
   private variable(index: number, key: string): string {
@@ -261,6 +234,9 @@ class RequestSearch {
   private keyDomain(step: Step, key: string): Domain {
     const pinned = step.pins?.get(key);
     if (pinned !== undefined) return pinned;
+    // What IAM is asked about is of the caller's own account.
+    if (key === "aws:resourceaccount" && actionName(step.action).startsWith("iam:"))
+      return exactly((step.before ?? this.scenario).account);
     if (key === "aws:requestedregion") return regionDomain(actionName(step.action), this.scenario.partition);
     if (!supports(step.action, key)) return { absent: true, values: [], multivalued: false };
     return domainOf(step.before ?? this.scenario, key, this.freed);
@@ -355,10 +331,12 @@ class RequestSearch {
   }
 
   private fillingFor(step: Step, index: number, reading: Reading): Filling {
-    return (key) =>
-      reading === "anything" && onlyValue(this.keyDomain(step, key)) === "open"
-        ? anyText
+    return (key) => {
+      const domain = this.keyDomain(step, key);
+      return reading === "anything" && onlyValue(domain) === "open"
+        ? anyOfForm(domain.form)
         : this.variableValue(step, index, key, reading);
+    };
   }
 
   private variableValue(step: Step, index: number, key: string, reading: Reading): string | undefined {

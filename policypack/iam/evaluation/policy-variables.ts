@@ -1,12 +1,16 @@
 import type { Pattern } from "../language/pattern";
-import { resolve, type Template } from "../language/template";
+import { parseTemplate, resolve, type Template } from "../language/template";
 import type { Values } from "./compiled-statement";
 
-/** Stands for the value of a policy variable that may be any text. */
-export const anyText: unique symbol = Symbol("any text");
+/** The value of a policy variable, or what all of its values are like; undefined where it has none, and then nothing matches. */
+export type Filling = (key: string) => string | Template | undefined;
 
-/** The value of a policy variable; undefined where it has none, and then nothing matches. */
-export type Filling = (key: string) => string | typeof anyText | undefined;
+const anyText: Template = [{ kind: "any-run" }];
+
+/** What a policy variable can stand for that may be any text of the form, wildcards allowed. */
+export function anyOfForm(form: string | undefined): Template {
+  return form === undefined ? anyText : parseTemplate(form, { variables: false, wildcards: true });
+}
 
 /** Patterns of values whose policy variables are filled in. */
 export interface Filled {
@@ -41,14 +45,15 @@ function fieldsOf(
   let isExact = true;
   const fields: Template[] = [];
   for (const field of template) {
-    const open = field.map((part) => {
-      if (part.kind !== "variable" || filling(part.key) !== anyText) return part;
+    const open = field.flatMap((part) => {
+      const value = part.kind === "variable" ? filling(part.key) : undefined;
+      if (value === undefined || typeof value === "string") return [part];
       isExact = false;
-      return { kind: "any-run" } as const;
+      return value;
     });
     const filled = resolve(open, (key) => {
       const value = filling(key);
-      return value === anyText ? undefined : value;
+      return typeof value === "string" ? value : undefined;
     });
     if (filled === undefined) return undefined;
     fields.push(filled);

@@ -163,7 +163,7 @@ export function prepare(
   const hasKey = principal.accessKeys !== false || mayBeAllowed("iam:CreateAccessKey", layers);
   const identities = identitiesOf(principal, layers.mentioned, texts, budget);
   for (const identity of identities.all)
-    for (const scenario of scenariosOf(principal, identity, now)) {
+    for (const scenario of scenariosOf(principal, identity, { now, mentioned: layers.mentioned })) {
       if (!isAsked(scenario) || (scenario.withKey && !hasKey)) continue;
       scenarios.push(scenario);
       // Without a word about sessions or MFA, one stands for all of an identity.

@@ -10,7 +10,8 @@ import type { Layers } from "./policy-layers";
 /** A service that repeats what a caller asks of it to other services, with the caller's permissions. */
 interface Forwarder {
   readonly name: string;
-  readonly principal: string;
+  /** The services that pass the request on, the first one called by the caller itself. */
+  readonly chain: readonly [first: string, ...others: string[]];
   /** Calls that start it, with a content that the caller writes; any of the lists will do. */
   readonly started: readonly (readonly string[])[];
   /** A key of those calls that names a role, with whose permissions the service works instead. */
@@ -26,7 +27,7 @@ interface Forwarder {
 const forwarders: readonly Forwarder[] = [
   {
     name: "a stack of CloudFormation",
-    principal: "cloudformation.amazonaws.com",
+    chain: ["cloudformation.amazonaws.com"],
     started: [
       ["cloudformation:CreateStack"],
       ["cloudformation:UpdateStack"],
@@ -36,14 +37,21 @@ const forwarders: readonly Forwarder[] = [
   },
   {
     name: "a query of Athena",
-    principal: "athena.amazonaws.com",
+    chain: ["athena.amazonaws.com"],
     started: [["athena:StartQueryExecution"]],
     calls: new Set(["s3", "glue", "lambda", "kms", "lakeformation"]),
   },
   {
     name: "a table of DynamoDB",
-    principal: "dynamodb.amazonaws.com",
+    chain: ["dynamodb.amazonaws.com"],
     started: [["dynamodb:PutItem"], ["dynamodb:GetItem"], ["dynamodb:CreateTable"]],
+    calls: new Set(["kms"]),
+  },
+  {
+    name: "a table of DynamoDB in a stack of CloudFormation",
+    chain: ["cloudformation.amazonaws.com", "dynamodb.amazonaws.com"],
+    started: [["cloudformation:CreateStack"], ["cloudformation:UpdateStack"]],
+    roleKey: "cloudformation:rolearn",
     calls: new Set(["kms"]),
   },
 ];
@@ -59,9 +67,9 @@ export function forwardedFrom(caller: Scenario, keys: ReadonlySet<string>): read
     const settled = new Map([
       ...caller.settled,
       ["aws:viaawsservice", exactly("true")] as const,
-      ...["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"].map(
-        (key) => [key, exactly(forwarder.principal)] as const,
-      ),
+      ["aws:calledvia", { absent: false, values: [forwarder.chain], multivalued: true }] as const,
+      ["aws:calledviafirst", exactly(forwarder.chain[0])] as const,
+      ["aws:calledvialast", exactly(forwarder.chain.at(-1) ?? forwarder.chain[0])] as const,
     ]);
     const label = `${caller.label}, through ${forwarder.name}`;
     const same = { ...caller, label, settled };

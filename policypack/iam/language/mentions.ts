@@ -85,6 +85,11 @@ export class Mentioned {
     return [...new Set(this.values.flatMap(({ value }) => /^arn:([^:$]*):/.exec(value)?.[1] ?? []))];
   }
 
+  /** What aws:RequestedRegion is compared with, wildcards included. */
+  get regions(): readonly string[] {
+    return this.values.flatMap(({ key, value }) => (key === "aws:requestedregion" ? [value] : []));
+  }
+
   /** Parts of account ids with wildcards: `1*` of `arn:aws:iam::1*:root`. */
   get accountPatterns(): readonly string[] {
     const found = this.values.flatMap(({ key, value }) => {

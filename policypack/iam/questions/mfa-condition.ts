@@ -3,13 +3,17 @@ import type { StatementRef, Witness } from "../answer/grant";
 import { no, unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatching } from "../aws/actions";
 import type { Bitset } from "../aws/bitset";
+import { partitionOfRegion } from "../aws/partitions";
 import { type Approximation, lowerProtection, upper } from "../evaluation/approximation";
 import { type CompiledCondition, type CompiledStatement, compile } from "../evaluation/compiled-statement";
 import { findAny } from "../evaluation/find-any";
 import { circumstancesIn, type Layers, layersOf, layersOfStatements } from "../evaluation/policy-layers";
 import { forOneQuestion, gapsIn, questionBudget, type Search } from "../evaluation/search";
 import { type Condition, type Document, notYet, type Statement } from "../language/document";
+import { matchesWildcards } from "../language/glob";
+import { Mentioned } from "../language/mentions";
 import type { Policy } from "../language/policy";
+import { partitionsOf } from "../requests/partitions";
 import type { Principal } from "../requests/principal";
 import type { Scenario } from "../requests/request";
 import { mfaScenarios } from "../requests/scenario";
@@ -108,7 +112,7 @@ class MfaQuestion {
     options: Shared,
   ) {
     this.rule = this.ruleUnder(approximation) ?? (this.isOpenOnMfa ? undefined : this.ruleUnder(lowerProtection));
-    this.scenarios = mfaScenarios(partitionIn(statement), options);
+    this.scenarios = mfaScenarios(partitionIn(statement, policy.document), options);
     this.budget = options.budget ?? new Budget(questionBudget);
   }
 
@@ -238,8 +242,11 @@ function withMfaOnly(rule: CompiledStatement): CompiledStatement {
   };
 }
 
-/** The partition that the statement's resources are in; `aws` where they do not say. */
-function partitionIn({ resource }: Statement): string {
-  const named = resource.values.map((value) => /^arn:(aws[a-z-]*):/.exec(value)?.[1]);
-  return named.find((partition) => partition !== undefined) ?? "aws";
+/** The partition that the statement is about, by its ARNs or regions; `aws` where it may be that one. MFA is the same in all. */
+function partitionIn(statement: Statement, document: Document): string {
+  const mentioned = new Mentioned([{ ...document, statements: [statement] }]);
+  const [aws = "aws", other = aws] = partitionsOf(undefined, mentioned);
+  const { regions } = mentioned;
+  const isOfAws = (text: string) => partitionOfRegion(text) === "aws";
+  return mentioned.partitions.some((text) => matchesWildcards(text, "aws")) || regions.some(isOfAws) ? aws : other;
 }

@@ -11,7 +11,7 @@ import type { Condition, Document, Statement } from "../language/document";
 import { Mentioned } from "../language/mentions";
 import { parseOperator } from "../language/operator";
 import { isRead, type Policy } from "../language/policy";
-import { someAccount } from "../requests/identities";
+import { accountsBeside, accountsOf, mostPatterns } from "../requests/accounts";
 import type { Scenario } from "../requests/request";
 import { exactly, rootScenario } from "../requests/scenario";
 import { type Domain, Undecided } from "../solver/domain";
@@ -66,6 +66,7 @@ export function rootMay(
   const { partition = "aws", as = "itself", budget, now } = options;
   const read = policies.filter(isRead);
   const documents = read.map(({ document }) => document);
+  const accounts = accountsOf({}, new Mentioned(documents));
   const outside = sparedBy(read, options).reduce((set, spared) => set.andNot(spared), allActions());
   const ask = (approximation: Approximation): Witness | undefined => {
     const placed = read.flatMap(({ document, origin }) =>
@@ -78,8 +79,7 @@ export function rootMay(
       placed.filter(({ rule }) => rule.effect === "Deny"),
       documents,
     );
-    const accounts = [...new Mentioned(documents).accounts.keys(), someAccount];
-    for (const account of accounts) {
+    for (const account of accounts.all) {
       const scenario = withOrganization(rootScenario(partition, account, as, { now }), documents);
       const search = {
         layers,
@@ -96,7 +96,10 @@ export function rootMay(
   try {
     const least = policies.every(isRead) ? ask(lowerProtection) : undefined;
     if (least !== undefined) return yes(least);
-    const reasons = policies.flatMap((policy) => gapsOfPolicy(policy));
+    const reasons = [
+      ...policies.flatMap((policy) => gapsOfPolicy(policy)),
+      ...(accounts.isCut ? ["the policies tell more accounts apart than were tried"] : []),
+    ];
     return reasons.length === 0 || ask(upper) === undefined ? no : unknown(...reasons);
   } catch (error) {
     if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
@@ -188,15 +191,19 @@ function gapIn(
   const denies = placed.filter((each) => each !== asked && each.rule.effect === "Deny");
   const shared = new Budget(questionBudget, budget);
   // A statement about one account binds what it means to bind when it binds the root user there.
-  const gaps = accountsIn(statement).map((account) => {
-    const scenarioIn = (where: string) => withOrganization(rootScenario(where, account, as, { now }), documents);
+  const gaps = accountsIn(statement, document).map((account) => {
+    const scenarioIn = (where: string) =>
+      withOrganization(rootScenario(where, account, as, { now }), [
+        { ...document, statements: [statement] },
+        ...documents,
+      ]);
     return new RootQuestion(asked, denies, scenarioIn, { partition, as, documents, budget: shared }).gap();
   });
   return gaps.includes(undefined) ? undefined : gaps[0];
 }
 
-/** The accounts that the statement is about: those that it names, where it does not mean any. */
-function accountsIn({ conditions }: Statement): readonly string[] {
+/** The accounts that the statement can be about: those that it names, and others that the policy tells apart. */
+function accountsIn({ conditions }: Statement, document: Document): readonly string[] {
   const valuesOn = (...keys: readonly string[]) =>
     conditions.filter((each) => keys.includes(each.key) && !isNegated(each)).flatMap(({ values }) => values);
   const ofRoot = valuesOn(principalArn).filter((value) => /:root\b/i.test(value));
@@ -207,7 +214,9 @@ function accountsIn({ conditions }: Statement): readonly string[] {
       /^[0-9]{12}$/.test(value),
     ),
   ];
-  return [...new Set([someAccount, ...named.flatMap((account) => account ?? [])])];
+  const spokenOf = new Mentioned([document]);
+  const others = accountsBeside(new Set(spokenOf.accounts.keys()), spokenOf.accountPatterns.slice(0, mostPatterns));
+  return [...new Set([...others, ...named.flatMap((account) => account ?? [])])];
 }
 
 /** In an organization's accounts every request carries its id: the one that the policies name, for they are about their own. */

@@ -4,16 +4,15 @@ import { likeTest } from "../solver/test";
 import type { Principal } from "./principal";
 import type { Scenario } from "./request";
 import { anyResource, notOfAws } from "./resource-domain";
+import { type EntityType, unmentionedName } from "./unmentioned-name";
 
-/** Names that no policy is likely to single out: what holds for them holds for every name that nothing bounds. */
+/** Names of entities that no policy singles out. */
 const arbitrary = {
   user: "arbitrary-user",
   group: "arbitrary-group",
   role: "arbitrary-role",
   policy: "arbitrary-policy",
 };
-
-export type EntityType = keyof typeof arbitrary;
 
 /** An IAM entity of the principal's account. */
 export function entityArn(scenario: Scenario, type: EntityType, name: string, path = "/"): string {
@@ -25,12 +24,19 @@ export const never: Domain = { absent: true, values: [], multivalued: false };
 
 /** An entity whose name nothing bounds: a policy that reaches it reaches any. */
 export function arbitraryEntity(scenario: Scenario, type: EntityType): string {
-  return entityArn(scenario, type, arbitrary[type]);
+  const { mentioned, partition, account } = scenario;
+  const usual = arbitrary[type];
+  const name = mentioned === undefined ? usual : unmentionedName(mentioned, { partition, account, type, usual });
+  return entityArn(scenario, type, name);
 }
 
-/** The principal itself, as the resource of a request that changes it. A member's name is what the scenario says. */
+/**
+ * The principal itself, as the resource of a request that changes it. A member's name is what the scenario says; a group whose own
+ * name is not known is not taken for one that a statement names.
+ */
 export function ownArn(principal: Principal, scenario: Scenario): string {
-  if (principal.kind === "group") return entityArn(scenario, "group", principal.name ?? "some-group", principal.path);
+  if (principal.kind === "group" && principal.name === undefined) return arbitraryEntity(scenario, "group");
+  if (principal.kind === "group") return entityArn(scenario, "group", principal.name ?? "", principal.path);
   return callerArn(scenario);
 }
 

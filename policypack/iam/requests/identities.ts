@@ -1,9 +1,6 @@
 import { Budget, BudgetSpent } from "../answer/budget";
-import { partitions } from "../aws/partitions";
-import { matchesWildcards } from "../language/glob";
 import type { Mention, Mentioned } from "../language/mentions";
 import {
-  accepted,
   advance,
   anyOne,
   anyRun,
@@ -19,7 +16,10 @@ import {
 } from "../language/pattern";
 import { parseTemplate, type Template } from "../language/template";
 import { findText } from "../solver/text-solver";
+import { accountsOf, someAccount } from "./accounts";
+import { partitionsOf } from "./partitions";
 import type { Principal } from "./principal";
+import { unmentionedName } from "./unmentioned-name";
 
 /** One way in which what is not known of a principal can turn out. */
 export interface Identity {
@@ -31,10 +31,7 @@ export interface Identity {
   readonly path: string;
 }
 
-/** An account id of AWS's documentation; stands for one that no policy mentions. */
-export const someAccount = "123456789012";
-
-/** A name that no policy is likely to single out. */
+/** Names of principals that no policy singles out. */
 const someName: Readonly<Record<Principal["kind"], string>> = {
   user: "some-user",
   group: "some-member",
@@ -43,8 +40,8 @@ const someName: Readonly<Record<Principal["kind"], string>> = {
 
 /** Beyond this, documents are made to be hard. */
 const mostIdentities = 128;
-/** Patterns of accounts that are told apart; beyond that, not every set of them has its account. */
-export const mostPatterns = 6;
+/** Patterns of names and paths that are told apart; beyond that, not every set of them has its name. */
+const mostPatterns = 6;
 
 export interface Identities {
   readonly all: readonly Identity[];
@@ -68,85 +65,11 @@ export function identitiesOf(
   const accounts = accountsOf(principal, mentioned, texts);
   const named = namesOf(principal, mentioned, budget);
   const all: Identity[] = [];
-  for (const partition of partitionsOf(principal, mentioned))
+  for (const partition of partitionsOf(principal.partition, mentioned, principal.managedPolicyArns))
     for (const account of accounts.all)
       for (const { name, path } of named.all) all.push({ account, partition, name, path });
   const isCut = accounts.isCut || named.isCut || all.length > mostIdentities;
   return { all: all.slice(0, mostIdentities), isCut };
-}
-
-/** Its own partition where it is known; else `aws` and those that only a value about others than `aws` can mean. */
-function partitionsOf({ partition, managedPolicyArns = [] }: Principal, mentioned: Mentioned): readonly string[] {
-  if (partition !== undefined) return [partition];
-  const texts = [...mentioned.partitions, ...managedPolicyArns.map((arn) => arn.split(":")[1] ?? "")];
-  const others = [...new Set(texts)].filter((text) => !matchesWildcards(text, "aws"));
-  const roles = new Set<string>();
-  const found = partitions.filter(({ name }) => {
-    const matching = others.filter((text) => matchesWildcards(text, name)).join(" ");
-    if (matching === "" || roles.has(matching)) return false;
-    roles.add(matching);
-    return true;
-  });
-  return ["aws", ...found.map(({ name }) => name)];
-}
-
-function accountsOf(
-  { account, managedPolicyArns = [] }: Principal,
-  mentioned: Mentioned,
-  texts: readonly string[],
-): { readonly all: readonly string[]; readonly isCut: boolean } {
-  if (account !== undefined) return { all: [account], isCut: false };
-  const patterns = mentioned.accountPatterns;
-  const own = managedPolicyArns.map((arn) => arn.split(":")[4] ?? "").filter(isAccount);
-  const asked = texts.flatMap((text) => text.split(":")).filter(isAccount);
-  const found = new Set([...own, ...asked]);
-  const roles = new Set<string>();
-  for (const [each, role] of mentioned.accounts) {
-    const whole = `${role}\r${patterns.filter((pattern) => matchesWildcards(pattern, each)).join(" ")}`;
-    if (!roles.has(whole)) found.add(each);
-    roles.add(whole);
-  }
-  const taken = new Set([...found, ...mentioned.accounts.keys()]);
-  for (const other of accountsBeside(taken, patterns.slice(0, mostPatterns))) found.add(other);
-  return { all: [...found], isCut: patterns.length > mostPatterns };
-}
-
-function isAccount(text: string): boolean {
-  return /^[0-9]{12}$/.test(text);
-}
-
-/** Accounts other than the taken ones: one for each set of the patterns that some account matches, and no other pattern with it. */
-export function accountsBeside(taken: ReadonlySet<string>, patterns: readonly string[]): readonly string[] {
-  const read = patterns.map((pattern) => textPattern(parseTemplate(pattern, { variables: false, wildcards: true })));
-  const found = new Map<string, string>();
-  // Another order of the digits finds another account for the same set.
-  for (const shift of [0, 1, 2, 3]) {
-    for (const [set, account] of accountsBySet(read, shift))
-      if (!taken.has(account) && !found.has(set)) found.set(set, account);
-    if (patterns.length === 0 && found.size > 0) break;
-  }
-  return [...found.values()];
-}
-
-function accountsBySet(patterns: readonly Pattern[], shift: number): ReadonlyMap<string, string> {
-  let states = new Map([["", { positions: patterns.map(start), text: "" }]]);
-  for (let place = 0; place < someAccount.length; place++) {
-    const next = new Map<string, { positions: (readonly number[])[]; text: string }>();
-    for (const { positions, text } of states.values())
-      for (let digit = 0; digit < 10; digit++) {
-        const character = String((Number(someAccount[place]) + shift + digit) % 10);
-        const after = patterns.map((pattern, i) => advance(pattern, positions[i] ?? [], character.charCodeAt(0)));
-        const key = after.join(";");
-        if (!next.has(key)) next.set(key, { positions: after, text: text + character });
-      }
-    states = next;
-  }
-  const found = new Map<string, string>();
-  for (const { positions, text } of states.values()) {
-    const set = patterns.map((pattern, i) => accepted(pattern, positions[i] ?? [])).join();
-    if (!found.has(set)) found.set(set, text);
-  }
-  return found;
 }
 
 type Named = Pick<Identity, "name" | "path">;
@@ -164,7 +87,7 @@ function namesOf(
   if (knownName !== undefined && knownPath !== undefined)
     return { all: [{ name: knownName, path: knownPath }], isCut: false };
   const { nameLike = "*", pathLike = "*" } = isMember ? {} : principal;
-  const usual = knownName ?? usualName(nameLike, principal.kind);
+  const usual = knownName ?? usualName(nameLike, principal, mentioned);
   const usualPath = knownPath ?? (pathLike === "*" ? "/" : pathLike.replaceAll("*", ""));
   if (!naming.some((key) => mentioned.keys.has(key))) return { all: [{ name: usual, path: usualPath }], isCut: false };
   const compared = comparedWith(mentioned, principal.kind === "role" ? "role" : "user");
@@ -172,21 +95,31 @@ function namesOf(
     knownName === undefined
       ? textsBySet(
           compared.map(({ name }) => name),
-          { usual, like: nameLike },
+          namesLike(usual, nameLike),
           mentioned,
           shared,
         )
       : { all: [knownName], isCut: false };
-  const others = pathsAmong(compared).filter((path) => matchesWildcards(pathLike, path));
-  const paths = knownPath === undefined ? new Set([usualPath, ...others]) : [knownPath];
-  return { all: [...paths].flatMap((path) => names.all.map((name) => ({ name, path }))), isCut: names.isCut };
+  const paths =
+    knownPath === undefined
+      ? textsBySet(
+          compared.flatMap(({ path }) => path ?? []),
+          pathsLike(usualPath, pathLike),
+          mentioned,
+          shared,
+        )
+      : { all: [knownPath], isCut: false };
+  return {
+    all: paths.all.flatMap((path) => names.all.map((name) => ({ name, path }))),
+    isCut: names.isCut || paths.isCut,
+  };
 }
 
 /** What a name, and the path before it, is compared with. */
 interface Compared {
   readonly name: Pattern;
   /** Undefined where the value says nothing of a path. */
-  readonly path: string | undefined;
+  readonly path: Pattern | undefined;
 }
 
 /** Everything in the documents that can tell one name from another. */
@@ -197,7 +130,7 @@ function comparedWith(mentioned: Mentioned, entity: "user" | "role"): readonly C
     if (mention.key === "aws:username") found.push({ name: patternOf(templateOf(mention)), path: undefined });
     else if (mention.key === "aws:principalarn") found.push(...ofPrincipalArn(mention, entity));
   for (const mention of values) if (mention.value.includes("${")) found.push(...ofVariable(mention, values));
-  const unlike = new Map(found.map((each) => [`${each.path} ${each.name.tokens.join()}`, each]));
+  const unlike = new Map(found.map((each) => [`${each.path?.tokens.join()} ${each.name.tokens.join()}`, each]));
   return [...unlike.values()];
 }
 
@@ -217,7 +150,7 @@ function ofPrincipalArn(mention: Mention, entity: "user" | "role"): readonly Com
   if (inside === last && !/^[*?]/.test(last)) return [];
   const slash = inside.lastIndexOf("/");
   const name = wildcards(inside.slice(slash + 1));
-  return [{ name, path: slash < 0 ? undefined : `/${inside.slice(0, slash)}/` }];
+  return [{ name, path: slash < 0 ? undefined : wildcards(`/${inside.slice(0, slash)}/`) }];
 }
 
 function textOf(template: Template): string {
@@ -288,23 +221,43 @@ function anyFurther({ tokens }: Pattern, positions: readonly number[], inField: 
   return [...found].sort((a, b) => a - b);
 }
 
-/** One text for each set of the patterns that some name matches and no other pattern with it. */
+/** What names, or paths, are. */
+interface Texts {
+  readonly usual: string;
+  /** One pattern of each group matches, and none of `unlike`. */
+  readonly like: readonly (readonly Pattern[])[];
+  readonly unlike: readonly Pattern[];
+}
+
+function namesLike(usual: string, like: string): Texts {
+  return { usual, like: [[wildcards(like)]], unlike: [wildcards("*/*"), wildcards("*:*")] };
+}
+
+/** A slash, or what is between two of them ("IAM identifiers", Friendly names and paths, IAM User Guide). */
+function pathsLike(usual: string, like: string): Texts {
+  const any = ["/", "/?*/"].map(wildcards);
+  return { usual, like: [any, [wildcards(like)]], unlike: [wildcards("*//*"), wildcards("*:*")] };
+}
+
+/** One text for each set of the patterns that some text matches and no other pattern with it. */
 function textsBySet(
   patterns: readonly Pattern[],
-  { usual, like }: { readonly usual: string; readonly like: string },
+  { usual, like, unlike }: Texts,
   mentioned: Mentioned,
   shared?: Budget,
 ): { readonly all: readonly string[]; readonly isCut: boolean } {
   const literals = new Set(patterns.filter(isLiteral).map(({ tokens }) => String.fromCharCode(...tokens)));
   const open = patterns.filter((pattern) => !isLiteral(pattern) && !pattern.tokens.every((token) => token === anyRun));
   const few = open.slice(0, mostPatterns);
-  const forbidden = [notInNames("*/*"), notInNames("*:*"), ...[...literals].map(wildcards)];
-  const named = [wildcards(like)];
+  const forbidden = [...unlike, ...[...literals].map(wildcards)];
   const found: string[] = [];
   const budget = new Budget(20_000, shared);
   const split = (required: readonly Pattern[], excluded: readonly Pattern[]): void => {
     const next = few[required.length + excluded.length];
-    const constraint = { required: [named, ...required.map((each) => [each])], forbidden: [...forbidden, ...excluded] };
+    const constraint = {
+      required: [...like, ...required.map((each) => [each])],
+      forbidden: [...forbidden, ...excluded],
+    };
     const isUsual =
       required.every((each) => matches(each, usual)) && !constraint.forbidden.some((each) => matches(each, usual));
     const text = isUsual ? usual : findText(constraint, budget);
@@ -324,20 +277,23 @@ function textsBySet(
   const roles = mentioned.rolesOf((value) => [...literals].filter((literal) => value.includes(literal)));
   const representatives = new Map(
     [...literals]
-      .filter((text) => isName(text) && matchesWildcards(like, text))
+      .filter((text) => isOne(text, { like, unlike }))
       .reverse()
       .map((literal) => [roleOf(literal, roles, few), literal]),
   );
-  return { all: [...found, ...[...representatives.values()].reverse()], isCut: open.length > mostPatterns };
+  const all = [...found, ...[...representatives.values()].reverse()];
+  // What a person would expect makes the best witness.
+  const first = all.filter((text) => text === usual);
+  return { all: [...first, ...all.filter((text) => text !== usual)], isCut: open.length > mostPatterns };
 }
 
-function notInNames(text: string): Pattern {
-  return wildcards(text);
-}
-
-/** "IAM and AWS STS quotas", IAM name requirements (IAM User Guide). */
-function isName(text: string): boolean {
-  return /^[\w+=,.@-]{1,64}$/.test(text);
+/** Characters of names and paths ("IAM and AWS STS quotas", IAM name requirements, IAM User Guide). */
+function isOne(text: string, { like, unlike }: Pick<Texts, "like" | "unlike">): boolean {
+  return (
+    /^[\w+=,.@/-]{1,512}$/.test(text) &&
+    like.every((group) => group.some((pattern) => matches(pattern, text))) &&
+    !unlike.some((pattern) => matches(pattern, text))
+  );
 }
 
 function roleOf(literal: string, roles: ReadonlyMap<string, string>, patterns: readonly Pattern[]): string {
@@ -345,12 +301,8 @@ function roleOf(literal: string, roles: ReadonlyMap<string, string>, patterns: r
 }
 
 /** A name that nothing singles out. */
-function usualName(like: string, kind: Principal["kind"]): string {
-  return like === "*" ? someName[kind] : like.replaceAll("*", "example").replaceAll("?", "0");
-}
-
-/** The paths that values compare with, wildcards filled in. */
-function pathsAmong(compared: readonly Compared[]): readonly string[] {
-  const named = compared.flatMap(({ path }) => path ?? []);
-  return named.map((path) => path.replaceAll(/[*?]/g, "x"));
+function usualName(like: string, { kind, account = someAccount, partition = "aws" }: Principal, mentioned: Mentioned) {
+  if (like !== "*") return like.replaceAll("*", "example").replaceAll("?", "0");
+  const type = kind === "role" ? "role" : "user";
+  return unmentionedName(mentioned, { partition, account, type, usual: someName[kind] });
 }

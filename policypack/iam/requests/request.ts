@@ -1,4 +1,5 @@
 import type { Qualifier } from "../answer/grant";
+import type { Mentioned } from "../language/mentions";
 import type { Domain } from "../solver/domain";
 
 /** One call of an attack: what is called, on what, and which condition keys it needs to have a particular value. */
@@ -61,6 +62,8 @@ export interface Scenario {
   readonly tags: Readonly<Record<string, string>> | undefined;
   /** Milliseconds since 1970: requests are made from then on, or at any moment where it is undefined. */
   readonly now: number | undefined;
+  /** What the policies that are asked about speak of. */
+  readonly mentioned?: Mentioned;
   /** Set where a service makes the calls for the one who is described. */
   readonly forwarding?: Forwarding;
   /** The call by which whoever is described has given itself tags; it belongs to every attack. */

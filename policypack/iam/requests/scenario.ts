@@ -2,12 +2,14 @@ import type { Shared } from "../answer/budget";
 import { isFederated, keyFacts, qualifierOf } from "../aws/condition-keys";
 import { partitions, regionsOf } from "../aws/partitions";
 import { taskPolicies, taskPolicyKey } from "../aws/root-tasks";
+import type { Mentioned } from "../language/mentions";
 import { parseOperator } from "../language/operator";
 import { type Pattern, textPattern } from "../language/pattern";
 import { parseTemplate } from "../language/template";
 import { type Domain, ordinaryAddress } from "../solver/domain";
 import { likeTest, type Test } from "../solver/test";
-import { type Identity, someAccount } from "./identities";
+import { someAccount } from "./accounts";
+import type { Identity } from "./identities";
 import type { Principal } from "./principal";
 import type { Freed, Scenario } from "./request";
 
@@ -26,9 +28,12 @@ const anyAge: Domain = {
   ],
 };
 
+/** What a witness says of the time where nothing asks for it and nobody knows when requests are made. */
+const someMoment = "2026-01-01T00:00:00.000Z";
+
 /** When a session can have begun that is still alive. */
 function anyStart(now: number | undefined): Domain {
-  if (now === undefined) return anything;
+  if (now === undefined) return { ...anything, usual: [someMoment] };
   const at = (time: number) => new Date(time).toISOString();
   const key = "aws:tokenissuetime";
   return {
@@ -42,6 +47,19 @@ function anyStart(now: number | undefined): Domain {
 
 export function exactly(value: string): Domain {
   return { absent: false, values: [[value]], multivalued: false };
+}
+
+/**
+ * Made by AWS with the user or role, so that nobody knows it before; a role's session adds its name. "IAM identifiers", Unique
+ * identifiers, and "IAM JSON policy elements: Variables and tags", Principal key values (IAM User Guide).
+ */
+export const idOfUser: Domain = identifier("AIDA?*", "*:*", "AIDAEXAMPLE");
+export const idOfRole: Domain = identifier("AROA?*:?*", "*:*:*", "AROAEXAMPLE:session");
+
+function identifier(form: string, unlike: string, usual: string): Domain {
+  const key = "aws:userid";
+  const always = [on(key, likeTest([globOf(form)])), on(key, likeTest([globOf(unlike)], true))];
+  return { ...anything, form, usual: [usual], always };
 }
 
 type Credentials = "long-term" | "session" | "session-with-mfa";
@@ -69,10 +87,17 @@ const labels: Readonly<Record<Principal["kind"], Readonly<Record<Credentials, st
  * at all, a console or temporary session without MFA says `false`.
  * "AWS global condition context keys": aws:MultiFactorAuthPresent, aws:MultiFactorAuthAge, aws:TokenIssueTime (IAM User Guide).
  */
-export function scenariosOf(principal: Principal, identity: Identity, now?: Date): readonly Scenario[] {
+export function scenariosOf(
+  principal: Principal,
+  identity: Identity,
+  { now, mentioned }: { readonly now?: Date | undefined; readonly mentioned?: Mentioned } = {},
+): readonly Scenario[] {
   const credentials: readonly Credentials[] =
     principal.kind === "role" ? ["session", "session-with-mfa"] : ["long-term", "session", "session-with-mfa"];
-  return credentials.map((each) => scenario(principal, identity, each, now?.getTime()));
+  return credentials.map((each) => ({
+    ...scenario(principal, identity, each, now?.getTime()),
+    ...(mentioned === undefined ? {} : { mentioned }),
+  }));
 }
 
 function scenario(
@@ -107,13 +132,13 @@ function identityKeys(
     return [
       ...shared,
       ["aws:principaltype", exactly("AssumedRole")],
-      ["aws:userid", anything],
+      ["aws:userid", idOfRole],
       ["aws:username", never],
     ];
   return [
     ...shared,
     ["aws:principaltype", exactly("User")],
-    ["aws:userid", exactly("AIDAEXAMPLE")],
+    ["aws:userid", idOfUser],
     ["aws:username", exactly(name)],
     ["aws:sourceidentity", never],
     ["aws:federatedprovider", never],
@@ -189,6 +214,7 @@ export function mfaScenarios(
     const keys = mfaKeys({ kind: "user" }, credentials, now);
     const settled = new Map(keys.filter(([key]) => key.startsWith("aws:multifactorauth")));
     const mfa = credentials === "session-with-mfa";
+    // Nothing that is asked here is about the caller's own account: no key says it, and resources are those of any.
     return { label, mfa, account: someAccount, partition, settled, tags: undefined, now };
   };
   return {
@@ -234,10 +260,20 @@ function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
     scenario.now !== undefined && isClock(key)
       ? [bound(key, "DateGreaterThanEquals", new Date(scenario.now).toISOString())]
       : naturalOf(key);
-  return { absent: !facts.always, values: "any", multivalued: facts.multivalued, always, usual: usual[key] ?? [] };
+  return {
+    absent: !facts.always,
+    values: "any",
+    multivalued: facts.multivalued,
+    always,
+    usual: usualOf(scenario, key),
+  };
 }
 
-const usual: Readonly<Record<string, readonly string[]>> = { "aws:securetransport": ["true"] };
+function usualOf({ now }: Scenario, key: string): readonly string[] {
+  if (key === "aws:securetransport") return ["true"];
+  if (now !== undefined || !isClock(key)) return [];
+  return key === "aws:currenttime" ? [someMoment] : [String(Date.parse(someMoment) / 1000)];
+}
 
 const regions = new Map<string, Domain>();
 

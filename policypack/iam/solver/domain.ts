@@ -15,6 +15,8 @@ export interface Domain {
   readonly multivalued: boolean;
   /** What every value fulfils by its nature: a public address, a time that is still to come. */
   readonly always?: readonly Test[];
+  /** A form that all values have, wildcards allowed; any text where it is left out. */
+  readonly form?: string;
   /** What a person would expect; tried first. */
   readonly usual?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { type Budget, spend } from "../answer/budget";
 import { type Domain, findValue, type Requirement, Undecided, type Value } from "./domain";
-import type { Test } from "./test";
+import { likeTest, type Test } from "./test";
 
 /**
  * Values found before for the same requirements. The rules of a principal ask the same of call after call, and some of it
@@ -8,19 +8,35 @@ import type { Test } from "./test";
  */
 export class SolverMemo {
   private readonly numbers = new Map<Test | Domain, number>();
+  private readonly parts = new Map<string, Domain>();
   private readonly answers = new Map<string, Value | Undecided | undefined>();
 
   /** `findValue`, searched for once. */
   find(requirements: readonly Requirement[], domain: Domain, budget: Budget): Value | undefined {
     // Trying a few values is as cheap as remembering them.
     if (domain.values !== "any" || requirements.length === 0) return findValue(requirements, domain, budget);
-    let key = String(this.numberOf(domain));
-    for (const { test, wanted } of requirements) key += `${wanted ? "+" : "-"}${this.numberOf(test)}`;
+    const key = this.keyOf(requirements, domain);
     if (this.answers.has(key)) spend(budget);
     else this.answers.set(key, answerTo(requirements, domain, budget));
     const answer = this.answers.get(key);
     if (answer instanceof Undecided) throw answer;
     return answer;
+  }
+
+  /** The texts of a domain that match the patterns as required: the same object for the same, so that what is found in it is found again. */
+  restricted(domain: Domain, requirements: readonly Requirement[]): Domain {
+    if (requirements.length === 0) return domain;
+    const key = this.keyOf(requirements, domain);
+    const always = requirements.map(({ test, wanted }) => likeTest(test.patterns, !wanted));
+    const known = this.parts.get(key) ?? { ...domain, always: [...(domain.always ?? []), ...always] };
+    this.parts.set(key, known);
+    return known;
+  }
+
+  private keyOf(requirements: readonly Requirement[], domain: Domain): string {
+    let key = String(this.numberOf(domain));
+    for (const { test, wanted } of requirements) key += `${wanted ? "+" : "-"}${this.numberOf(test)}`;
+    return key;
   }
 
   private numberOf(object: Test | Domain): number {

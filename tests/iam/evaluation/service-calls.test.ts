@@ -89,6 +89,25 @@ describe("calls that a service makes for the caller", () => {
     deepEqual([asked("s3:GetObject"), asked("iam:CreateUser")], ["yes", "no"]);
   });
 
+  it("pass through two services where one calls the other", () => {
+    const through = (first: string, last: string, action = "kms:CreateGrant") =>
+      mayCall(
+        user(
+          allow("cloudformation:CreateStack"),
+          allow("*", "*", {
+            StringEquals: {
+              "aws:CalledViaFirst": `${first}.amazonaws.com`,
+              "aws:CalledViaLast": `${last}.amazonaws.com`,
+            },
+          }),
+        ),
+        { action, resources: [] },
+      ).answer;
+    equal(through("cloudformation", "dynamodb"), "yes");
+    equal(through("dynamodb", "cloudformation"), "no");
+    equal(through("cloudformation", "dynamodb", "iam:CreateUser"), "no");
+  });
+
   it("are no hole in a gate that spares them, as what starts them needs MFA", () =>
     equal(
       mfaHole(user(allow("*"), deny("*", "*", { ...withoutMfa, Bool: { "aws:ViaAWSService": "false" } }))).answer,

@@ -1,4 +1,5 @@
 import type { Principal } from "../../../policypack/iam";
+import { hoursFromNow } from "./facts";
 
 /** Somebody of whom nothing is open: what a principal becomes when all that is not known about it is filled in. */
 export interface Caller {
@@ -64,10 +65,10 @@ export function tagsOf({ kind, tags }: Caller): Context {
   return Object.fromEntries(own.map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]));
 }
 
-/** Every sort of credentials of a user, a member of a group or a role; sessions began an hour before `now`. */
-export function credentialsOf(caller: Caller, now: number): readonly Credentials[] {
+/** Every sort of credentials of a user, a member of a group or a role; sessions began an hour before requests are made. */
+export function credentialsOf(caller: Caller): readonly Credentials[] {
   const who = identityContext(caller);
-  const session = { ...who, "aws:tokenissuetime": new Date(now - 3_600_000).toISOString() };
+  const session = { ...who, "aws:tokenissuetime": hoursFromNow(-1) };
   const withMfa = { ...session, "aws:multifactorauthpresent": "true", "aws:multifactorauthage": "60" };
   if (caller.kind === "role")
     return [

@@ -13,6 +13,7 @@ import { isAllowed, type Policies, type Request } from "../reference";
 import type { Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT, type PolicySet } from "./documents";
+import { now } from "./facts";
 import { completed, impossibility, requestsFrom, type Scenario, scenarioOf, scenariosOf } from "./requests";
 
 export const SELF_SERVICE = ["iam:ListUsers", "iam:GetAccountSummary"];
@@ -21,10 +22,10 @@ export const SELF_SERVICE = ["iam:ListUsers", "iam:GetAccountSummary"];
 export function askAll(set: PolicySet): readonly Answered[] {
   const principal = principalOf(set);
   return [
-    answered("mayCall", checkCall(set, mayCall(principal, { action: set.action, resources: [set.resource] }))),
-    answered("adminPower", checkAdmin(set, adminPower(principal))),
+    answered("mayCall", checkCall(set, mayCall(principal, { action: set.action, resources: [set.resource] }, { now }))),
+    answered("adminPower", checkAdmin(set, adminPower(principal, { now }))),
     ...(set.kind === "user"
-      ? [answered("mfaHole", checkMfa(set, mfaHole(principal, { selfService: SELF_SERVICE })))]
+      ? [answered("mfaHole", checkMfa(set, mfaHole(principal, { selfService: SELF_SERVICE, now })))]
       : []),
   ];
 }
@@ -32,7 +33,7 @@ export function askAll(set: PolicySet): readonly Answered[] {
 /** Asks only whether the set's request may be made. */
 export function askCall(set: PolicySet): readonly Answered[] {
   const call = { action: set.action, resources: [set.resource] };
-  return [answered("mayCall", checkCall(set, mayCall(principalOf(set), call)))];
+  return [answered("mayCall", checkCall(set, mayCall(principalOf(set), call, { now })))];
 }
 
 function answered(question: Answered["question"], verdict: Verdict<unknown>): Answered {

@@ -7,7 +7,7 @@ import { policiesOf, principalOf, requireAccepted } from "./checks";
 import { condition, type Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT, type PolicySet } from "./documents";
-import { hoursFromNow } from "./facts";
+import { hoursFromNow, now } from "./facts";
 import { scenariosOf } from "./requests";
 
 const ACTIONS = [
@@ -76,7 +76,7 @@ export const escalationSet: fc.Arbitrary<PolicySet> = fc
 /** Asks the core for escalation paths and holds them against the reference. */
 export function askEscalation(set: PolicySet): readonly Answered[] {
   const principal: Principal = principalOf(set);
-  const findings = escalationPaths(principal);
+  const findings = escalationPaths(principal, { now });
   for (const { path, verdict } of findings)
     if (verdict.answer === "yes") {
       const { witnesses } = verdict.because;

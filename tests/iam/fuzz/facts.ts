@@ -2,11 +2,11 @@
 
 const HOUR = 3_600_000;
 
-/** When the cases are played; a minute later is still ahead of every request that the core thinks of. */
-const NOW = Date.now();
+/** When requests begin to be made in all cases; fixed, so that a case says the same on any day. */
+export const now = new Date("2026-06-15T12:00:00Z");
 
 export function hoursFromNow(hours: number): string {
-  return `${new Date(NOW + hours * HOUR).toISOString().slice(0, 19)}Z`;
+  return `${new Date(now.getTime() + hours * HOUR).toISOString().slice(0, 19)}Z`;
 }
 
 /** "GetSessionToken" (AWS STS API Reference): 36 hours at most, and no other session lives longer. */
@@ -46,10 +46,12 @@ export function valueFault(action: string, key: string, value: string): string |
     }
     case "aws:tokenissuetime": {
       const time = Date.parse(value);
-      return time <= Date.now() && time >= NOW - LONGEST_SESSION ? undefined : "no session that lives began then";
+      return time <= now.getTime() && time >= now.getTime() - LONGEST_SESSION
+        ? undefined
+        : "no session that lives began then";
     }
     case "aws:currenttime":
-      return Date.parse(value) >= NOW ? undefined : "requests are made from now on";
+      return Date.parse(value) >= now.getTime() ? undefined : "requests are made from now on";
     case "aws:multifactorauthage":
       return /^[0-9]+$/.test(value) && Number(value) * 1000 < LONGEST_SESSION ? undefined : "no session is that old";
     default:

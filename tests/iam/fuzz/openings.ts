@@ -14,6 +14,7 @@ import { isAllowed, type Policies, type Request } from "../reference";
 import { arnOf, type Caller, type Credentials, credentialsOf, iamRegion, requesterOf, tagsOf } from "./callers";
 import type { Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
+import { now } from "./facts";
 
 /**
  * The law of values that are not known yet: filling in anything that was open never turns a no into a yes. `caller` is what
@@ -177,9 +178,6 @@ export const opening: fc.Arbitrary<Opening> = caller.chain((who) =>
     }),
 );
 
-/** Requests are made today: the core's clock cannot be set from here. */
-const now = Date.now();
-
 /** Asks about the principal with open parts, then filled in, and holds every no and every witness against the reference. */
 export function askOpening(one: Opening): readonly Answered[] {
   const before = answersTo(principalOf(one, one.open));
@@ -213,11 +211,11 @@ function answersTo(principal: Principal): ReadonlyMap<string, Said> {
       because: verdict.answer === "unknown" ? verdict.because : [],
       witnesses: verdict.answer === "yes" ? verdict.because.witnesses : [],
     });
-  note("adminPower", adminPower(principal));
-  if (principal.kind !== "role") note("mfaHole", mfaHole(principal));
+  note("adminPower", adminPower(principal, { now }));
+  if (principal.kind !== "role") note("mfaHole", mfaHole(principal, { now }));
   for (const [action, resource] of CALLS)
-    note(`mayCall ${action}`, mayCall(principal, { action, resources: [resource] }));
-  const paths = escalationPaths(principal);
+    note(`mayCall ${action}`, mayCall(principal, { action, resources: [resource] }, { now }));
+  const paths = escalationPaths(principal, { now });
   for (const { path, verdict } of paths) note(`escalationPaths ${path.id}`, verdict);
   // A path that is left out is a no, unless a smaller one stands for it.
   const isOpen = paths.some(({ verdict }) => verdict.answer === "unknown");
@@ -241,7 +239,7 @@ function nameOf(question: string): Answered["question"] {
 /** The witness must be a request that the filled-in principal can make, and that its policies allow. */
 function accept(witness: Witness, { caller: who, identity, boundary }: Opening, question: string): void {
   const given = Object.fromEntries(Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value]));
-  const { "aws:principalarn": arn, ...identityKeys } = credentialsOf(who, now)[0]?.context ?? {};
+  const { "aws:principalarn": arn, ...identityKeys } = credentialsOf(who)[0]?.context ?? {};
   const isMember = who.kind === "group";
   const differing = Object.entries({ ...identityKeys, ...(isMember ? {} : { "aws:principalarn": arn }) }).find(
     ([key, value]) => key in given && given[key] !== value && !(isMember && key === "aws:username") && !/tag/.test(key),
@@ -265,7 +263,7 @@ function accept(witness: Witness, { caller: who, identity, boundary }: Opening, 
 
 /** No request may be allowed by which the filled-in principal gives itself all of IAM. */
 function refuseGrants({ caller: who, identity, boundary }: Opening, question: string): void {
-  for (const credentials of credentialsOf(who, now))
+  for (const credentials of credentialsOf(who))
     for (const [asked, means] of [[who, []] as const, ...tagged(who, identity, credentials)])
       for (const grant of selfGrants(asked, credentials))
         for (const way of waysOf(grant, asked, { identity }, credentials)) {

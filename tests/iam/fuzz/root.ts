@@ -4,6 +4,7 @@ import { isAllowed, type Request } from "../reference";
 import { condition, type Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT } from "./documents";
+import { now } from "./facts";
 import { completed, requestsFrom, type Scenario } from "./requests";
 
 /** A service control policy of one statement that means the root user. */
@@ -89,7 +90,7 @@ export function askRoot({ statement, seed }: RootCase): readonly Answered[] {
   if (document === undefined) throw new Disagreement("the service control policy is not read");
   const isMeant = (request: Request) =>
     !allowed(request, { Version: "2012-10-17", Statement: [withoutSubject(statement)] });
-  return rootHold(document, { origin: "scp", partition: "aws" }).map(({ escapes }) => {
+  return rootHold(document, { origin: "scp", partition: "aws", now }).map(({ escapes }) => {
     if (escapes.answer === "yes") {
       const { witness } = escapes.because;
       for (const request of completed(witness, settled, [policy]))

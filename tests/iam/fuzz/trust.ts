@@ -4,6 +4,7 @@ import { trusts } from "../reference";
 import { condition, type Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { ACCOUNT } from "./documents";
+import { now } from "./facts";
 import { completed, impossibility, requestsFrom, scenarioOf, scenariosOf } from "./requests";
 
 /** A role's trust policy and somebody who wants to assume the role. */
@@ -66,7 +67,7 @@ export const trustCase: fc.Arbitrary<TrustCase> = fc.record({
 export function askTrust({ kind, mfa, trust, seed }: TrustCase): readonly Answered[] {
   const { document } = parseDocument(JSON.stringify(trust), "trust");
   if (document === undefined) throw new Disagreement("the trust policy is not read");
-  const verdict = mayAssume({ origin: "trust", document }, { kind, arn: ARNS[kind], account: ACCOUNT }, { mfa });
+  const verdict = mayAssume({ origin: "trust", document }, { kind, arn: ARNS[kind], account: ACCOUNT }, { mfa, now });
   const caller = { arn: ARNS[kind], account: ACCOUNT };
   if (verdict.answer === "yes") {
     for (const witness of verdict.because.witnesses) checkWitness(witness, verdict.because.by);

@@ -220,3 +220,11 @@ it("conditions on MFA are taken out of documents by their path", () => {
   const document = documentOf([allow("*"), gate({ Bool: { [key]: "false" } })]);
   equal(mfaFlaws({ origin: "policy", document })[0]?.statement.path, "$.Statement[1]");
 });
+
+it("conditions on MFA are asked in the partition that a statement's regions or ARNs tell of", () => {
+  const present = (region: string, resource = "*") =>
+    flaws(allow("iam:*", resource, { Null: { [key]: "false" }, StringEquals: { "aws:RequestedRegion": region } }));
+  equal(present("cn-north-1"), "passes, session");
+  equal(present("us-east-1"), "passes, session");
+  equal(present("cn-north-1", "arn:aws:iam::*:*"), "no");
+});

@@ -91,10 +91,10 @@ describe("who a principal can turn out to be", () => {
     ]));
   it("has a name like one, or unlike all", () =>
     deepEqual(names(nameless, deny("*", "*", { StringLike: { "aws:username": ["s*", "*r"] } })), [
+      "/eng/some-user",
       "/eng/example",
       "/eng/exampler",
       "/eng/sexample",
-      "/eng/some-user",
     ]));
   it("has a name that an ARN of principals ends in", () =>
     deepEqual(names(nameless, allow("*", "*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/eng/carol" } })), [
@@ -105,6 +105,19 @@ describe("who a principal can turn out to be", () => {
     deepEqual(names(pathless, allow("*", "*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/ops/alice" } })), [
       "/alice",
       "/ops/alice",
+    ]));
+  it("has a path for each set of patterns that some path matches", () =>
+    deepEqual(
+      names(
+        pathless,
+        allow("*", "*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/t*/alice" } }),
+        deny("*", "*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/tx*/*" } }),
+      ),
+      ["/alice", "/texample/alice", "/txexample/alice"],
+    ));
+  it("has a name that no Resource singles out", () =>
+    deepEqual(names(nameless, allow("iam:*", ["arn:aws:iam::*:user/*-user", "arn:aws:iam::*:user/*"])), [
+      "/eng/eexample",
     ]));
   it("has a name that another value has where one has the variable", () =>
     deepEqual(
@@ -137,9 +150,10 @@ describe("a name or path of which only the form is known", () => {
 
   it("has some name of that form where none is singled out", () =>
     deepEqual(names(like, allow("*")), ["/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0000000000000000"]));
-  it("has no name of another form", () => {
+  it("has no name of another form, and the path or another of that form", () => {
     deepEqual(whose("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_*"), [
       "/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0000000000000000",
+      "/aws-reserved/sso.amazonaws.com/x/AWSReservedSSO_Ops_0000000000000000",
     ]);
     deepEqual(whose("arn:aws:iam::*:role/deploy"), [
       "/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0000000000000000",

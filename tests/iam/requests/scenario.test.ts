@@ -60,7 +60,7 @@ describe("the requests that a principal can make", () => {
       "aws:principalarn": "arn:aws:iam::111122223333:user/eng/alice",
       "aws:principalaccount": "111122223333",
       "aws:principaltype": "User",
-      "aws:userid": "AIDAEXAMPLE",
+      "aws:userid": "* such as AIDAEXAMPLE",
       "aws:username": "alice",
       "aws:sourceidentity": "-",
       "aws:federatedprovider": "-",
@@ -74,13 +74,13 @@ describe("the requests that a principal can make", () => {
     const settled = settledIn([...scenariosOf(alice, asAlice)][1]);
     equal(settled["aws:multifactorauthpresent"], "false");
     equal(settled["aws:multifactorauthage"], "-");
-    equal(settled["aws:tokenissuetime"], "*");
+    equal(settled["aws:tokenissuetime"], "* such as 2026-01-01T00:00:00.000Z");
   });
   it("say true of MFA, at any age, in a session with it", () => {
     const settled = settledIn([...scenariosOf(alice, asAlice)][2]);
     equal(settled["aws:multifactorauthpresent"], "true");
     equal(settled["aws:multifactorauthage"], "* such as 0, 300");
-    equal(settled["aws:tokenissuetime"], "*");
+    equal(settled["aws:tokenissuetime"], "* such as 2026-01-01T00:00:00.000Z");
   });
 
   it("are a member's for a group, whose name and path nobody knows", () => {
@@ -94,11 +94,11 @@ describe("the requests that a principal can make", () => {
       "aws:principalarn": "arn:aws:iam::111122223333:role/svc/app",
       "aws:principalaccount": "111122223333",
       "aws:principaltype": "AssumedRole",
-      "aws:userid": "*",
+      "aws:userid": "* such as AROAEXAMPLE:session",
       "aws:username": "-",
       "aws:multifactorauthpresent": "- or false",
       "aws:multifactorauthage": "-",
-      "aws:tokenissuetime": "*",
+      "aws:tokenissuetime": "* such as 2026-01-01T00:00:00.000Z",
       "aws:assumedroot": "-",
     }));
 });
@@ -115,7 +115,7 @@ describe("the requests of a member account's root user", () => {
     "aws:assumedroot": "-",
     "aws:multifactorauthpresent": "- or false or true",
     "aws:multifactorauthage": "- or * such as 0, 300",
-    "aws:tokenissuetime": "- or *",
+    "aws:tokenissuetime": "- or * such as 2026-01-01T00:00:00.000Z",
   };
 
   it("have the account's id for a user id, and no user name", () => {

@@ -10,8 +10,9 @@ import { findRequests } from "../../evaluation/find-request";
 import type { FoundRequests } from "../../evaluation/found-requests";
 import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
 import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
+import { type Mention, mentionsOf } from "../../language/mentions";
 import { parseDocument } from "../../language/parse";
-import type { Policy } from "../../language/policy";
+import { isRead, type Policy } from "../../language/policy";
 import { arbitraryEntity, callerArn, changeable, never } from "../../requests/iam-targets";
 import type { AccountPolicy, Principal } from "../../requests/principal";
 import { anyResource } from "../../requests/resource-domain";
@@ -224,28 +225,47 @@ function firstAllowed(
 
 const remembered = new WeakMap<readonly AccountPolicy[], Map<string, Powers>>();
 
-/** What the policies of the principal's account are worth; computed once for all who could attach them. */
-export function powersFor(
-  { accountPolicies = [], account, partition }: Principal,
-  { now }: Pick<Shared, "now"> = {},
-): Powers {
+/**
+ * What the policies of the principal's account are worth to those whom it can give them to, itself among them; computed once for all
+ * who could attach them, or for each where a policy looks at who has it.
+ */
+export function powersFor(principal: Principal, { now }: Pick<Shared, "now"> = {}): Powers {
+  const { accountPolicies = [], account, partition } = principal;
   if (accountPolicies.length === 0) return noPowers;
   const known = remembered.get(accountPolicies) ?? new Map<string, Powers>();
   remembered.set(accountPolicies, known);
-  const key = `${account} ${partition} ${now?.getTime()}`;
+  const who = namesMatter(accountPolicies) ? principal : undefined;
+  const key = [account, partition, now?.getTime(), who?.kind, who?.path, who?.name].join(" ");
   const where = {
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),
   };
   const work = new WorkLimit(now === undefined ? {} : { now });
-  const powers = known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf(where, work, ...asked));
+  const powers =
+    known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf({ ...where, who }, work, ...asked));
   known.set(key, powers);
   return powers;
 }
 
-/** The power of whoever has the policy and nothing else. */
+/** Whether one of the policies may tell those who have it apart by their names. */
+function namesMatter(policies: readonly AccountPolicy[]): boolean {
+  return policies.some(({ policy }) => {
+    if (!isRead(policy)) return false;
+    const { keys, values } = mentionsOf(policy.document);
+    const isNamed = ({ key, value }: Mention) =>
+      key === "resource" && [":user/", ":role/"].some((part) => value.includes(part));
+    return ["aws:username", "aws:principalarn"].some((key) => keys.includes(key)) || values.some(isNamed);
+  });
+}
+
+/** Where a policy is attached, and who attaches it, where that matters. */
+interface Attaching extends Pick<Principal, "account" | "partition"> {
+  readonly who: Principal | undefined;
+}
+
+/** The power of whoever has the policy and nothing else. Where names matter, that of who attaches it is known, and others are open. */
 function worthOf(
-  where: Pick<Principal, "account" | "partition">,
+  { who, ...where }: Attaching,
   work: WorkLimit,
   asked: AccountPolicy,
   kind: Holder,
@@ -256,12 +276,20 @@ function worthOf(
   const holder = {
     kind,
     ...where,
-    name: "arbitrary-holder",
-    path: "/",
+    ...nameOfHolder(kind, who),
     identity: [policy],
     managedPolicyArns,
     customerManaged: true,
   };
   const verdict = judge(holder, work.of(asked), () => powers);
   return verdict.answer === "yes" && isRestrictedStep(verdict.because) ? no : verdict;
+}
+
+function nameOfHolder(kind: Holder, who: Principal | undefined): Pick<Principal, "name" | "path"> {
+  if (who === undefined) return { name: "arbitrary-holder", path: "/" };
+  if (who.kind !== kind) return {};
+  return {
+    ...(who.name === undefined ? {} : { name: who.name }),
+    ...(who.path === undefined ? {} : { path: who.path }),
+  };
 }

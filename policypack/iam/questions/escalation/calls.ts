@@ -1,6 +1,6 @@
 import { indexOf } from "../../aws/actions";
 import { type EscalationPath, knownEscalationPaths } from "../../aws/escalation-catalogue";
-import type { EntityType } from "../../requests/iam-targets";
+import type { EntityType } from "../../requests/unmentioned-name";
 import { lazily } from "../../shared/lazily";
 import { entityTypeOf } from "./targets";
 

@@ -3,7 +3,6 @@ import {
   arbitraryEntity,
   callerArn,
   changeable,
-  type EntityType,
   isOfAws,
   otherThan,
   ownArn,
@@ -12,6 +11,7 @@ import {
 } from "../../requests/iam-targets";
 import type { Principal } from "../../requests/principal";
 import type { Scenario } from "../../requests/request";
+import type { EntityType } from "../../requests/unmentioned-name";
 import type { Domain } from "../../solver/domain";
 
 /** What the steps of a path are aimed at. */

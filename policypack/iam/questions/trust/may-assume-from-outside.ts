@@ -16,7 +16,8 @@ import { parseOperator } from "../../language/operator";
 import { anyRun, literal, type Pattern, textPattern } from "../../language/pattern";
 import { isRead, type Policy } from "../../language/policy";
 import { parseTemplate, type Template } from "../../language/template";
-import { accountsBeside, mostPatterns, someAccount } from "../../requests/identities";
+import { accountsBeside, mostPatterns, someAccount } from "../../requests/accounts";
+import { partitionsOf } from "../../requests/partitions";
 import type { Scenario } from "../../requests/request";
 import type { Domain } from "../../solver/domain";
 import { comparesText, likeTest, type Test } from "../../solver/test";
@@ -223,10 +224,20 @@ function scenariosOf(trust: Policy, outsider: Asked, { now }: Shared): readonly 
     ...never.map((key) => [key, neverThere] as const),
     ...Object.entries(known).map(([key, value]) => [key, { ...neverThere, absent: false, values: [value] }] as const),
   ]);
-  const facts = { named, keys, now: now?.getTime(), withoutMfa };
-  if ("issuer" in from) return [scenarioOfToken(from.issuer.toLowerCase(), facts)];
-  if ("certificate" in from) return [scenarioOfCertificate(facts)];
-  return scenariosOfAccount(from.account, facts);
+  return partitionsIn(trust).flatMap((partition) => {
+    const facts = { named, keys, now: now?.getTime(), partition, withoutMfa };
+    if ("issuer" in from) return [scenarioOfToken(from.issuer.toLowerCase(), facts)];
+    if ("certificate" in from) return [scenarioOfCertificate(facts)];
+    return scenariosOfAccount(from.account, facts);
+  });
+}
+
+/** The partitions that the role can be in, and so whoever assumes it: of those that its trust policy names, and `aws`. */
+function partitionsIn(trust: Policy): readonly string[] {
+  if (!isRead(trust)) return ["aws"];
+  const principals = trust.document.statements.flatMap(({ principal }) => principal?.entries ?? []);
+  const arns = principals.map(({ value }) => value).filter((value) => value.startsWith("arn:"));
+  return partitionsOf(undefined, new Mentioned([trust.document]), arns);
 }
 
 const neverThere: Domain = { absent: true, values: [], multivalued: false };

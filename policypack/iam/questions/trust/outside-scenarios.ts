@@ -2,9 +2,9 @@ import { conditionKeysOf, indexOf } from "../../aws/actions";
 import { isFederated } from "../../aws/condition-keys";
 import { arnGlob } from "../../language/arn-glob";
 import { matchesWildcards } from "../../language/glob";
-import { someAccount } from "../../requests/identities";
+import { someAccount } from "../../requests/accounts";
 import type { Scenario } from "../../requests/request";
-import { exactly } from "../../requests/scenario";
+import { exactly, idOfRole, idOfUser } from "../../requests/scenario";
 import type { Domain } from "../../solver/domain";
 import { likeTest } from "../../solver/test";
 
@@ -22,6 +22,7 @@ export interface OutsideFacts {
   readonly keys: readonly string[];
   /** Milliseconds since 1970, where it is known when requests are made. */
   readonly now: number | undefined;
+  readonly partition: string;
   /** Only requests without MFA. */
   readonly withoutMfa?: boolean;
 }
@@ -32,7 +33,7 @@ export interface OutsideFacts {
  */
 export function scenariosOfAccount(
   account: string,
-  { named, keys, now, withoutMfa = false }: OutsideFacts,
+  { named, keys, now, partition, withoutMfa = false }: OutsideFacts,
 ): readonly Scenario[] {
   const present = withoutMfa ? [["false"]] : [["false"], ["true"]];
   const shared: readonly (readonly [string, Domain])[] = [
@@ -45,10 +46,10 @@ export function scenariosOfAccount(
   const claims = keys.filter(isFederated);
   const user = new Map<string, Domain>([
     ...shared,
-    ["aws:principalarn", arnDomain(account, "user")],
+    ["aws:principalarn", arnDomain(partition, account, "user")],
     ["aws:principaltype", exactly("User")],
     ["aws:username", anything],
-    ["aws:userid", anything],
+    ["aws:userid", idOfUser],
     ["aws:sourceidentity", never],
     ["aws:federatedprovider", never],
     ...claims.map((key) => [key, never] as const),
@@ -58,21 +59,21 @@ export function scenariosOfAccount(
   const lost = claims.filter((key) => !isDocumented("sts:AssumeRole", key));
   const role = new Map<string, Domain>([
     ...shared,
-    ["aws:principalarn", arnDomain(account, "role")],
+    ["aws:principalarn", arnDomain(partition, account, "role")],
     ["aws:principaltype", exactly("AssumedRole")],
-    ["aws:userid", anything],
+    ["aws:userid", idOfRole],
     ...lost.map((key) => [key, never] as const),
     ...named,
     ["aws:username", never],
   ]);
   return [
-    outside(`a user of the account ${account}`, account, { settled: user, now }),
-    outside(`a role of the account ${account}`, account, { settled: role, now }),
+    outside(`a user of the account ${account}`, account, { settled: user, now, partition }),
+    outside(`a role of the account ${account}`, account, { settled: role, now, partition }),
   ];
 }
 
-function arnDomain(account: string, kind: "user" | "role"): Domain {
-  return { ...anything, always: [likeTest([arnGlob(`arn:*:iam::${account}:${kind}/*`)])] };
+function arnDomain(partition: string, account: string, kind: "user" | "role"): Domain {
+  return { ...anything, always: [likeTest([arnGlob(`arn:${partition}:iam::${account}:${kind}/*`)])] };
 }
 
 /** What the sessions of a caller are known by; the call that exchanges a token or a certificate is made by none. */
@@ -94,7 +95,7 @@ const keysOfPrincipals = [
  * "AssumeRoleWithWebIdentity" (AWS STS API Reference); "IAM and AWS STS condition context keys", Available keys for AWS OIDC
  * federation (IAM User Guide).
  */
-export function scenarioOfToken(issuer: string, { named, keys, now }: OutsideFacts): Scenario {
+export function scenarioOfToken(issuer: string, { named, keys, now, partition }: OutsideFacts): Scenario {
   const absent = keys.filter(
     (key) => isFederated(key) && !(key.startsWith(`${issuer}:`) && isMappedClaim(key, issuer)),
   );
@@ -104,7 +105,7 @@ export function scenarioOfToken(issuer: string, { named, keys, now }: OutsideFac
     ["sts:roleauthorizedbyidp", { absent: true, values: [["false"]], multivalued: false }] as const,
     ...named,
   ]);
-  return { ...outside(`somebody with a token of ${issuer}`, someAccount, { settled, now }), tags: {} };
+  return { ...outside(`somebody with a token of ${issuer}`, someAccount, { settled, now, partition }), tags: {} };
 }
 
 /** Claims that AWS maps for every issuer. */
@@ -125,7 +126,7 @@ function isDocumented(action: string, key: string): boolean {
  * what stands in the certificate as tags. "Trust model in AWS Identity and Access Management Roles Anywhere" (IAM Roles Anywhere
  * User Guide).
  */
-export function scenarioOfCertificate({ named, now }: OutsideFacts): Scenario {
+export function scenarioOfCertificate({ named, now, partition }: OutsideFacts): Scenario {
   const service = "rolesanywhere.amazonaws.com";
   const settled = new Map<string, Domain>([
     ...keysOfPrincipals.map((key) => [key, never] as const),
@@ -138,11 +139,12 @@ export function scenarioOfCertificate({ named, now }: OutsideFacts): Scenario {
     ...named,
   ]);
   return {
-    ...outside("whoever holds a certificate for IAM Roles Anywhere", someAccount, { settled, now }),
+    ...outside("whoever holds a certificate for IAM Roles Anywhere", someAccount, { settled, now, partition }),
     tags: undefined,
   };
 }
 
-function outside(label: string, account: string, { settled, now }: Pick<Scenario, "settled" | "now">): Scenario {
-  return { label, mfa: false, account, partition: "aws", settled, tags: undefined, now };
+/** @param account of whoever asks; the holder of a token or certificate has none, and nothing that is asked about it needs one */
+function outside(label: string, account: string, given: Pick<Scenario, "settled" | "now" | "partition">): Scenario {
+  return { label, mfa: false, account, tags: undefined, ...given };
 }

@@ -290,3 +290,23 @@ describe("groups and roles that nothing is gained from", () => {
     equal(power(ofSet("arn:aws:iam::*:role/app-*")), "self-escalation resource");
   });
 });
+
+describe("a policy of the stack that tells its holders apart", () => {
+  const attach = (user: Principal, text: unknown) => {
+    const identity = [
+      policy(allow("iam:AttachUserPolicy", "arn:aws:iam::*:user/alice", policyArn("ArnEquals", ours("p")))),
+    ];
+    return power({ ...user, identity, accountPolicies: [{ arn: ours("p"), policy: policy(text) }] });
+  };
+
+  it("by their name", () => {
+    const forUser = (name: string) => allow("*", "*", { StringEquals: { "aws:username": name } });
+    equal(attach(user(), forUser("alice")), "self-escalation");
+    equal(attach(user(), forUser("bob")), "no");
+  });
+  it("by their ARN", () => {
+    const onUser = (name: string) => allow("iam:PutUserPolicy", `arn:aws:iam::111122223333:user/${name}`);
+    equal(attach(user(), onUser("alice")), "self-escalation");
+    equal(attach(user(), onUser("bob")), "no");
+  });
+});

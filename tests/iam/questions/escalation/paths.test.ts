@@ -192,6 +192,19 @@ describe("the witnesses of a path", () => {
     ));
 });
 
+it("escalation with roles of one form of name is bounded, whatever the form", () => {
+  const lambda = (role: string) =>
+    paths(
+      user(
+        allow("iam:PassRole", `arn:aws:iam::*:role/${role}`),
+        allow(["lambda:CreateFunction", "lambda:InvokeFunction"]),
+      ),
+    );
+  deepEqual(lambda("*-role"), ["lambda-001 resource"]);
+  deepEqual(lambda("app-*"), ["lambda-001 resource"]);
+  deepEqual(lambda("*"), ["lambda-001"]);
+});
+
 describe("escalation by AWS managed policies", () => {
   const of = (name: string) => {
     const { document } = parseDocument(managedPolicyText(`arn:aws:iam::aws:policy/${name}`), "identity");

@@ -102,6 +102,22 @@ describe("whether a trust policy lets the holder of a token in", () => {
     equal(answer(trust(lets(gitLab, { StringLike: { "aws:PrincipalArn": "*" } }))), "no"));
 });
 
+describe("whether a trust policy lets somebody in where its partition is not known", () => {
+  const answer = (Condition: unknown) =>
+    mayAssumeFromOutside(trust(lets("*", Condition)), { from: { account: "444455556666" }, naming: {} }).answer;
+
+  it("in a region of another partition", () => {
+    equal(answer({ StringEquals: { "aws:RequestedRegion": "us-gov-west-1" } }), "yes");
+    equal(
+      answer({
+        StringEquals: { "aws:RequestedRegion": "us-gov-west-1" },
+        ArnLike: { "aws:PrincipalArn": "arn:aws-cn:iam::*:*" },
+      }),
+      "no",
+    );
+  });
+});
+
 describe("the issuer in a federated principal", () => {
   it("in an ARN", () =>
     equal(issuerOf("arn:aws-cn:iam::111122223333:oidc-provider/api.pulumi.com/oidc"), "api.pulumi.com/oidc"));

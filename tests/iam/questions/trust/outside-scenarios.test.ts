@@ -22,7 +22,7 @@ function domain(value: string): Domain {
   return { absent: false, values: [[value]], multivalued: false };
 }
 
-const none = { named: new Map<string, Domain>(), keys: [], now: undefined };
+const none = { named: new Map<string, Domain>(), keys: [], now: undefined, partition: "aws" };
 
 describe("the requests of somebody in an account", () => {
   const [user, role] = scenariosOfAccount(account, { ...none, keys: ["gitlab.com:sub", "accounts.google.com:aud"] });
@@ -58,6 +58,7 @@ describe("the requests of somebody with a token", () => {
     named: new Map([[`${gitHub}:sub`, domain("repo:a/b")]]),
     keys,
     now: undefined,
+    partition: "aws",
   });
 
   it("have what the issuer says, and nothing of a principal of AWS", () => {
