@@ -1,3 +1,4 @@
+import { frameIn } from "../pulumi/source-position";
 import { NO_OPTIONS, type Resource } from "../pulumi/stack";
 import { nameOf, packageOfProvider, typeOf, urnOfProviderReference } from "../pulumi/urn";
 import { isObject, isSecret, type Json, type JsonObject, normalized, secret, UNKNOWN } from "../pulumi/values";
@@ -99,6 +100,7 @@ function resourceOf(state: State, provider: Resource | undefined): Resource {
       },
     },
     dependencies: textsIn(json.dependencies),
+    frames: [frameIn(textIn(json.sourcePosition))].filter((frame) => frame !== undefined),
     propertyDependencies: new Map(
       Object.entries(isObject(json.propertyDependencies) ? json.propertyDependencies : {}).map(([property, urns]) => [
         property,

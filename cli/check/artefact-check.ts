@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
 import { readArtefact } from "../artefact/read-artefact";
 import { withAccount } from "../offline/providers";
 import type { Observations } from "../pulumi/observations";
@@ -6,6 +8,7 @@ import { Failure } from "../terminal/failure";
 import { masked } from "./masked";
 import type { CheckOptions } from "./options";
 import { ORGANIZATION, PackRun, policiesOf } from "./pack-run";
+import type { Place } from "./result";
 
 /**
  * Holds the stack in a file of Pulumi's own to the policy pack. Resources are judged as they are: nobody repairs a file.
@@ -16,10 +19,11 @@ export async function checkArtefact(options: CheckOptions, observations: Observa
   requireNothingForPrograms(options);
   const policies = policiesOf(options);
   const { what, identity, resources, notSeen, incomplete } = readArtefact(options.path, ORGANIZATION);
-  const place = { accountId: options.account, region: options.region };
+  const place = placeOf(options.path);
+  const given = { accountId: options.account, region: options.region };
   for (const provider of resources) {
     const isDefault = provider.name.startsWith("default");
-    provider.inputs = withAccount(provider.type, provider.inputs, place, isDefault);
+    provider.inputs = withAccount(provider.type, provider.inputs, given, isDefault);
   }
   for (const text of notSeen) observations.couldNotSee(text);
   if (incomplete !== undefined) observations.couldNotSee(`the whole stack: ${incomplete.because}`);
@@ -31,16 +35,23 @@ export async function checkArtefact(options: CheckOptions, observations: Observa
       await run.within(run.pack.analyze(resource));
     }
     await run.within(run.pack.reviewStack(resources));
-    const result = run.result(resources);
+    const result = run.result(resources, place);
     if (incomplete === undefined || result.outcome === "blocked") return result;
     const failure = new Failure(`${what} does not hold the whole stack: ${incomplete.because}`, incomplete.fix);
     return { ...result, outcome: "failed", failure };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { ...run.result(resources), outcome: "failed", failure: masked(error, observations) };
+    return { ...run.result(resources, place), outcome: "failed", failure: masked(error, observations) };
   } finally {
     run.close();
   }
+}
+
+/** A file does not say where its project is: here, where there is one, and else nowhere but in the file. */
+function placeOf(path: string): Place {
+  const folder = process.cwd();
+  const isFile = path !== "-" && !existsSync(join(folder, "Pulumi.yaml"));
+  return { folder, projectFile: isFile ? relative(folder, path) : "Pulumi.yaml" };
 }
 
 /** A file holds what a program would have made of these. */

@@ -2,7 +2,6 @@ import { constants } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ASSUMED_ACCOUNT, ASSUMED_REGION } from "../offline/aws/account";
-import { ownPackDirectory } from "../pack/location";
 import { jsonReport } from "../report/json";
 import { Progress } from "../report/progress";
 import { textReport } from "../report/text";
@@ -83,7 +82,7 @@ async function runCheck(path: string, flags: CheckFlags, door: Door): Promise<vo
       region: flags.region,
       unknownOutputs: flags.unknownOutputs === true,
       timeoutSeconds: flags.timeout,
-      packDirectory: flags.policyPack === undefined ? ownPackDirectory() : resolve(flags.policyPack),
+      packDirectory: flags.policyPack === undefined ? undefined : resolve(flags.policyPack),
       secrets: door.secrets,
       onProgress: progress.update,
     });

@@ -14,7 +14,11 @@ export interface CheckOptions {
   /** Whether outputs stay unknown that could be predicted, as in the engine's own preview. */
   readonly unknownOutputs?: boolean;
   readonly timeoutSeconds: number;
-  readonly packDirectory: string;
+  /** Of another policy pack than this package's own. */
+  readonly packDirectory?: string | undefined;
+  /** Rules that are asked alone, and rules that are not asked. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
   /** Takes down what the run learns to be secret. */
   readonly secrets?: Secrets;
   /** Variables of this process that the program gets beside the listed ones. */

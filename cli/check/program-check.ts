@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { GivenAccount } from "../offline/aws/account";
 import { disabledDefaultProviders } from "../offline/disabled-providers";
 import { EngineLog } from "../offline/engine-log";
@@ -41,6 +42,7 @@ export async function checkProgram(options: CheckOptions, observations: Observat
 
   const sdks = new InstalledSdks(project.programDirectory);
   const invokes = new Invokes(place, answers, sdks, observations);
+  const at = { folder: project.root, projectFile: basename(project.file) };
   const programLog = new EngineLog();
   const run = await PackRun.start(options, policies, identity, observations);
   const judge = new PackJudge(run.pack, run.configured, options.onProgress);
@@ -69,10 +71,10 @@ export async function checkProgram(options: CheckOptions, observations: Observat
     await run.within(run.pack.reviewStack(registrar.resources));
     noteUnasked(invokes, observations);
     for (const remark of withheldRemarks(program.report, environment)) observations.assume(remark);
-    return run.result(registrar.resources);
+    return run.result(registrar.resources, at);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const partial = run.result(registrar.resources);
+    const partial = run.result(registrar.resources, at);
     const explanations = [...remarks, ...withheldRemarks(program?.report ?? "", environment)];
     return { ...partial, outcome: "failed", failure: masked(error, observations, explanations) };
   } finally {

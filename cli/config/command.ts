@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { readOwnConfig, requireSound } from "../pack/own-config";
-import { readPolicyFile } from "../pack/policy-file";
+import { readOwnConfig, requireSound } from "../policies/own-config";
+import { readPolicyFile } from "../policies/policy-file";
 import type { Door } from "../terminal/door";
 import { jsonReport, textReport } from "./report";
 

@@ -1,7 +1,7 @@
 import { type AnyOptions, type Configuration, shownLine } from "../../policypack/host";
-import type { Exception } from "../pack/exceptions";
-import { mistakeAt, type OwnConfig } from "../pack/own-config";
-import { stoppingRules } from "../pack/stopping";
+import type { Exception } from "../policies/exceptions";
+import { mistakeAt, type OwnConfig } from "../policies/own-config";
+import { stoppingRules } from "../policies/stopping";
 import { wrap, wrapLine } from "../terminal/wrap";
 import { changedSettings, type Difference, differencesIn } from "./differences";
 

@@ -2,6 +2,7 @@ import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import type { InstalledSdks } from "../pulumi/installed-sdks";
 import type { Observations } from "../pulumi/observations";
+import { framesOf } from "../pulumi/source-position";
 import type { Resource, StackIdentity } from "../pulumi/stack";
 import { isProviderType, nameOf, packageOf, packageOfProvider, urnOf } from "../pulumi/urn";
 import {
@@ -93,6 +94,7 @@ export class Registrar {
       options: resourceOptionsOf(options, now),
       dependencies: options.getDependsOnList(),
       propertyDependencies,
+      frames: framesOf(request.getSourceposition(), request.getStacktrace?.()),
     };
     this.#inheritance.set(urn, { protect, providerReference, providers: this.#componentProviders(request, options) });
     this.transforms.remember(urn, request.getParent(), request.getTransformsList());

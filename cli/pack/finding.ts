@@ -1,25 +1,36 @@
 import { type AnalyzeDiagnostic, EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
+import { fingerprintOf, messageOf, type Report, type ReportText } from "../../policypack/host";
+import type { StatementRef, Witness } from "../../policypack/iam";
+import { resourceInWords } from "../../policypack/model";
 
 export type Level = "mandatory" | "advisory";
 export type Severity = "critical" | "high" | "medium" | "low" | "unspecified";
 
-/** One thing that a policy pack found, as the pack words it. */
+/** One thing that a policy pack found. */
 export interface Finding {
   readonly rule: string;
   readonly level: Level;
   readonly severity: Severity;
   /** URN of the resource, or "" where the finding is about the whole stack. */
   readonly resource: string;
+  /** As the engine shows it. */
   readonly message: string;
+  /** The same part by part; of a pack that is not this package's all of it is `what`. */
+  readonly text: ReportText;
+  /** False for what waits for a value. */
+  readonly decided: boolean;
+  /** Names of those who are meant that people know: `user "anna"`. */
+  readonly subjects: readonly string[];
+  /** Requests that prove it, in the order in which they are made. */
+  readonly witnesses: readonly Witness[];
+  /** The statements that do it. */
+  readonly statements: readonly StatementRef[];
+  /** The same wherever the same is found: in another stack or account, after other words or another order. */
+  readonly fingerprint: string;
   /** Exceptions of Pulumi's own that cover it, so that it does not block. */
   readonly exceptions?: readonly { readonly id: string; readonly reason: string }[];
   /** Where an update may report it as well, and no exception covers it. */
   readonly notExceptedAt?: readonly string[];
-}
-
-/** Whether a finding ends the engine's run. */
-export function blocks({ level, exceptions }: Finding): boolean {
-  return level === "mandatory" && exceptions === undefined;
 }
 
 const SEVERITIES: Readonly<Record<number, Severity>> = {
@@ -40,13 +51,30 @@ export function severityOf(severity: PolicySeverity): Severity {
 export function findingOf(diagnostic: AnalyzeDiagnostic, urn: string, ruleSeverity: Severity): Finding {
   const level = diagnostic.getEnforcementlevel();
   const severity = severityOf(diagnostic.getSeverity());
+  // What a remediation should have repaired and did not, blocks as a mandatory finding does.
+  const isMandatory = level === EnforcementLevel.MANDATORY || level === EnforcementLevel.REMEDIATE;
   return {
-    rule: diagnostic.getPolicyname(),
-    // What a remediation should have repaired and did not, blocks as a mandatory finding does.
-    level: level === EnforcementLevel.MANDATORY || level === EnforcementLevel.REMEDIATE ? "mandatory" : "advisory",
-    severity: severity === "unspecified" ? ruleSeverity : severity,
-    resource: diagnostic.getUrn() || urn,
-    message: diagnostic.getMessage(),
+    ...remarkOf(diagnostic.getPolicyname(), ruleSeverity, diagnostic.getUrn() || urn, diagnostic.getMessage()),
+    level: isMandatory ? "mandatory" : "advisory",
+    ...(severity === "unspecified" ? {} : { severity }),
+  };
+}
+
+/** Something that only advises, of which nothing is known but its text. */
+export function remarkOf(rule: string, severity: Severity, resource: string, message: string): Finding {
+  return {
+    ...{ rule, level: "advisory", severity, resource, message, text: { what: message.trim() }, decided: true },
+    ...{ subjects: [], witnesses: [], statements: [] },
+    fingerprint: fingerprintOf(rule, resourceInWords(resource), message.split("\n", 1)[0]),
+  };
+}
+
+/** What this package's pack reports. */
+export function ofReport(report: Report): Finding {
+  const { policy, urn, level, severity, text, decided, subjects, witnesses, statements, fingerprint } = report;
+  return {
+    ...{ rule: policy, level, severity, resource: urn, message: messageOf(report), text, decided },
+    ...{ subjects, witnesses, statements, fingerprint },
   };
 }
 

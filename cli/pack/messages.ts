@@ -4,10 +4,24 @@ import {
   AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
+  AnalyzerStackConfigureRequest,
   AnalyzeStackRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Resource } from "../pulumi/stack";
+import type { Resource, StackIdentity } from "../pulumi/stack";
 import { toStruct, withoutInternalProperties } from "../pulumi/values";
+
+/** What the engine says of the run, which is a preview. */
+export function stackConfiguration(identity: StackIdentity): AnalyzerStackConfigureRequest {
+  const request = new AnalyzerStackConfigureRequest();
+  request.setStack(identity.stack);
+  request.setProject(identity.project);
+  request.setOrganization(identity.organization);
+  request.setDryRun(true);
+  request.setConfigSecretKeysList([...identity.secretKeys]);
+  const config = request.getConfigMap();
+  for (const [key, value] of identity.config) config.set(key, value);
+  return request;
+}
 
 /** The question whether one resource may be registered with these inputs. */
 export function analyzeRequest(resource: Resource): AnalyzeRequest {

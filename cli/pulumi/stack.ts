@@ -1,3 +1,4 @@
+import type { SourceFrame } from "./source-position";
 import type { JsonObject } from "./values";
 
 /** What the engine knows of the run: names that become part of every URN, and the stack's configuration. */
@@ -54,4 +55,6 @@ export interface Resource {
   readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
   /** The provider that manages it; components and providers have none. */
   readonly provider: Resource | undefined;
+  /** Where the program makes it, the innermost place first; empty where its SDK does not say. */
+  readonly frames?: readonly SourceFrame[];
 }

@@ -1,8 +1,8 @@
 import { shownLine, shownLines } from "../../policypack/host";
-import { blocks, type Finding } from "../pack/finding";
+import type { Finding } from "../pack/finding";
 import { nameOf, typeOf } from "../pulumi/urn";
 import { wrap, wrapLine } from "../terminal/wrap";
-import type { CheckResult } from "./check-result";
+import { blocks, type CheckResult } from "./check-result";
 
 const WIDTH = 100;
 
@@ -53,7 +53,7 @@ function listText(heading: string, items: readonly string[]): string {
 
 function summary({ outcome, findings, project, stack, resources }: CheckResult): string {
   const exempt = findings.filter(({ exceptions }) => exceptions !== undefined).length;
-  const mandatory = findings.filter(blocks).length;
+  const mandatory = findings.filter((finding) => blocks(finding)).length;
   const advisory = findings.length - exempt - mandatory;
   const counts = `${count(mandatory, "mandatory finding")}, ${advisory} advisory${exempt === 0 ? "" : `, ${exempt} exempt`}`;
   return `${verdicts[outcome]}: ${counts}, in ${count(resources, "resource")} of ${shownLine(`${project}/${stack}`)}.`;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { notYet } from "../iam";
-import { type Graph, type Resource, stackUrn, stackUrnOf } from "../model";
-import type { AnyRule, Phase } from "../rules";
+import { type Graph, type Resource, resourceInWords, stackUrn, stackUrnOf } from "../model";
+import type { AnyRule, Level, Phase } from "../rules";
 import { type Configuration, configure, type PolicyEntries } from "./configuration/configure";
 import { levelOf } from "./configuration/levels";
 import { settingsPolicy } from "./configuration/settings-policy";
@@ -15,9 +15,11 @@ import type { Answer, Answers } from "./evaluation/run-rule";
 import { concernsIdentity } from "./evaluation/subject-selection";
 import { Secrets } from "./outgoing/secrets";
 import { doubtKey, doubtsIn, undecidedReports } from "./reporting/doubts";
-import { Listing, presentable, type Report, readableLimit } from "./reporting/listing";
-import { mistakesMessage, refusedMessage, unreadMessage } from "./reporting/message";
+import { mistakesText, refusedText, unreadText } from "./reporting/finding-text";
+import { fingerprintOf } from "./reporting/fingerprint";
+import { Listing, presentable, readableLimit } from "./reporting/listing";
 import { keptQuiet } from "./reporting/quiet";
+import type { Report, ReportText } from "./reporting/report";
 import { settle } from "./reporting/to-reports";
 
 /** The stack and sort of run that the engine announces (`ConfigureStack`). */
@@ -62,7 +64,7 @@ export class Run {
   private readonly stoppedFor = new Set<string>();
   /** Resources that were told to be nested too deeply. */
   private readonly toldUnread = new Set<string>();
-  private readonly listing = new Listing();
+  private readonly listing: Listing;
   private readonly novelty = new Novelty();
 
   constructor(
@@ -71,6 +73,7 @@ export class Run {
     private readonly secrets = new Secrets(),
   ) {
     this.configuration = configure(environment.rules, new Map(), environment.now());
+    this.listing = new Listing(this.mostReports);
   }
 
   /** @throws Refused where there is a configuration already, or a resource has been judged without one */
@@ -125,7 +128,7 @@ export class Run {
     const fresh = answers.filter(({ rule, outcome }) => !this.isTold(rule, outcome));
     this.takeDown(doubtsIn(fresh, this.configuration));
     const undecided = undecidedReports([...this.doubts.values()], this.configuration, at, !this.isUpdate);
-    const listed = presentable(settle(fresh, this.configuration), at, readableLimit, this.listing.withheld);
+    const listed = presentable(settle(fresh, this.configuration), at, this.mostReports, this.listing.withheld);
     // However much there is to read, these stay: each says once what nothing else says.
     return {
       reports: [
@@ -199,6 +202,10 @@ export class Run {
     return stopping;
   }
 
+  private get mostReports(): number {
+    return this.environment.mostReports ?? readableLimit;
+  }
+
   /** Not a preview, and not an analysis of a state, for which the engine announces no run. */
   private get isUpdate(): boolean {
     return this.runInfo !== undefined && !this.runInfo.isPreview;
@@ -207,18 +214,7 @@ export class Run {
   private refused(calls: readonly string[], urn: string): readonly Report[] {
     const level = this.configuration.settingsLevel;
     if (level === "disabled" || calls.length === 0) return [];
-    const message = refusedMessage(settingsPolicy.id, calls);
-    return [
-      {
-        policy: settingsPolicy.id,
-        severity: "critical",
-        level: levelOf(level, undefined),
-        urn,
-        about: [urn],
-        decided: true,
-        message,
-      },
-    ];
+    return [settingsReport(urn, levelOf(level, undefined), refusedText(calls), ["stack", "refused calls"])];
   }
 
   /** Each resource is told of once. */
@@ -229,15 +225,10 @@ export class Run {
       if (unread.length === 0 || this.toldUnread.has(urn)) return [];
       this.toldUnread.add(urn);
       return [
-        {
-          policy: settingsPolicy.id,
-          severity: "critical",
-          level: levelOf(level, undefined),
-          urn,
-          about: [urn],
-          decided: true,
-          message: unreadMessage(settingsPolicy.id, urn, unread),
-        },
+        settingsReport(urn, levelOf(level, undefined), unreadText(urn, unread), [
+          resourceInWords(urn),
+          "nested too deeply",
+        ]),
       ];
     });
   }
@@ -245,9 +236,8 @@ export class Run {
   private mistakes(urn: string): readonly Report[] {
     const { mistakes, settingsLevel } = this.configuration;
     if (settingsLevel === "disabled" || mistakes.length === 0) return [];
-    const { id, severity } = settingsPolicy;
-    const message = mistakesMessage(id, mistakes);
-    return [{ policy: id, severity, level: "advisory", urn, about: [urn], decided: true, message }];
+    const report = settingsReport(urn, "advisory", mistakesText(mistakes), ["stack", "configuration"]);
+    return [{ ...report, severity: settingsPolicy.severity }];
   }
 
   /** A rule that is asked twice about a subject doubts once. */
@@ -272,6 +262,27 @@ export class Run {
     if (first !== undefined) return stackUrnOf(first.urn);
     return this.runInfo === undefined ? "" : stackUrn(this.runInfo.stack, this.runInfo.project);
   }
+}
+
+/**
+ * What the pack says of its own work.
+ *
+ * @param same subject and aspect, by which it is known again
+ */
+function settingsReport(urn: string, level: Level, text: ReportText, same: readonly [string, string]): Report {
+  return {
+    policy: settingsPolicy.id,
+    severity: "critical",
+    level,
+    urn,
+    about: [urn],
+    decided: true,
+    text,
+    subjects: [],
+    witnesses: [],
+    statements: [],
+    fingerprint: fingerprintOf(settingsPolicy.id, ...same),
+  };
 }
 
 function subjectKey(rule: string, urn: string): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { readOwnConfig } from "../../cli/pack/own-config";
+import { readOwnConfig } from "../../cli/policies/own-config";
 import { parsedFile } from "../../cli/terminal/json-file";
 import { rules } from "../../policypack/rules";
 import { filesUnder, jsonOf, ROOT, textOf } from "./sources";

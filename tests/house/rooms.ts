@@ -181,7 +181,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "policypack/host/reporting",
     knows: "answers to findings to text; RULES.md",
-    imports: ["model", "rules", "configuration", "evaluation", "outgoing"],
+    imports: ["iam", "model", "rules", "configuration", "evaluation", "outgoing"],
   },
   {
     folder: "policypack/host",
@@ -247,8 +247,13 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "cli/pack",
-    knows: "the pack as a child process, its configuration and findings",
+    knows: "policy packs: this package's own in this process, others as child processes; what they find",
     imports: ["iam", "model", "rules", "host", "terminal", "pulumi", "offline", "program"],
+  },
+  {
+    folder: "cli/policies",
+    knows: "configuration files of the policies, and Pulumi's exceptions in them",
+    imports: ["iam", "model", "rules", "host", "terminal", "pulumi", "pack"],
   },
   {
     folder: "cli/report",
@@ -270,10 +275,11 @@ export const rooms: readonly Room[] = [
       "offline/invokes",
       "program",
       "pack",
+      "policies",
       "report",
     ],
   },
-  { folder: "cli/config", knows: "`config`", imports: ["rules", "host", "terminal", "pack"] },
+  { folder: "cli/config", knows: "`config`", imports: ["rules", "host", "terminal", "policies"] },
   {
     folder: "cli/explain/input",
     knows: "`explain`: files to policies and identities",

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { check } from "../../cli/check/check";
-import { ownPackDirectory } from "../../cli/pack/location";
 
 interface Judgement {
   /** What the pack says with every rule at its default: `level rule: name of the resource`. */
@@ -20,7 +19,6 @@ async function judgementOn(stack: string, config: readonly string[] = []): Promi
     account: "123456789012",
     region: "us-east-1",
     timeoutSeconds: 120,
-    packDirectory: ownPackDirectory(),
   });
   if (failure !== undefined) throw failure;
   return {

@@ -17,6 +17,8 @@ export interface Environment {
   readonly now: () => Date;
   /** Takes what this run leaves undecided, where another tells of it. */
   readonly onDoubts?: (doubts: readonly Doubt[]) => void;
+  /** How many findings a run tells before it only counts the rest; as many as a person reads when left out. */
+  readonly mostReports?: number;
   /** `AWS_ACCESS_KEY_ID` of the environment that providers inherit. */
   readonly ambientKeyId?: string | undefined;
 }

@@ -14,7 +14,8 @@ import type { Environment } from "../evaluation/evaluate";
 import { phasesOf } from "../evaluation/subject-selection";
 import { framework, tagsOf } from "../reporting/controls";
 import { doubtKey, undecidedReports } from "../reporting/doubts";
-import type { Report } from "../reporting/listing";
+import { messageOf } from "../reporting/message";
+import type { Report } from "../reporting/report";
 import { Run } from "../run";
 import { resourceInStack, resourceToCreate } from "./policy-sdk-values";
 import { ruleSchema } from "./schema";
@@ -59,7 +60,7 @@ function undecidedByAll(doubts: Map<string, Doubt>): StackValidationPolicy {
       );
       doubts.clear();
       const reportViolation = report as unknown as (violation: Violation) => void;
-      for (const { message, urn } of reports) reportViolation({ message, urn, severity });
+      for (const report of reports) reportViolation({ message: messageOf(report), urn: report.urn, severity });
     },
   };
 }
@@ -126,7 +127,9 @@ interface Violation {
 
 function tell(reports: readonly Report[], report: ReportViolation): void {
   const reportViolation = report as unknown as (violation: Violation) => void;
-  for (const { message, urn, severity, level } of reports) {
+  for (const each of reports) {
+    const { urn, severity, level } = each;
+    const message = messageOf(each);
     reportViolation({ message, urn, severity, ...(level === "advisory" ? { enforcementLevel: level } : {}) });
   }
 }

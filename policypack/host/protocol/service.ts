@@ -2,40 +2,29 @@ import { type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js"
 import { AnalyzerService, type IAnalyzerServer } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeDiagnostic,
-  type AnalyzeRequest,
   AnalyzeResponse,
   AnalyzerHandshakeResponse,
   AnalyzerStackConfigureResponse,
-  type ConfigureAnalyzerRequest,
-  PolicyNotApplicable,
-  RemediateResponse,
-  Remediation,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { PolicyEntry } from "../configuration/configure";
 import { Refusals } from "../engine/refusals";
 import type { Environment } from "../evaluation/evaluate";
-import type { Remedy } from "../evaluation/remedies";
 import { whereOf } from "../evaluation/run-rule";
 import { bounded } from "../outgoing/outgoing";
-import { Secrets } from "../outgoing/secrets";
-import type { Report } from "../reporting/listing";
-import { type Analysis, Refused, Run } from "../run";
-import { analyzerInfo, type PackIdentity } from "./analyzer-info";
-import { changedProperties, type RawProperties } from "./changed-properties";
-import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
-import { hasDeepValues } from "./deep-messages";
-import { configuredLevel, enforcementLevels, severityCodes } from "./protocol";
+import { messageOf } from "../reporting/message";
+import type { Report } from "../reporting/report";
+import { type Analysis, Refused } from "../run";
+import type { PackIdentity } from "./analyzer-info";
+import { enforcementLevels, severityCodes } from "./protocol";
+import { notApplicableMessage, Session } from "./session";
 
-/** The handlers of `pulumirpc.Analyzer` for one pack: they translate messages for a `Run` and decide nothing. */
+/** The handlers of `pulumirpc.Analyzer` for one pack: they make messages of what a `Session` answers. */
 export function analyzerService(
   pack: PackIdentity,
   environment: Environment,
   refusals = new Refusals(),
 ): IAnalyzerServer {
-  const secrets = new Secrets();
-  const run = new Run(environment, refusals, secrets);
+  const session = new Session(pack, environment, refusals);
   return {
     handshake: answer(() => new AnalyzerHandshakeResponse()),
     getPluginInfo: answer(() => {
@@ -43,36 +32,18 @@ export function analyzerService(
       info.setVersion(pack.version);
       return info;
     }),
-    getAnalyzerInfo: answer(() => analyzerInfo(pack, environment.rules)),
+    getAnalyzerInfo: answer(() => session.info()),
     configureStack: answer((request) => {
-      const config = request.getConfigMap();
-      for (const key of request.getConfigSecretKeysList()) secrets.take(config.get(key));
-      run.begin({ stack: request.getStack(), project: request.getProject(), isPreview: request.getDryRun() });
+      session.configureStack(request);
       return new AnalyzerStackConfigureResponse();
     }),
     configure: answer((request) => {
-      run.configure(entriesOf(request));
+      session.configure(request);
       return empty();
     }),
-    remediate: answer((request) => {
-      const remedies = run.remediate(resourceToCreate(request, secrets, hasDeepValues(request)));
-      const response = remediateResponse(pack, request, remedies);
-      // Or the engine would record that every other rule's remediation passed here.
-      const others = environment.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule));
-      response.setNotApplicableList(others.map(({ id }) => notApplicableMessage(id, "There is nothing to remediate.")));
-      return response;
-    }),
-    analyze: answer((request) =>
-      analyzeResponse(pack, run.analyze(resourceToCreate(request, secrets, hasDeepValues(request)))),
-    ),
-    analyzeStack: answer((request) => {
-      const providers: ProviderCache = new Map();
-      const isDeep = hasDeepValues(request);
-      const resources = request
-        .getResourcesList()
-        .map((resource) => resourceInStack(resource, providers, secrets, isDeep));
-      return analyzeResponse(pack, run.analyzeStack(resources));
-    }),
+    remediate: answer((request) => session.remediate(request)),
+    analyze: answer((request) => analyzeResponse(pack, session.analyze(request))),
+    analyzeStack: answer((request) => analyzeResponse(pack, session.analyzeStack(request))),
     cancel: answer(empty),
   };
 }
@@ -124,15 +95,6 @@ function empty() {
   return AnalyzerService.configure.responseDeserialize(Buffer.alloc(0));
 }
 
-function entriesOf(request: ConfigureAnalyzerRequest): ReadonlyMap<string, PolicyEntry> {
-  const entries = new Map<string, PolicyEntry>();
-  for (const [name, config] of request.getPolicyconfigMap().entries()) {
-    const options = config.getProperties()?.toJavaScript() ?? {};
-    entries.set(name, { level: configuredLevel(config.getEnforcementlevel()), options });
-  }
-  return entries;
-}
-
 function analyzeResponse(pack: PackIdentity, { reports, notApplicable }: Analysis): AnalyzeResponse {
   const response = new AnalyzeResponse();
   response.setDiagnosticsList(reports.map((report) => diagnostic(pack, report)));
@@ -147,40 +109,11 @@ function diagnostic(pack: PackIdentity, report: Report): AnalyzeDiagnostic {
   message.setPolicyname(report.policy);
   message.setPolicypackname(pack.name);
   message.setPolicypackversion(pack.version);
-  message.setDescription(bounded(report.message.split("\n", 1)[0] ?? ""));
-  message.setMessage(bounded(report.message));
+  const text = messageOf(report);
+  message.setDescription(bounded(text.split("\n", 1)[0] ?? ""));
+  message.setMessage(bounded(text));
   message.setEnforcementlevel(enforcementLevels[report.level]);
   message.setSeverity(severityCodes[report.severity]);
   message.setUrn(report.urn);
   return message;
-}
-
-function notApplicableMessage(rule: string, reason: string): PolicyNotApplicable {
-  const message = new PolicyNotApplicable();
-  message.setPolicyName(rule);
-  message.setReason(reason);
-  return message;
-}
-
-function remediateResponse(
-  pack: PackIdentity,
-  request: AnalyzeRequest,
-  remedies: readonly Remedy[],
-): RemediateResponse {
-  const response = new RemediateResponse();
-  let properties: RawProperties = request.getProperties()?.toJavaScript() ?? {};
-  for (const { rule, changes, failure } of remedies) {
-    const message = new Remediation();
-    message.setPolicyname(rule.id);
-    message.setPolicypackname(pack.name);
-    message.setPolicypackversion(pack.version);
-    message.setDescription(rule.title);
-    if (changes !== undefined) {
-      properties = changedProperties(properties, changes);
-      message.setProperties(Struct.fromJavaScript(properties));
-    }
-    if (failure !== undefined) message.setDiagnostic(`The remediation failed (${failure}); nothing was changed.`);
-    response.addRemediations(message);
-  }
-  return response;
 }

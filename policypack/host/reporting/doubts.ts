@@ -5,9 +5,10 @@ import { undecidedPolicy } from "../configuration/undecided-policy";
 import { waiverFor } from "../configuration/waivers";
 import type { Doubt } from "../evaluation/doubt";
 import type { Answer } from "../evaluation/run-rule";
+import { type DoubtGroup, undecidedText } from "./doubt-text";
+import { fingerprintOf } from "./fingerprint";
 import { grouped } from "./grouped";
-import type { Report } from "./listing";
-import { type DoubtGroup, undecidedMessage } from "./message";
+import type { Report } from "./report";
 
 /** The same for the same doubt. */
 export function doubtKey({ rule, undecided: { urn, because } }: Doubt): string {
@@ -43,8 +44,20 @@ export function undecidedReports(
     const level = waiver === undefined ? levelOf(undecided, undefined) : "advisory";
     const rules = [...new Set(covered.map(({ rule }) => rule))].sort();
     const waiverNote = waiver === undefined ? {} : { inForce: waiver };
-    const message = undecidedMessage(id, { groups: groupsOf(covered), rules, level, isPreview, waiver: waiverNote });
-    return { policy: id, severity, level, urn: stackUrn, about: [stackUrn], decided: false, message };
+    const text = undecidedText(id, { groups: groupsOf(covered), rules, level, isPreview, waiver: waiverNote });
+    return {
+      policy: id,
+      severity,
+      level,
+      urn: stackUrn,
+      about: [stackUrn],
+      decided: false,
+      text,
+      subjects: [...new Set(covered.map(({ undecided: { subject } }) => subject))],
+      witnesses: [],
+      statements: [],
+      fingerprint: fingerprintOf(id, "stack"),
+    };
   });
 }
 

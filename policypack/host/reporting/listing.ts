@@ -1,19 +1,8 @@
-import type { Level, Severity } from "../../rules";
+import type { Level } from "../../rules";
 import { severityRank } from "../configuration/levels";
-import { leftOutMessage } from "./message";
-
-/** One thing to tell, worded and levelled. */
-export interface Report {
-  /** Id of the rule, or `settings`. */
-  readonly policy: string;
-  readonly severity: Severity;
-  readonly level: Level;
-  readonly urn: string;
-  /** URNs of the subjects; the resource at `urn` is the one to be mended. */
-  readonly about: readonly string[];
-  readonly decided: boolean;
-  readonly message: string;
-}
+import { leftOutText } from "./finding-text";
+import { fingerprintOf } from "./fingerprint";
+import type { Report } from "./report";
 
 /** Decided before undecided, then by severity, subject and rule. */
 function byOrder(left: Report, right: Report): number {
@@ -22,7 +11,7 @@ function byOrder(left: Report, right: Report): number {
     severityRank(left.severity) - severityRank(right.severity) ||
     compare(left.urn, right.urn) ||
     compare(left.policy, right.policy) ||
-    compare(left.message, right.message)
+    compare(left.text.what, right.text.what)
   );
 }
 
@@ -66,10 +55,24 @@ function countsOf(leftOut: readonly Report[], stackUrn: string): Report[] {
     else group.push(report);
   }
   return [...groups.values()].flatMap(([example, ...others]) =>
-    example === undefined
-      ? []
-      : [{ ...example, urn: stackUrn, message: leftOutMessage(example.policy, others.length + 1) }],
+    example === undefined ? [] : [countOf(example, others.length + 1, stackUrn)],
   );
+}
+
+function countOf({ policy, severity, level, decided }: Report, count: number, stackUrn: string): Report {
+  return {
+    policy,
+    severity,
+    level,
+    decided,
+    urn: stackUrn,
+    about: [],
+    text: leftOutText(count),
+    subjects: [],
+    witnesses: [],
+    statements: [],
+    fingerprint: fingerprintOf(policy, "stack", "left out"),
+  };
 }
 
 /**
@@ -80,11 +83,14 @@ export class Listing {
   private readonly listed = new Map<Level, number>();
   readonly withheld: Report[] = [];
 
+  /** @param limit how many of each level are told */
+  constructor(private readonly limit = readableLimit) {}
+
   /** @param isUpdate each finding that blocks stops its own resource then, so none of them can be withheld */
   admit(reports: readonly Report[], isUpdate: boolean): readonly Report[] {
     return reports.filter((report) => {
       const count = this.listed.get(report.level) ?? 0;
-      if (count >= readableLimit && !(isUpdate && report.level === "mandatory")) {
+      if (count >= this.limit && !(isUpdate && report.level === "mandatory")) {
         this.withheld.push(report);
         return false;
       }

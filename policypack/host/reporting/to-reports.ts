@@ -3,9 +3,11 @@ import type { Configuration } from "../configuration/configure";
 import { levelOf } from "../configuration/levels";
 import { waiverFor } from "../configuration/waivers";
 import type { Answer, Crash } from "../evaluation/run-rule";
+import { doubtText } from "./doubt-text";
+import { crashText, findingText, type WaiverNote } from "./finding-text";
+import { fingerprintOf } from "./fingerprint";
 import { grouped } from "./grouped";
-import type { Report } from "./listing";
-import { crashMessage, doubtMessage, findingMessage, type WaiverNote } from "./message";
+import type { Report } from "./report";
 
 interface Settled<O> {
   readonly answer: Answer & { readonly outcome: O };
@@ -70,17 +72,26 @@ function reportOf(group: readonly Settled<Finding | Crash>[], creating: string |
   const urns = [...new Set(sorted.map((settled) => settled.answer.outcome.urn))];
   const subjects = [...new Set(sorted.map((settled) => settled.answer.outcome.subject))];
   const isOfSeveral = subjects.length > 1;
-  return {
+  const told = {
     policy: rule.id,
     severity: rule.severity,
     level: toldLevel(level, waiver),
     urn: isOfSeveral ? (causeOf(first)?.urn ?? outcome.urn) : outcome.urn,
     about: urns,
     decided: true,
-    message:
-      outcome.kind === "finding"
-        ? findingMessage(rule.id, outcome, waiver, creating, isOfSeveral ? subjects : [])
-        : crashMessage(rule.id, outcome, waiver),
+    subjects,
+  };
+  if (outcome.kind === "crash") {
+    const fingerprint = fingerprintOf(rule.id, outcome.subject, "internal error");
+    return { ...told, text: crashText(outcome, waiver), witnesses: [], statements: [], fingerprint };
+  }
+  const { witnesses = [], statements = [], cause, aspect } = outcome;
+  return {
+    ...told,
+    text: findingText(outcome, waiver, creating, isOfSeveral ? subjects : []),
+    witnesses,
+    statements,
+    fingerprint: fingerprintOf(rule.id, cause?.name ?? outcome.subject, aspect),
   };
 }
 
@@ -92,6 +103,10 @@ function doubtReport({ answer: { rule, outcome }, level, waiver }: Settled<Undec
     urn: outcome.urn,
     about: [outcome.urn],
     decided: false,
-    message: doubtMessage(rule.id, outcome, waiver),
+    text: doubtText(outcome, waiver),
+    subjects: [outcome.subject],
+    witnesses: [],
+    statements: [],
+    fingerprint: fingerprintOf(rule.id, outcome.subject, "undecided"),
   };
 }

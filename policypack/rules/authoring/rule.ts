@@ -1,4 +1,4 @@
-import type { StatementRef, WorkLimit } from "../../iam";
+import type { StatementRef, Witness, WorkLimit } from "../../iam";
 import type { Graph, Resource, SubjectKind, Subjects, Waiting } from "../../model";
 import type { Examples } from "./example";
 import type { OptionSchemas, OptionValues } from "./options";
@@ -23,6 +23,8 @@ export interface Cause {
   readonly urn: string;
   /** Tells several causes at one resource apart. */
   readonly key: string;
+  /** What is to be mended, as people know it, where that is something of its own: `group "developers"`, `policy "deploy"`. */
+  readonly name?: string;
 }
 
 /** Something decided against a subject. Wording only: the server adds the rule's id, level and the way to RULES.md. */
@@ -35,10 +37,16 @@ export interface Finding {
   /** The witness request, or why it matters here. */
   readonly why: string;
   readonly fix: string;
+  /** What the fix says to write, for the reader to copy. */
+  readonly code?: string;
   /** Never above advisory, whatever level is configured. */
   readonly ceiling?: "advisory";
   /** The statements that do it. */
   readonly statements?: readonly StatementRef[];
+  /** The requests that prove it, in the order in which they are made. */
+  readonly witnesses?: readonly Witness[];
+  /** Tells several findings of the rule about one subject apart, in words that stay the same: no name, no account, no order. */
+  readonly aspect?: string;
   /** Left out where nothing but this subject is to be mended. */
   readonly cause?: Cause;
 }

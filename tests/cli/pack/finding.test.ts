@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { AnalyzeDiagnostic, EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
-import { type Finding, findingOf, inReadingOrder } from "../../../cli/pack/finding";
+import { type Finding, findingOf, inReadingOrder, remarkOf } from "../../../cli/pack/finding";
 
 const finding = (change: Partial<Finding>): Finding => {
-  return { rule: "r", level: "advisory", severity: "low", resource: "urn", message: "m", ...change };
+  return { ...remarkOf("r", "low", "urn", "m"), ...change };
 };
 
 describe("findings", () => {

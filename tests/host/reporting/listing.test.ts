@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { presentable, type Report } from "../../../policypack/host/reporting/listing";
+import { presentable } from "../../../policypack/host/reporting/listing";
+import type { Report } from "../../../policypack/host/reporting/report";
 import { Engine } from "../asked";
 import { stackUrn, urnOf } from "../requests";
 import { lampDim, lampOn, lampType } from "../rules";
@@ -11,7 +12,11 @@ const found: Report = {
   urn: "urn:pulumi:dev::shop::t::b",
   about: ["urn:pulumi:dev::shop::t::b"],
   decided: true,
-  message: "found",
+  text: { what: "found" },
+  subjects: [],
+  witnesses: [],
+  statements: [],
+  fingerprint: "0",
 };
 
 function places(reports: readonly Report[]): string[] {
@@ -58,7 +63,7 @@ describe("too many findings", () => {
       2,
     );
     assert.deepEqual(
-      shown.map(({ policy, level, urn, message }) => `${policy} ${level} ${urn} ${message.split("\n", 1)[0]}`),
+      shown.map(({ policy, level, urn, text }) => `${policy} ${level} ${urn} ${text.what}`),
       [
         "major mandatory urn:3 found",
         "major mandatory urn:4 found",
@@ -92,7 +97,7 @@ describe("too many findings", () => {
     const reports = Array.from({ length: 150 }, (_, index) => ({ ...found, urn: `urn:${index}` }));
     const last = presentable(reports, stackUrn).at(-1);
     assert.equal(last?.level, "mandatory");
-    assert.match(last?.message ?? "", /^50 more findings of this rule are not listed\./);
+    assert.match(last?.text.what ?? "", /^50 more findings of this rule are not listed\./);
   });
 });
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { findingMessage } from "../../../policypack/host/reporting/message";
+import { findingText } from "../../../policypack/host/reporting/finding-text";
+import { messageOf } from "../../../policypack/host/reporting/message";
+import type { Finding } from "../../../policypack/rules";
 import { Engine } from "../asked";
 import { unknownText, urnOf } from "../requests";
 import { lampOn, lampType } from "../rules";
@@ -13,42 +15,48 @@ const finding = {
   fix: "Set on: false.",
 } as const;
 
+function messageAbout(change: Partial<Finding> = {}, creating?: string): string {
+  const text = findingText({ ...finding, ...change }, {}, creating);
+  const rest = { severity: "low", level: "mandatory", about: [], decided: true, subjects: [], witnesses: [] } as const;
+  return messageOf({ policy: "lamp-on", urn: finding.urn, text, statements: [], fingerprint: "", ...rest });
+}
+
 describe("a finding's message", () => {
   it("says what, why, what to do and where to read on", () => {
     assert.equal(
-      findingMessage("lamp-on", finding, {}),
+      messageAbout(),
       [
         'The lamp "desk" is on.',
         "Why: It may use 40 watts.",
         "Fix: Set on: false.",
-        "Rule: lamp-on (RULES.md#lamp-on)",
+        "More: npx aws-identity-guardrails rules lamp-on",
       ].join("\n"),
     );
   });
 
   it("fits a terminal of 100 columns under the CLI's indentation of ten", () => {
     const why = `${"word ".repeat(60)}end.`;
-    const lines = findingMessage("lamp-on", { ...finding, why, what: why, fix: why }, {}).split("\n");
+    const lines = messageAbout({ why, what: why, fix: why }).split("\n");
     assert.ok(lines.every((line) => line.length <= 90));
     assert.ok(lines.length > 12);
   });
 
   it("does not break an ARN", () => {
     const arn = `arn:aws:iam::123456789012:policy/${"x".repeat(120)}`;
-    assert.ok(findingMessage("lamp-on", { ...finding, why: `See ${arn} there.` }, {}).includes(arn));
+    assert.ok(messageAbout({ why: `See ${arn} there.` }).includes(arn));
   });
 
   it("names resources as people know them, not by URN", () => {
     const urn = "urn:pulumi:dev::shop::acme:index:Team$aws:iam/groupPolicy:GroupPolicy::all";
     const why = `By $.Statement[0] of ${urn}#inlinePolicies[0].policy, and ${urn}.`;
     assert.match(
-      findingMessage("lamp-on", { ...finding, why }, {}).replace(/\s+/g, " "),
+      messageAbout({ why }).replace(/\s+/g, " "),
       /By \$\.Statement\[0\] of inlinePolicies\[0\]\.policy of aws:iam\/groupPolicy:GroupPolicy "all", and aws:iam\/groupPolicy:GroupPolicy "all"\. Fix/,
     );
   });
 
   it("says before which resource a run was stopped", () => {
-    const message = findingMessage("lamp-on", finding, {}, urnOf("test:index:Socket", "wall"));
+    const message = messageAbout({}, urnOf("test:index:Socket", "wall"));
     assert.match(message, /^When: stopped before test:index:Socket "wall" is made\.$/m);
   });
 });
@@ -68,10 +76,10 @@ describe("an undecided finding's message", () => {
       told?.message,
       [
         'Lamp "desk" cannot be judged yet: on is not known yet.',
-        'Waits for: on of test:index:Lamp "desk", which comes from test:index:Switch "wall".',
         "Fix: It is decided once the value is known. To have it decided in preview, build it from",
         "     what is known there: names are, ARNs of new resources are not.",
-        "Rule: lamp-on (RULES.md#lamp-on)",
+        'Waits for: on of test:index:Lamp "desk", which comes from test:index:Switch "wall".',
+        "More: npx aws-identity-guardrails rules lamp-on",
       ].join("\n"),
     );
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readConfigFile } from "../../../cli/pack/config-file";
-import { readOwnConfig, requireSound } from "../../../cli/pack/own-config";
+import { readConfigFile } from "../../../cli/policies/config-file";
+import { readOwnConfig, requireSound } from "../../../cli/policies/own-config";
 import { Failure } from "../../../cli/terminal/failure";
 import { parsedFile } from "../../../cli/terminal/json-file";
 

@@ -6,8 +6,8 @@ import {
   PolicyConfigSchema,
   PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { policyConfiguration, readPolicySettings, requireKnown } from "../../../cli/pack/configuration";
-import { readPolicyFile } from "../../../cli/pack/policy-file";
+import { policyConfiguration, readPolicySettings, requireKnown } from "../../../cli/policies/configuration";
+import { readPolicyFile } from "../../../cli/policies/policy-file";
 import { fromStruct, toStruct } from "../../../cli/pulumi/values";
 import { Failure } from "../../../cli/terminal/failure";
 import { TemporaryFolder } from "../temporary-folder";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readOwnConfig, requireSound } from "../../../cli/pack/own-config";
+import { readOwnConfig, requireSound } from "../../../cli/policies/own-config";
 import { Failure } from "../../../cli/terminal/failure";
 import { parsedFile } from "../../../cli/terminal/json-file";
 

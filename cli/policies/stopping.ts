@@ -2,8 +2,8 @@ import { type Configuration, concernsIdentity, phasesOf, Secrets } from "../../p
 import { resourceInStack } from "../../policypack/host/protocol";
 import { type AnyIdentity, buildGraph, type PermissionSet, type PolicyEdge } from "../../policypack/model";
 import { rules } from "../../policypack/rules";
+import { analyzeStackRequest } from "../pack/messages";
 import type { Resource } from "../pulumi/stack";
-import { analyzeStackRequest } from "./messages";
 
 type Holder = AnyIdentity | PermissionSet;
 

@@ -1,6 +1,6 @@
 import { type Mistake, suggestion } from "../../policypack/host";
+import type { Finding } from "../pack/finding";
 import { isObject, type Json, type JsonObject } from "../pulumi/values";
-import type { Finding } from "./finding";
 
 /** One exception of Pulumi's own: findings of any of its policies at any of its targets do not block. */
 export interface Exception {
