@@ -100,7 +100,6 @@ const needed: Readonly<Record<EscalationFinding["path"]["requires"], string>> = 
   boundary: "where a boundary holds the principal",
   "identity-center-account": "in an account of IAM Identity Center",
   "retired-service": "by a service that AWS has retired",
-  unreviewed: "which is published but not confirmed",
 };
 
 function mfaItems(mfa: MfaAnswer): readonly Item[] {

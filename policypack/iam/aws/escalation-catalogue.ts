@@ -11,13 +11,7 @@ export interface EscalationPath {
   /** `block` for a path that holds up, `warn` for one that is worth a look. */
   readonly tier: "block" | "warn";
   /** What must exist already for the path to work. */
-  readonly requires:
-    | "none"
-    | "existing-resource"
-    | "boundary"
-    | "identity-center-account"
-    | "retired-service"
-    | "unreviewed";
+  readonly requires: "none" | "existing-resource" | "boundary" | "identity-center-account" | "retired-service";
   /** Services, one of which the passed role must trust. */
   readonly passedTo?: readonly string[];
   /** Ids of smaller paths inside this one, better reported in its place. */

@@ -16,7 +16,7 @@ Administrator power
       granted by: $.Statement[0] of admin.json
 
 Ways to more power
-  - An administrator needs none; 160 of the known ones are open. The JSON format lists them.
+  - An administrator needs none; 151 of the known ones are open. The JSON format lists them.
 
 MFA
   - Gate: nothing outside self-service works without MFA, whatever other policies allow.
