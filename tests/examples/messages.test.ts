@@ -42,7 +42,8 @@ describe("the messages about each rule's examples", () => {
     it(`fit a terminal (${rule.id})`, () => {
       const long = readFileSync(file, "utf8")
         .split("\n")
-        .filter((line) => line.length > width && line.trim().includes(" "));
+        // A key and its value, to be copied, stay together.
+        .filter((line) => line.length > width && line.trim().includes(" ") && !/^ *"[^"]*": "[^"]*",?$/.test(line));
       assert.deepEqual(long, []);
     });
   }

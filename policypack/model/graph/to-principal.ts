@@ -93,8 +93,16 @@ export function waitingOf(identity: AnyIdentity): readonly Waiting[] {
 
 /** `user "alice"`: the name in AWS, or the logical name of its resource where that is not known; `user not known yet` without either. */
 export function nameForPeople(identity: AnyIdentity | PermissionSet): string {
-  const name = peek(identity.name) ?? identity.resource?.name;
+  const logical = identity.resource?.name;
+  const given = peek(identity.name) ?? logical;
+  // The random end of a name that Pulumi makes is another one in every preview.
+  const name = logical !== undefined && given !== undefined && isMadeFrom(given, logical) ? logical : given;
   return name === undefined ? `${identity.kind} not known yet` : `${identity.kind} "${name}"`;
+}
+
+/** "Autonaming" (Pulumi documentation): the logical name, a hyphen and seven hexadecimal digits. */
+function isMadeFrom(name: string, logical: string): boolean {
+  return name.startsWith(`${logical}-`) && /^[0-9a-f]{7}$/.test(name.slice(logical.length + 1));
 }
 
 /**

@@ -6,7 +6,7 @@ import { group, membership, user } from "../authoring/example-resources";
 import { userArns, wideNameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
-import { statementsInWords } from "../authoring/wording";
+import { provenByAll, statementsInWords } from "../authoring/wording";
 
 const options = {
   allowedMembers: {
@@ -109,7 +109,7 @@ export const adminGroupMembership = defineRule({
       urn,
       subject,
       what: `The ${subject} ${levels[power.because.level]}, by ${statementsInWords(power.because.statements)}, and is not among the sanctioned groups.`,
-      why: proofOfPower(power.because),
+      ...provenByAll(power.because, proofOfPower(power.because)),
       fix: "Take the power out of the group, or list it in settings.sanctionedGroups and gate it by MFA.",
       statements: power.because.statements,
     };

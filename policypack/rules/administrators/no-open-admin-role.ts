@@ -2,33 +2,46 @@ import { type AdminPower, type Grant, no, type Verdict } from "../../iam";
 import { nameForPeople, type Role, type Waiting, waitingOf } from "../../model";
 import { adminPowerOf, isToldAt, levels } from "../analysis/admin-power";
 import { accountOf, entrancesOf } from "../analysis/external-trust";
-import { type Federation, federationsOf, isLimited, pinInWords } from "../analysis/federation";
-import { knownTrust, waitingForTrust } from "../analysis/trust-policy";
+import { type Federation, federationsOf, isLimited, pinOf } from "../analysis/federation";
+import { knownTrust, ofRole, waitingForTrust } from "../analysis/trust-policy";
 import { asksToSignIn, certificateHoldersOf, unauthenticatedOf } from "../analysis/unnamed-holders";
 import { unknownFrom } from "../authoring/example";
 import { administratorAccess, lambdaService, policy, reading, role, trust } from "../authoring/example-resources";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
-import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
+import { codeOf, provenBy, provisoOf, statementsInWords } from "../authoring/wording";
 
 /** A way in that somebody outside has, before it is known what the role may do. */
 interface Entrance {
   readonly grant: Grant;
   readonly who: string;
   readonly fix: string;
+  /** What the fix says to merge. */
+  readonly code?: string;
   readonly advises: boolean;
 }
 
-const nameThem =
-  'Name in Principal the roles or accounts that are meant, or add "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-…"}}; an external id alone keeps nobody out.';
+const nameThem = {
+  fix: "Name in Principal the roles or accounts that are meant, or merge this into the Condition, with the id of your organization; an external id alone keeps nobody out.",
+  code: codeOf({ StringEquals: { "aws:PrincipalOrgID": "o-EXAMPLE" } }),
+};
 
-const signInFirst =
-  'Add "Condition": {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}, and give identities that have not signed in a role without power.';
+const signInFirst = {
+  fix: "Merge this into the Condition, and give identities that have not signed in a role without power.",
+  code: codeOf({ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }),
+};
 
-const nameCertificate =
-  'Add "Condition": {"ArnEquals": {"aws:SourceArn": "TRUST-ANCHOR-ARN"}, "StringEquals": {"aws:PrincipalTag/x509Subject/CN": "NAME"}}.';
+const nameCertificate = {
+  fix: "Merge this into the Condition, with the trust anchor and the name in the certificate that are meant.",
+  code: codeOf({
+    ArnEquals: { "aws:SourceArn": "TRUST-ANCHOR-ARN" },
+    StringEquals: { "aws:PrincipalTag/x509Subject/CN": "NAME" },
+  }),
+};
 
-const askForMore =
-  'Name in Principal the roles or users that are meant, or demand MFA: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.';
+const askForMore = {
+  fix: "Name in Principal the roles or users that are meant, or demand MFA: merge this into the Condition.",
+  code: codeOf({ Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+};
 
 /** Whether the same is said of every token of Amazon Cognito. */
 function isOpenCognito({ issuer, strangers }: Federation): boolean {
@@ -39,7 +52,8 @@ function throughFederation(federation: Federation, grant: Grant): Entrance {
   return {
     grant,
     who: `anybody who uses ${federation.provider.name}${federation.isCall ? " and calls the workflow that it names" : ""}`,
-    fix: `Add ${pinInWords(federation)} with the names that are meant.`,
+    fix: "Merge this into the Condition of that statement, with the names that are meant.",
+    code: codeOf(pinOf(federation)),
     advises: isLimited(federation, grant),
   };
 }
@@ -62,10 +76,10 @@ function accessTo(role: Role, { graph, settings, work }: RuleContext<unknown>): 
   const onlyFromNetworks = (grant: Grant) => grant.qualifiers.includes("network");
   if (anybody.answer === "yes") {
     const grant = anybody.because;
-    entrances.push({ grant, who: "anybody with an AWS account", fix: nameThem, advises: onlyFromNetworks(grant) });
+    entrances.push({ grant, who: "anybody with an AWS account", ...nameThem, advises: onlyFromNetworks(grant) });
   } else if (otherOrganization.answer === "yes") {
     const who = "accounts of another organization than settings.trustedOrganization";
-    entrances.push({ grant: otherOrganization.because, who, fix: nameThem, advises: false });
+    entrances.push({ grant: otherOrganization.because, who, ...nameThem, advises: false });
   }
   for (const federation of federations) {
     if (federation.strangers.answer === "yes")
@@ -76,13 +90,13 @@ function accessTo(role: Role, { graph, settings, work }: RuleContext<unknown>): 
   if (unauthenticated.answer === "yes" && !federations.some(isOpenCognito)) {
     const grant = unauthenticated.because;
     const who = "anybody, as an identity of an Amazon Cognito identity pool that has not signed in,";
-    entrances.push({ grant, who, fix: signInFirst, advises: onlyFromNetworks(grant) });
+    entrances.push({ grant, who, ...signInFirst, advises: onlyFromNetworks(grant) });
   }
   const certificates = anybody.answer === "yes" ? no : certificateHoldersOf(policy, work.of(role));
   if (certificates.answer === "yes") {
     const grant = certificates.because;
     const who = "whoever holds a certificate that any trust anchor of the account accepts";
-    entrances.push({ grant, who, fix: nameCertificate, advises: onlyFromNetworks(grant) });
+    entrances.push({ grant, who, ...nameCertificate, advises: onlyFromNetworks(grant) });
   }
   const isSet = settings.trustedAccounts !== undefined || settings.trustedOrganization !== undefined;
   const outside = anybody.answer === "yes" ? [] : [...accounts];
@@ -100,7 +114,7 @@ function accessTo(role: Role, { graph, settings, work }: RuleContext<unknown>): 
   const unguarded = isSet ? undefined : maybeOwn.find(({ account }) => unasked.has(account));
   if (unguarded !== undefined) {
     const who = `whoever the account ${unguarded.account}, which may be another one, lets call sts:AssumeRole,`;
-    entrances.push({ grant: unguarded.grant, who, fix: askForMore, advises: true });
+    entrances.push({ grant: unguarded.grant, who, ...askForMore, advises: true });
   }
   const verdicts: readonly Verdict<Grant>[] = [
     anybody,
@@ -119,7 +133,7 @@ function accessTo(role: Role, { graph, settings, work }: RuleContext<unknown>): 
 
 function isOpenTo(role: Role, power: AdminPower, entrance: Entrance, context: RuleContext<unknown>): Finding {
   const subject = nameForPeople(role);
-  const { grant, who, fix, advises } = entrance;
+  const { grant, who, fix, code, advises } = entrance;
   const denyFirst =
     context.phase === "creating"
       ? " If a Deny of this program takes the power away, create that Deny first (dependsOn)."
@@ -130,8 +144,10 @@ function isOpenTo(role: Role, power: AdminPower, entrance: Entrance, context: Ru
     subject,
     ...(advises ? { ceiling: "advisory" } : {}),
     what: `The ${subject} ${levels[power.level]}${provisoOf(power)}, and ${who} may assume it, by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-    why: proofInWords(grant),
+    ...provenBy(ofRole(role, grant)),
     fix: `${fix}${denyFirst}`,
+    ...(code === undefined ? {} : { code }),
+    aspect: who.replace(/\d{12}/g, "…"),
     statements: grant.statements,
   };
 }

@@ -14,7 +14,7 @@ import {
 import { nameOrArnGlob, permissionSetArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { type Asking, defineRule, type Outcome, type RuleContext } from "../authoring/rule";
-import { provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { provenByAll, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 
 const options = {
   sanctionedPermissionSets: {
@@ -86,7 +86,10 @@ function* judgeHolding(set: PermissionSet, power: AdminPower, context: Context):
     subject,
     ...advises,
     what: `The ${subject} ${levels[power.level]}${qualifiersInWords(power)}, by ${statementsInWords(power.statements)}${provisoOf(power)}.`,
-    why: `${proofOfPower(power)} Whoever it is assigned to has that in every account of the assignment.`,
+    ...provenByAll(
+      power,
+      `${proofOfPower(power)} Whoever it is assigned to has that in every account of the assignment.`,
+    ),
     fix: `Allow what the work needs, or limit it by a permissions boundary. Where administrators are meant, list its name, or its ARN where another stack makes it, under sanctionedPermissionSets of this rule.${denyFirst}`,
     statements: power.statements,
   };
@@ -111,6 +114,7 @@ function* judgeSession(set: PermissionSet, power: AdminPower, { options, setting
     what: `A session of the ${subject}, which ${levels[power.level]}, may last ${sessionSeconds.value} seconds.`,
     why: "Whoever gets hold of a session has it until it ends.",
     fix: `Set sessionDuration to ${settings.maxSessionSeconds} seconds or less, in ISO 8601: "PT1H" is an hour.`,
+    aspect: "session",
   };
 }
 

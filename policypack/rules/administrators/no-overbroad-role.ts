@@ -11,7 +11,7 @@ import {
   trust,
 } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
-import { provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { provenByAll, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 
 export const noOverbroadRole = defineRule({
   id: "no-overbroad-role",
@@ -40,7 +40,7 @@ export const noOverbroadRole = defineRule({
         subject,
         ...(isRestricted(grant) ? { ceiling: "advisory" } : {}),
         what: `The ${subject} ${levels[grant.level]}${qualifiersInWords(grant)}, by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-        why: proofOfPower(grant),
+        ...provenByAll(grant, proofOfPower(grant)),
         fix: "Allow the actions that the workload needs, on the resources that it needs, or set a permissions boundary.",
         statements: grant.statements,
       };

@@ -7,13 +7,21 @@ import { causeInStatements } from "../authoring/causes";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, user, userPolicy } from "../authoring/example-resources";
 import { matchesAnyGlob } from "../authoring/globs";
-import { defineRule, type Outcome, type RuleContext, type Undecided, type Yielded } from "../authoring/rule";
+import {
+  defineRule,
+  type Finding,
+  type Outcome,
+  type RuleContext,
+  type Undecided,
+  type Yielded,
+} from "../authoring/rule";
 import { somePaths } from "../authoring/text-forms";
 import {
+  codeOf,
+  provenByAll,
   provisoOf,
   qualifiersInWords,
   requestInWords,
-  statementInWords,
   statementsInWords,
 } from "../authoring/wording";
 
@@ -113,8 +121,11 @@ function* judge(identity: AnyIdentity, context: Context): Iterable<Outcome | Yie
       subject,
       ...(advises ? { ceiling: "advisory" } : {}),
       what: `The ${subject} can raise its own power: ${pathInWords(first.path)}${qualifiersInWords(first.grant)}, by ${statementsInWords(first.grant.statements)}${provisoOf(first.grant)}.`,
-      why: `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
-      fix: fixFor(first.path),
+      ...provenByAll(
+        first.grant,
+        `Allowed: ${first.grant.witnesses.map(requestInWords).join(", then ")}.${othersInWords(others)}`,
+      ),
+      ...fixFor(first.path),
       statements: first.grant.statements,
       ...causeInStatements(identity, first.grant.statements),
     };
@@ -216,9 +227,9 @@ export const noPrivilegeEscalation = defineRule({
   },
 });
 
-function fixFor({ actions, passedTo }: EscalationPath): string {
+function fixFor({ actions, passedTo }: EscalationPath): Pick<Finding, "fix"> & Partial<Pick<Finding, "code">> {
   if (!actions.includes("iam:PassRole")) {
-    return `Leave out ${actions.join(" or ")}, or name what it may reach in its Resource.`;
+    return { fix: `Leave out ${actions.join(" or ")}, or name what it may reach in its Resource.` };
   }
   const statement = {
     Effect: "Allow",
@@ -226,7 +237,7 @@ function fixFor({ actions, passedTo }: EscalationPath): string {
     Resource: "arn:aws:iam::ACCOUNT:role/ROLE",
     ...(passedTo === undefined ? {} : { Condition: { StringEquals: { "iam:PassedToService": passedTo[0] } } }),
   };
-  return `Name the roles that may be passed, and the service that they are for: ${statementInWords(statement)}.`;
+  return { fix: "Name the roles that may be passed, and the service that they are for:", code: codeOf(statement) };
 }
 
 /** `a new Lambda function with a role of its choice (iam:PassRole + lambda:CreateFunction, path lambda-001)` */

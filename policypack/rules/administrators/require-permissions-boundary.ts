@@ -24,7 +24,7 @@ import {
 import { policyArns, wideNameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
-import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
+import { provenBy, provisoOf, statementsInWords } from "../authoring/wording";
 
 const options = {
   boundary: {
@@ -78,6 +78,7 @@ function* judgeBoundary(identity: User | Role, required: string): Iterable<Outco
     what: `The ${subject} ${boundary === undefined ? "has no permissions boundary" : "has another permissions boundary than the one required"} (${required}).`,
     why: "Without it nothing limits what its policies, today's and tomorrow's, add up to.",
     fix: "Set permissionsBoundary to the ARN of the required policy.",
+    aspect: "none",
   };
 }
 
@@ -146,7 +147,7 @@ function* judgeGrant(identity: AnyIdentity, required: string, context: Context):
     urn: identity.urn,
     subject,
     what: `The ${subject} may remove or change the required permissions boundary (${required}), by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-    why: proofInWords(grant),
+    ...provenBy(grant),
     fix: `Deny the calls that delete a boundary, allow those that put one only with "Condition": {"ArnLike": {"iam:PermissionsBoundary": …}} on the required one, and leave its ARN out of what may be rewritten.`,
     statements: grant.statements,
   };

@@ -5,7 +5,7 @@ import { administratorAccess, lambdaService, policy, reading, role, trust } from
 import { nameOrArnGlob, roleArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
-import { provisoOf } from "../authoring/wording";
+import { provenByAll, provisoOf } from "../authoring/wording";
 
 const options = {
   sanctionedEntitlements: {
@@ -48,7 +48,7 @@ function* judge(entitlement: Entitlement, role: Role, context: Context): Iterabl
       subject,
       ...ceiling,
       what: `The ${subject} lets ${whoIn(entitlement)} into the ${nameForPeople(role)}, which ${levels[because.level]}${provisoOf(because)}.`,
-      why: proofOfPower(because),
+      ...provenByAll(because, proofOfPower(because)),
       fix: "Entitle them to a role that allows what the work needs. Where administrators are meant, list the entitlement under sanctionedEntitlements of this rule.",
       statements: because.statements,
     };

@@ -1,12 +1,12 @@
 import type { Grant } from "../../iam";
 import { nameForPeople, type Role } from "../../model";
 import { adminPowerOf, isToldAt } from "../analysis/admin-power";
-import { type Federation, federationsOf, isLimited, pinInWords } from "../analysis/federation";
-import { knownTrust, waitingForTrust } from "../analysis/trust-policy";
+import { type Federation, federationsOf, isLimited, pinOf } from "../analysis/federation";
+import { knownTrust, ofRole, waitingForTrust } from "../analysis/trust-policy";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { policy, role } from "../authoring/example-resources";
 import { defineRule, type Finding, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
-import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
+import { codeOf, provenBy, provisoOf, statementsInWords } from "../authoring/wording";
 
 /** The finding for tokens of strangers that let their holders in. */
 function letsStrangersIn(role: Role, federation: Federation, grant: Grant): Finding {
@@ -20,8 +20,10 @@ function letsStrangersIn(role: Role, federation: Federation, grant: Grant): Find
     subject,
     ...(isLimited(federation, grant) ? { ceiling: "advisory" } : {}),
     what: `The ${subject} trusts ${name} (${federation.issuer}) without naming one caller: ${whose} may assume it, by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-    why: proofInWords(grant),
-    fix: `Add ${pinInWords(federation)} with the names that are meant; a wildcard belongs after the owner's name.`,
+    ...provenBy(ofRole(role, grant)),
+    fix: "Merge this into the Condition of that statement, with the names that are meant; a wildcard belongs after the owner's name:",
+    code: codeOf(pinOf(federation)),
+    aspect: federation.issuer,
     statements: grant.statements,
   };
 }

@@ -10,7 +10,7 @@ import { accountsIn } from "../analysis/mentioned-accounts";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
 import { accountId } from "../authoring/text-forms";
-import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
+import { codeOf, proofInWords, provenBy, provisoOf, statementsInWords } from "../authoring/wording";
 
 const options = {
   delegatedAccounts: {
@@ -63,8 +63,12 @@ function handsOut(
     subject,
     ...(advises ? { ceiling: "advisory" } : {}),
     what: `The ${subject} of the organization lets ${who} change its service control policies, by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-    why: `${proofInWords(grant)} Whoever changes or detaches them takes away what holds the member accounts, their root users among them.`,
-    fix: 'Keep service control policies with the management account: limit the statement to other types with "Condition": {"StringEquals": {"organizations:PolicyType": "TAG_POLICY"}} or to reading. Where an account is meant, name it in Principal and list it under delegatedAccounts of this rule.',
+    ...provenBy(
+      grant,
+      `${proofInWords(grant)} Whoever changes or detaches them takes away what holds the member accounts, their root users among them.`,
+    ),
+    fix: "Keep service control policies with the management account: limit the statement to reading, or to other types by merging this into its Condition. Where an account is meant, name it in Principal and list it under delegatedAccounts of this rule.",
+    code: codeOf({ StringEquals: { "organizations:PolicyType": "TAG_POLICY" } }),
     statements: grant.statements,
   };
 }

@@ -1,7 +1,7 @@
 import { type Assumption, any, type Caller, isRead, mayAssume, type Verdict } from "../../iam";
 import { nameForPeople, type Role, waitingOf } from "../../model";
 import { isRestricted, powerOf } from "../analysis/admin-power";
-import { waitingForTrust } from "../analysis/trust-policy";
+import { ofRole, waitingForTrust } from "../analysis/trust-policy";
 import {
   administratorAccess,
   lambdaService,
@@ -13,7 +13,7 @@ import {
   withMfa,
 } from "../authoring/example-resources";
 import { type Asking, defineRule, type Outcome } from "../authoring/rule";
-import { proofInWords } from "../authoring/wording";
+import { codeOf, provenBy } from "../authoring/wording";
 
 /** Users of the role's own account: those that its trust policy names, and some other. */
 function usersOf({ account = "*", partition = "aws", trust: { policy } }: Role): readonly Caller[] {
@@ -68,8 +68,10 @@ export const timeBoxedAdminRole = defineRule({
         urn,
         subject,
         what: `People may assume the ${subject}, which has admin power, without MFA.`,
-        why: proofInWords(withoutMfa.because),
-        fix: 'Add "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}} to the statement of its trust policy.',
+        ...provenBy(ofRole(role, withoutMfa.because)),
+        fix: "Merge this into the Condition of that statement of its trust policy:",
+        code: codeOf({ Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+        aspect: "mfa",
         statements: withoutMfa.because.statements,
       };
     } else if (withoutMfa.answer === "unknown") {
@@ -87,6 +89,7 @@ export const timeBoxedAdminRole = defineRule({
         what: `A session of the ${subject}, which has admin power, may last ${seconds.value} seconds.`,
         why: "Whoever gets hold of a session has it until it ends; it cannot be taken back one by one.",
         fix: `Set maxSessionDuration: ${settings.maxSessionSeconds}.`,
+        aspect: "session",
       };
     }
   },

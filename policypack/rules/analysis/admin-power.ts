@@ -36,7 +36,7 @@ export function proofOfPower(power: AdminPower): string {
   // To attach a policy that is written first takes two calls.
   if (power.level !== "full") return `Allowed: ${power.witnesses.map(requestInWords).join(", then ")}.`;
   const scenarios = power.witnesses.slice(0, 1).map(({ scenario }) => ` (${scenario})`);
-  return `Every request is allowed, of services yet to come too${scenarios.join("")}.`;
+  return `Every request is allowed${scenarios.join("")}.`;
 }
 
 // A graph is asked about the same identity by several rules and by every chain of roles that leads to it.

@@ -68,9 +68,9 @@ export function isLimited({ provider, isCall }: Federation, { qualifiers }: Gran
   return provider.isOwn === true || isCall || qualifiers.includes("network");
 }
 
-/** A condition that lets in only whom the trust policy means, as it would be written. */
-export function pinInWords({ provider, issuer }: Federation): string {
+/** What to add to a Condition so that only those come in whom the trust policy means. */
+export function pinOf({ provider, issuer }: Federation): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const [claim, value] = provider.pin;
   const operator = value.includes("*") ? "StringLike" : "StringEquals";
-  return `"Condition": {"${operator}": {"${keyOfClaim(issuer, claim)}": "${value}"}}`;
+  return { [operator]: { [keyOfClaim(issuer, claim)]: value } };
 }

@@ -3,7 +3,7 @@ import { type Group, nameForPeople, toPrincipal, type User } from "../../model";
 import { causeInStatements } from "../authoring/causes";
 import { matchesAnyGlob } from "../authoring/globs";
 import type { Finding, Outcome, RuleContext, Undecided, Yielded } from "../authoring/rule";
-import { gateInWords, proofInWords, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { gateCode, provenBy, provenByAll, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 import { adminPowerOf, isRestricted, levels, powerWithoutGroups, proofOfPower, undecidedAbout } from "./admin-power";
 import { joinableGroup, powerBesideJoining, type Reach, reachOf } from "./role-chains";
 
@@ -24,7 +24,7 @@ export function holdsPower(identity: User | Group, power: AdminPower, context: R
     subject,
     ...ceilingOf(power),
     what: `The ${subject} ${levels[power.level]}${qualifiersInWords(power)}, by ${statementsInWords(power.statements)}${provisoOf(power)}.`,
-    why: proofOfPower(power),
+    ...provenByAll(power, proofOfPower(power)),
     fix: `Allow the actions that the work needs, on the resources that it needs. Where administrators are meant, use a role that they assume with MFA, or list the ${identity.kind} under settings (sanctioned${identity.kind === "user" ? "Users" : "Groups"}).${denyFirst}`,
     statements: power.statements,
     ...causeInStatements(identity, power.statements),
@@ -41,11 +41,16 @@ function reachesPower(identity: User | Group, { chain, power, first }: Reach): F
     urn: identity.urn,
     subject,
     what: `The ${subject} may assume the ${roles.join(", and from there the ")}, whose trust does not ask for MFA, and the ${last} ${levels[power.level]}${provisoOf(first)}.`,
-    why: proofInWords(first),
+    ...provenBy(first),
     fix: 'Demand MFA in the trust policy of the role: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.',
     statements: first.statements,
     // The first role that asks for nothing is where the way is to be closed.
-    cause: { urn: chain[0]?.urn ?? identity.urn, key: JSON.stringify(chain.map(({ urn }) => urn)) },
+    cause: {
+      urn: chain[0]?.urn ?? identity.urn,
+      key: JSON.stringify(chain.map(({ urn }) => urn)),
+      ...(chain[0] === undefined ? {} : { name: nameForPeople(chain[0]) }),
+    },
+    aspect: "without MFA",
   };
 }
 
@@ -60,10 +65,11 @@ function joinsPower(identity: User | Group, context: RuleContext<unknown>): Find
     urn: identity.urn,
     subject,
     what: `The ${subject} may add users to the ${nameForPeople(group)}, itself among them, and that ${levels[power.level]}${provisoOf(call)}.`,
-    why: proofInWords(call),
+    ...provenBy(call),
     fix: "Leave groups of admin power out of the Resource of iam:AddUserToGroup.",
     statements: call.statements,
     ...causeInStatements(identity, call.statements),
+    aspect: "joining",
   };
 }
 
@@ -142,8 +148,10 @@ export function* judgeGate(group: Group, context: RuleContext<unknown>): Iterabl
       urn: group.urn,
       subject,
       what: `The ${subject} is sanctioned for admin power but not gated by MFA.`,
-      why: proofInWords(hole.because),
-      fix: `Add this statement to a policy of the group: ${gateInWords}.`,
+      ...provenBy(hole.because),
+      fix: "Add this statement to a policy of the group:",
+      code: gateCode,
+      aspect: "gate",
       statements: hole.because.statements,
     };
   } else if (hole.answer === "unknown") {

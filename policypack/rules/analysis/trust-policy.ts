@@ -1,4 +1,4 @@
-import { isRead, issuerOf, type Policy, type Statement, type TrustedPrincipal } from "../../iam";
+import { type Grant, isRead, issuerOf, type Policy, type Statement, type TrustedPrincipal } from "../../iam";
 import { type Graph, peek, type Role, type Waiting } from "../../model";
 
 /**
@@ -54,4 +54,15 @@ export function issuersNamed(trust: Policy): readonly string[] {
 /** What has to become known before the trust policy can be judged. */
 export function waitingForTrust({ trust }: Role): readonly Waiting[] {
   return [trust.waiting ?? { urn: trust.by.urn, property: trust.property, on: trust.from }];
+}
+
+/** A grant by a role's trust policy, with the role itself in its requests: who may assume a role does not turn on its name. */
+export function ofRole(role: Role, grant: Grant): Grant {
+  const name = peek(role.name) ?? role.resource?.name;
+  if (name === undefined) return grant;
+  const witnesses = grant.witnesses.map((witness) => ({
+    ...witness,
+    resource: witness.resource.replace(/:role\/example$/, () => `:role${role.path ?? "/"}${name}`),
+  }));
+  return { ...grant, witnesses };
 }

@@ -1,5 +1,5 @@
 import type { StatementRef } from "../../iam";
-import { type AnyIdentity, edgesOf, type PolicyEdge, type User } from "../../model";
+import { type AnyIdentity, edgesOf, nameForPeople, type PolicyEdge, type Resource, type User } from "../../model";
 import type { Finding } from "./rule";
 
 /** What a finding says of its cause: nothing where the identity alone is to be mended. */
@@ -16,7 +16,14 @@ export function causeInStatements(identity: AnyIdentity, statements: readonly St
   if (first === undefined || bringing.includes(undefined)) return {};
   const paths = statements.map(({ origin, path }) => `${origin} ${path}`).sort();
   const key = JSON.stringify([...bringing.map((edge) => edge && urnOf(edge)), ...paths]);
-  return { cause: { urn: urnOf(first), key } };
+  const { madeBy } = first;
+  const name = madeBy === undefined ? {} : { name: `policy "${nameOf(madeBy)}"` };
+  return { cause: { urn: urnOf(first), key, ...name } };
+}
+
+/** In AWS, where it is known. */
+function nameOf({ name, properties }: Resource): string {
+  return typeof properties.name === "string" ? properties.name : name;
 }
 
 function urnOf({ by, madeBy }: PolicyEdge): string {
@@ -28,5 +35,7 @@ export function groupWithoutGate(user: User, statements: readonly StatementRef[]
   const group = user.groups.find(({ policies }) =>
     statements.every(({ origin }) => policies.some(({ policy }) => policy.origin === origin)),
   );
-  return group === undefined || statements.length === 0 ? {} : { cause: { urn: group.urn, key: "gate" } };
+  return group === undefined || statements.length === 0
+    ? {}
+    : { cause: { urn: group.urn, key: "gate", name: nameForPeople(group) } };
 }

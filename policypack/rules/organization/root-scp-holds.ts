@@ -1,7 +1,7 @@
 import { type Document, isRead, type RootOptions, type RootStatementVerdict, rootHold, unknown } from "../../iam";
 import type { OrganizationPolicy, Waiting } from "../../model";
 import { defineRule, type Outcome } from "../authoring/rule";
-import { requestInWords, sentence } from "../authoring/wording";
+import { requestInWords, sentence, statementsInWords } from "../authoring/wording";
 import { type Beside, scpsBeside } from "./scps-beside";
 
 const scpType = "aws:organizations/policy:Policy";
@@ -89,11 +89,10 @@ export const rootScpHolds = defineRule({
           urn,
           subject,
           ...(gap.isPartial ? { ceiling: "advisory" } : {}),
-          what: sentence(
-            `the statement at ${statement.path} of the service control policy does not bind the root user: ${gap.reason}`,
-          ),
+          what: sentence(`${statementsInWords([statement])} does not bind the root user: ${gap.reason}`),
           why: `Still allowed: ${requestInWords(gap.witness)}.`,
           fix: sentence(gap.fix),
+          witnesses: [gap.witness],
           statements: [statement],
         };
       } else if (escapes.answer === "unknown") {

@@ -7,7 +7,7 @@ import { group, groupPolicy, policy, role, trust, user, userPolicy } from "../au
 import { identityArns, nameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { type Asking, defineRule, type Outcome, type Yielded } from "../authoring/rule";
-import { proofInWords, provisoOf, statementsInWords } from "../authoring/wording";
+import { provenBy, provisoOf, statementsInWords } from "../authoring/wording";
 
 const options = {
   allowedPrincipals: {
@@ -119,7 +119,7 @@ export const noAssumeRootGrant = defineRule({
         subject,
         ...(how === "atAll" ? { ceiling: "advisory" } : {}),
         what: `The ${subject} may open sessions of the root user in member accounts (sts:AssumeRoot), by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-        why: proofInWords(grant),
+        ...provenBy(grant),
         fix: "Allow sts:AssumeRole on the roles that are meant instead of a wildcard, or deny sts:AssumeRoot. Whoever manages root access centrally belongs in allowedPrincipals of this rule.",
         statements: grant.statements,
         ...causeInStatements(identity, grant.statements),

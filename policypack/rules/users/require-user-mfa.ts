@@ -28,7 +28,7 @@ import {
 } from "../authoring/example-resources";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { someActions } from "../authoring/text-forms";
-import { gateInWords, proofInWords, statementsInWords } from "../authoring/wording";
+import { gateCode, proofInWords, provenBy, statementsInWords } from "../authoring/wording";
 
 const options = {
   mode: {
@@ -48,7 +48,8 @@ const options = {
 
 type Context = RuleContext<{ readonly mode: "effective" | "robust"; readonly selfService: readonly string[] }>;
 
-const gate = `Add this statement to a policy of the user or of a group of it: ${gateInWords}. A user that is a machine belongs in settings.machineUsers.`;
+const gate =
+  "Add the statement below to a policy of a group that the user is in, so that it holds for all members, or else of the user. A user that is a machine belongs in machineUsers of settings.";
 
 const demandMfa =
   'Demand MFA in the trust policy of every role that it may assume: "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.';
@@ -95,8 +96,10 @@ function* judge(user: User, context: Context): Iterable<Outcome> {
       subject,
       ...(active.length > 0 ? {} : { ceiling: "advisory" }),
       what: `The ${subject} ${has}, by ${statementsInWords(grant.statements)}${roles === undefined ? "" : `: it may assume ${roles}`}.`,
-      why: proofInWords(grant),
+      ...provenBy(grant),
       fix: roles === undefined ? gate : `${demandMfa} Or: ${gate}`,
+      code: gateCode,
+      aspect: "gate",
       statements: grant.statements,
       ...groupWithoutGate(user, grant.statements),
     };
@@ -116,6 +119,8 @@ function* judge(user: User, context: Context): Iterable<Outcome> {
       what: `The ${subject} has ${credentialsInWords(active)}, and nothing in the stack asks it for MFA.`,
       why: "It has no policy and no group here: whatever it is given later works with the password or key alone.",
       fix: gate,
+      code: gateCode,
+      aspect: "gate",
     };
     return;
   }
@@ -274,33 +279,35 @@ export const requireUserMfa = defineRule({
 /** What is worth a word about a user whose gate holds. */
 function* advice(user: User, elsewhere: readonly EntryWithoutMfa[], asked: MfaOptions): Iterable<Outcome> {
   const subject = nameForPeople(user);
-  const advise = (grant: Grant, what: string, why: string, fix: string): Outcome => ({
+  const advise = (aspect: string, grant: Grant, what: string, why: string, fix: string): Outcome => ({
     kind: "finding",
     urn: user.urn,
     subject,
     ceiling: "advisory",
     what: `The ${subject} ${what}, by ${statementsInWords(grant.statements)}.`,
-    why: `${why} ${proofInWords(grant)}`,
+    ...provenBy(grant, `${why} ${proofInWords(grant)}`),
     fix,
+    aspect,
     statements: grant.statements,
   });
   const [entry] = elsewhere;
   if (entry !== undefined) {
     const names = elsewhere.map(({ roles }) => roles).join(", ");
     const why = "They are kept elsewhere: whether they ask for MFA is not to be seen here.";
-    yield advise(entry.grant, `may assume ${names} without MFA`, why, demandMfa);
+    yield advise("roles elsewhere", entry.grant, `may assume ${names} without MFA`, why, demandMfa);
   }
   const forOthers = mfaSetUpForOthers(toPrincipal(user), asked);
   if (forOthers.answer === "yes") {
     const what = "can enable MFA devices for other users without having MFA";
     const why = "Whoever has its key can put a device of their own on a user who has none.";
-    yield advise(forOthers.because, what, why, ownDeviceOnly);
+    yield advise("devices of others", forOthers.because, what, why, ownDeviceOnly);
   }
   const removal = mfaRemovalForOthers(toPrincipal(user), asked);
   if (removal.answer === "yes") {
     const what = "can delete virtual MFA devices of other users without having MFA";
     const why = "AWS refuses it for a device that is enabled, but not for one that somebody is about to enable.";
     yield advise(
+      "devices removed",
       removal.because,
       what,
       why,

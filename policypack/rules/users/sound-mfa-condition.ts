@@ -20,16 +20,16 @@ import {
   userPolicy,
 } from "../authoring/example-resources";
 import { defineRule, type Finding, type Outcome, type RuleContext } from "../authoring/rule";
-import { requestInWords, statementsInWords } from "../authoring/wording";
+import { codeOf, requestInWords, statementsInWords } from "../authoring/wording";
 
 type Holder = AnyIdentity | PermissionSet;
 
-const gateCondition = '"Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}';
-const grantCondition = '"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}';
+const gateCondition = codeOf({ BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } });
+const grantCondition = codeOf({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
 
 /** What the flaw is, why, and how to mend it. */
 function wordingOf({ mistake, effect, about, who, witness }: MfaFlaw, statement: StatementRef) {
-  const place = `The ${effect} at ${statementsInWords([statement])}`;
+  const place = `The ${effect} in ${statementsInWords([statement])}`;
   const request = requestInWords(witness);
   if (mistake === "locks-out") {
     return {
@@ -42,7 +42,8 @@ function wordingOf({ mistake, effect, about, who, witness }: MfaFlaw, statement:
     return {
       what: `${place} hits everybody who signed in with MFA: its condition holds for them.`,
       why: `Denied in spite of MFA: ${request}.`,
-      fix: `To deny those without MFA, write ${gateCondition}.`,
+      fix: "To deny those without MFA, write the Condition so:",
+      code: gateCondition,
     };
   }
   const passing = [
@@ -55,13 +56,15 @@ function wordingOf({ mistake, effect, about, who, witness }: MfaFlaw, statement:
         why: `Not denied: ${request}.`,
         fix:
           about === "age"
-            ? `Write NumericGreaterThanIfExists, or put a Deny with ${gateCondition} beside it.`
-            : `Write ${gateCondition}, which holds in both cases.`,
+            ? "Write NumericGreaterThanIfExists, or put a Deny with this Condition beside it:"
+            : "In the place of what the Condition says of MFA write this, which holds in both cases:",
+        code: gateCondition,
       }
     : {
         what: `${place} looks at MFA but lets some through who have none: ${passing}.`,
         why: `Allowed: ${request}.`,
-        fix: `Write ${grantCondition}, without IfExists, ForAllValues or Null.`,
+        fix: "In the place of what the Condition says of MFA write this, without IfExists, ForAllValues or Null:",
+        code: grantCondition,
       };
 }
 
@@ -117,14 +120,17 @@ export const soundMfaCondition = defineRule({
       const { mistake } = flaw.because;
       const isForRoles = isForRolesOnly(written);
       if (mistake === "locks-out" && isForRoles) continue;
+      const { code, ...wording } = { code: undefined, ...wordingOf(flaw.because, statement) };
       const finding: Finding = {
         kind: "finding",
         urn,
         subject,
-        ...wordingOf(flaw.because, statement),
-        ...(isForRoles ? { fix: roleFix } : {}),
+        ...wording,
+        ...(isForRoles ? { fix: roleFix } : code === undefined ? {} : { code }),
         ...(mistake === "locks-out" ? { ceiling: "advisory" } : ceilingFor(written)),
         statements: [statement],
+        witnesses: [flaw.because.witness],
+        aspect: [mistake, flaw.because.effect, flaw.because.about].join(" "),
       };
       const isOpenAnyway = mistake !== "passes" || isForRoles;
       const closed = isOpenAnyway ? "no" : closedElsewhere(written, statement, context);

@@ -363,7 +363,7 @@ describe("no-open-admin-role: other doors", () => {
     const message = all.find(({ policy }) => policy === id)?.message.replace(/\s+/g, " ") ?? "";
     assert.match(
       message,
-      /has full administrator power, and anybody with an AWS account may assume it, by \$\.Statement\[0\]/,
+      /has full administrator power, and anybody with an AWS account may assume it, by the first statement/,
     );
     assert.match(message, /sts:AssumeRole on .* \(a user of the account 234567890123/);
     assert.match(message, /aws:PrincipalOrgID/);

@@ -128,10 +128,10 @@ describe("sound-mfa-condition", () => {
   it("says who gets by, where, and what to write", async () => {
     const [told] = (await preview(withLeak())).filter((each) => each.policy === id);
     const message = told?.message.replace(/\s+/g, " ") ?? "";
-    assert.match(message, /The Deny at \$\.Statement\[0\] of policy of aws:iam\/groupPolicy:GroupPolicy "gate"/);
+    assert.match(message, /The Deny in the first statement of the group policy "gate"/);
     assert.match(message, /access keys, whose requests carry no MFA key at all/);
     assert.match(message, /Why: Not denied: iam:CreateUser on .* \(an access key, without MFA/);
-    assert.match(message, /"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}/);
+    assert.match(message, /{ "BoolIfExists": { "aws:MultiFactorAuthPresent": "false" } }/);
   });
 
   it("says of a limit on the age how it holds without any", async () => {
