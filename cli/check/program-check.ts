@@ -8,10 +8,9 @@ import { Packages } from "../offline/packages";
 import { Registrar } from "../offline/registrar";
 import { Transforms } from "../offline/transforms";
 import { PackJudge } from "../pack/judge";
-import { endOf, programRunner, startProgram } from "../program/program";
+import { endOf, runnableOf, startProgram } from "../program/program";
 import { requireSuccess } from "../program/program-end";
 import { listedEnvironment, sensitiveValues, withheldRemarks } from "../program/program-environment";
-import { sdkRemarks } from "../program/sdk-release";
 import { readProject } from "../project/project";
 import { readStackConfig } from "../project/stack-config";
 import { InstalledSdks } from "../pulumi/installed-sdks";
@@ -30,9 +29,6 @@ export async function checkProgram(options: CheckOptions, observations: Observat
   const environment = listedEnvironment(process.env, options.environment ?? []);
   observations.keepSecret(sensitiveValues(process.env));
   const project = readProject(options.path);
-  const runner = programRunner(project);
-  const remarks = sdkRemarks(runner.sdkFolder);
-  for (const remark of remarks) observations.assume(remark);
   const policies = policiesOf(options);
   const answers: Answers = options.answers === undefined ? new Map() : readAnswers(options.answers);
   const place = placeOf(options, answers);
@@ -40,6 +36,9 @@ export async function checkProgram(options: CheckOptions, observations: Observat
   const disabledProviders = disabledDefaultProviders(stack.config);
   const identity: StackIdentity = { organization: ORGANIZATION, project: project.name, ...stack, disabledProviders };
 
+  const runnable = await runnableOf(project);
+  const { remarks } = runnable;
+  for (const remark of remarks) observations.assume(remark);
   const sdks = new InstalledSdks(project.programDirectory);
   const invokes = new Invokes(place, answers, sdks, observations);
   const at = { folder: project.root, projectFile: basename(project.file) };
@@ -61,7 +60,8 @@ export async function checkProgram(options: CheckOptions, observations: Observat
   let program: ProcessGroup | undefined;
   try {
     const addresses = { monitor: await monitor.listen(), engine: await programLog.listen() };
-    program = startProgram(project, identity, runner.file, addresses, environment, options.region);
+    const settings = { identity, at: addresses, region: options.region, ...environment };
+    program = startProgram(project, runnable, settings);
     // Whichever fails first ends the run: there is no use in a program whose resources nobody judges.
     const end = await Promise.race([endOf(program, options.timeoutSeconds), judge.failed]);
     if (end === "timeout" && judge.isWaiting) throw run.unanswered;
@@ -79,6 +79,7 @@ export async function checkProgram(options: CheckOptions, observations: Observat
     return { ...partial, outcome: "failed", failure: masked(error, observations, explanations) };
   } finally {
     program?.kill();
+    runnable.dispose();
     run.close();
     monitor.close();
     programLog.close();

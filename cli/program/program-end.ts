@@ -68,7 +68,7 @@ const MEND = "Mend the program; its own error is shown here.";
  * and what to do about it.
  */
 function namedCure(error: string): string | undefined {
-  const [, key] = /Missing required configuration variable '([^']+)'/.exec(error) ?? [];
+  const [, key] = /[Mm]issing required configuration variable '([^']+)'/.exec(error) ?? [];
   if (key !== undefined) return `Give it for this run with --config ${key}=VALUE, or in the stack's configuration.`;
   const [, refused] = /(?:^|\s)Configuration key ([\w.-]+:[\w.-]+)/.exec(error) ?? [];
   if (refused !== undefined) {

@@ -7,6 +7,23 @@ import { type ConfigDeclaration, readDeclarations } from "./project-config";
 import { EXTENSIONS, type PulumiFile, readPulumiFile } from "./pulumi-file";
 import { FileMap } from "./yaml/values";
 
+/** The languages whose programs can be run without the Pulumi CLI. */
+export type Runtime = "nodejs" | "python" | "go" | "java";
+
+const RUNTIMES: readonly string[] = ["nodejs", "python", "go", "java"] satisfies readonly Runtime[];
+
+/** What `runtime.options` says, each for its language; empty where it says nothing. */
+export interface RuntimeOptions {
+  readonly isTypeScript: boolean;
+  readonly tsconfig: string;
+  readonly nodeArguments: readonly string[];
+  /** Python's virtual environment and what keeps it. */
+  readonly virtualenv: string;
+  readonly toolchain: string;
+  /** A program that is built already: Go, Java. */
+  readonly binary: string;
+}
+
 /** A Pulumi project: what its `Pulumi.yaml` says (Pulumi documentation, "Pulumi project file reference"). */
 export interface Project {
   readonly name: string;
@@ -17,9 +34,8 @@ export interface Project {
   readonly programDirectory: string;
   /** The program within that folder; `.` for its own entry point. */
   readonly entryPoint: string;
-  readonly isTypeScript: boolean;
-  readonly tsconfig: string;
-  readonly nodeArguments: readonly string[];
+  readonly runtime: Runtime;
+  readonly options: RuntimeOptions;
   /** Where the stacks' configuration files are. */
   readonly configDirectory: string;
   /** Configuration that every stack has unless its own says otherwise. */
@@ -32,7 +48,7 @@ const FIELDS = ["name", "runtime", "main", "config", "stackConfigDir"];
 /**
  * Reads the project at a path, or the nearest one above it.
  *
- * @throws Failure where there is none, it is not valid, or its program is not written for Node.js
+ * @throws Failure where there is none, it is not valid, or its program's language needs the Pulumi CLI
  */
 export function readProject(path: string): Project {
   const file = projectFileAt(path);
@@ -45,20 +61,30 @@ export function readProject(path: string): Project {
   if (!isName(name))
     content.fail(content.root.at("name"), `"name" is ${JSON.stringify(bounded(name, 100))}`, NAME_FORM);
   const { runtime, options } = runtimeOf(file, content);
-  if (runtime !== "nodejs") {
+  if (!isRuntime(runtime)) {
     throw new Failure(
-      `${file}: "runtime" is ${runtime}, and only programs for Node.js can be checked without the Pulumi CLI`,
-      "Hold this program to the policy pack with: pulumi preview --policy-pack",
+      `${file}: "runtime" is ${bounded(runtime, 100)}, which cannot be run without the Pulumi CLI`,
+      "Let the CLI make a preview, and check that: pulumi preview --json --show-sames > preview.json, then aws-identity-guardrails check preview.json",
     );
   }
   const { directory, declarations } = configOf(content, name);
   return {
     ...{ name, file, root, ...mainOf(file, root, textAt(content, "main")), declarations },
-    isTypeScript: options.get("typescript") !== false,
-    tsconfig: optionText(options, "tsconfig"),
-    nodeArguments: optionText(options, "nodeargs").split(/\s+/).filter(Boolean),
+    runtime,
+    options: {
+      isTypeScript: options.get("typescript") !== false,
+      tsconfig: optionText(options, "tsconfig"),
+      nodeArguments: optionText(options, "nodeargs").split(/\s+/).filter(Boolean),
+      virtualenv: optionText(options, "virtualenv"),
+      toolchain: optionText(options, "toolchain"),
+      binary: optionText(options, "binary"),
+    },
     configDirectory: join(root, directory),
   };
+}
+
+function isRuntime(name: string): name is Runtime {
+  return RUNTIMES.includes(name);
 }
 
 function runtimeOf(file: string, content: PulumiFile): { runtime: string; options: FileMap } {

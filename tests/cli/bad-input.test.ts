@@ -54,11 +54,11 @@ describe("bad input to check", function () {
     });
 
     it("says what else can be done about a program in another language", async () => {
-      folder = temporaryProgram(EMPTY_PROGRAM, { "Pulumi.yaml": "name: shop\nruntime: python\n" });
+      folder = temporaryProgram(EMPTY_PROGRAM, { "Pulumi.yaml": "name: shop\nruntime: yaml\n" });
       assert.equal(
         await refusal(),
-        'error: PROGRAM/Pulumi.yaml: "runtime" is python, and only programs for Node.js can be checked without the Pulumi CLI\n' +
-          "\nHold this program to the policy pack with: pulumi preview --policy-pack\n",
+        'error: PROGRAM/Pulumi.yaml: "runtime" is yaml, which cannot be run without the Pulumi CLI\n' +
+          "\nLet the CLI make a preview, and check that: pulumi preview --json --show-sames > preview.json, then aws-identity-guardrails check preview.json\n",
       );
     });
 

@@ -23,7 +23,7 @@ export const worstTexts: readonly WorstText[] = [
   [/^[^*?]*$/, "", "a", "*"],
   [/(?:\.[^.[]*|\[\d+\])$/, "", ".", ""],
   [/\["([^"]*)"\]/g, "", '["a"]', ""],
-  [/Missing required configuration variable '([^']+)'/, "Missing required configuration variable '", "g", ""],
+  [/[Mm]issing required configuration variable '([^']+)'/, "Missing required configuration variable '", "g", ""],
   [
     /^An error occurred \((\w{1,128})\) when calling the \S{1,128} operation(?: \(reached max retries: \d{1,4}\))?: /,
     "An error occurred (A) when calling the ",

@@ -54,7 +54,7 @@ describe("the AWS emulator that the tests use", function () {
   it("says what pip says where the installation fails, and leaves nothing half made", () => {
     const failing = 'case "$1" in -c) echo 3.11;; *) echo "No space left on device" >&2; exit 1;; esac';
     const { status, stdout } = runBare("", failing);
-    assert.match(stdout, /could not make the Python environment of the AWS emulator:\s+No space left on device/);
+    assert.match(stdout, /could not make the Python environment:\s+No space left on device/);
     assert.notEqual(status, 0);
     assert.deepEqual(readdirSync(join(bare, "cache", "aws-identity-guardrails")), []);
   });
