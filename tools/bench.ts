@@ -1,76 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
-import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { analyzeRequest, analyzeStackRequest } from "../cli/pack/messages";
-import { call } from "../cli/pulumi/rpc";
-import type { Resource } from "../cli/pulumi/stack";
-import { median } from "./bench/measure";
-import { type ServedPack, serve } from "./bench/served-pack";
-import { stackOf } from "./bench/stack";
+import { parseArgs } from "node:util";
+import { checkRows } from "./bench/check";
+import { empty, installAwsGuard, ours } from "./bench/packs";
+import { bootRows, type Goals, previewRows } from "./bench/preview";
+import { jsonOf, type Row, textOf } from "./bench/rows";
+import { sizeRows } from "./bench/sizes";
+import { type Share, stackOf } from "./bench/stack";
+import { updateRows } from "./bench/update";
 import { build } from "./build";
 
 const ROOT = join(__dirname, "..");
-const RUNS = 3;
+const MINUTE = 60_000;
+const ROUNDS = 5;
 
-/** Resources that are shown one by one; what one costs does not depend on how many there are. */
-const ONE_BY_ONE = 500;
+/** When each part ends at the latest, in minutes from the start; what is begun is finished. All of it stays under ten. */
+const ENDS = { small: 3.5, updates: 5, check: 7, large: 9 };
 
-/** Milliseconds of one preview, as the engine waits for it: resources one by one, then the whole stack. */
-interface Preview {
-  readonly resources: number;
-  readonly stack: number;
-}
+const GOALS: Readonly<Record<Share, Goals>> = {
+  1: { series: 0.95, parallel: 1, first: 1.2, second: 0.8, memory: 1.05 },
+  4: { series: 1.1, parallel: 1.2, first: 2, memory: 1.1 },
+};
 
-async function preview({ client }: ServedPack, resources: readonly Resource[]): Promise<Preview> {
-  const questions = resources.slice(0, ONE_BY_ONE).map(analyzeRequest);
-  const whole = analyzeStackRequest(resources);
+const words: Readonly<Record<Share, string>> = { 1: "one in ten about identity", 4: "four in ten about identity" };
+
+/** Everything that is measured, in parts that are shown as soon as they are there. */
+async function* parts(): AsyncIterable<readonly Row[]> {
   const started = performance.now();
-  for (const question of questions) await call(client, AnalyzerService.analyze, question);
-  const between = performance.now();
-  await call(client, AnalyzerService.analyzeStack, whole);
-  return { resources: between - started, stack: performance.now() - between };
-}
-
-/** Both packs by turns, so that what else the machine does meets both alike. */
-async function compare(size: number): Promise<void> {
-  const resources = stackOf(size);
-  const ours: Preview[] = [];
-  const empty: Preview[] = [];
-  const packs = [await serve(join(ROOT, "policypack")), await serve(join(__dirname, "bench/empty-pack"))] as const;
+  const until = (minutes: number) => started + minutes * MINUTE;
+  const awsGuard = installAwsGuard();
+  if ("missing" in awsGuard) console.log(`${awsGuard.missing}\n`);
+  const others = "missing" in awsGuard ? [] : [awsGuard.pack];
   try {
-    for (let run = 0; run < RUNS; run++) {
-      ours.push(await preview(packs[0], resources));
-      empty.push(await preview(packs[1], resources));
+    yield await bootRows(others, ROUNDS);
+    for (const share of [1, 4] as const) {
+      const stack = { title: `2,000 resources, ${words[share]}`, resources: stackOf(2_000, share) };
+      const limits = { rounds: ROUNDS, until: until(ENDS.small), goals: GOALS[share] };
+      yield await previewRows(stack, [ours, empty, ...others], limits);
+    }
+    yield await updateRows(ROUNDS, until(ENDS.updates));
+    yield await checkRows(ROUNDS, until(ENDS.check));
+    yield sizeRows();
+    for (const share of [1, 4] as const) {
+      const stack = { title: `50,000 resources, ${words[share]}`, resources: stackOf(50_000, share) };
+      yield await previewRows(stack, [ours, empty], { rounds: ROUNDS, until: until(ENDS.large) });
     }
   } finally {
-    for (const pack of packs) pack.end();
+    if ("remove" in awsGuard) awsGuard.remove();
   }
-  line(
-    `${ONE_BY_ONE} of ${size} resources, one by one`,
-    ours.map((each) => each.resources),
-    empty.map((each) => each.resources),
-  );
-  line(
-    `${size} resources, the whole stack`,
-    ours.map((each) => each.stack),
-    empty.map((each) => each.stack),
-  );
-}
-
-function line(what: string, ours: readonly number[], empty: readonly number[]): void {
-  const [mine, theirs] = [median(ours), median(empty)];
-  const columns = [
-    mine.toFixed(0).padStart(8),
-    theirs.toFixed(0).padStart(8),
-    `${(mine / theirs).toFixed(2)} x`.padStart(10),
-  ];
-  console.log(`${what.padEnd(36)}${columns.join("")}`);
 }
 
 async function main(): Promise<void> {
+  const { json } = parseArgs({ options: { json: { type: "string" } } }).values;
   await build(ROOT);
-  console.log(`Milliseconds, median of ${RUNS} previews, beside a pack of @pulumi/policy without policies.\n`);
-  console.log(`${"".padEnd(36)}${["pack", "empty"].map((word) => word.padStart(8)).join("")}${"ratio".padStart(10)}`);
-  for (const size of [2_000, 20_000]) await compare(size);
+  const rows: Row[] = [];
+  console.log('Medians of rounds by turns; "empty" is a compiled pack of @pulumi/policy without a policy.\n');
+  for await (const part of parts()) {
+    rows.push(...part);
+    console.log(`${part.map(textOf).join("\n")}\n`);
+  }
+  if (json === undefined) return;
+  const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
+  writeFileSync(json, `${JSON.stringify({ machine, rows: rows.map(jsonOf) }, undefined, 2)}\n`);
 }
 
 void main();

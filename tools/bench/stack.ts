@@ -55,9 +55,32 @@ function service(i: number): readonly Resource[] {
   ];
 }
 
-/** A stack of that many resources, four in ten of them about identity. */
-export function stackOf(resources: number): readonly Resource[] {
-  return Array.from({ length: Math.ceil(resources / 10) }, (_, i) => service(i))
+/** How many in ten resources are about identity. */
+export type Share = 1 | 4;
+
+/** A stack of that many resources, four in ten of them about identity, or one. */
+export function stackOf(resources: number, share: Share = 4): readonly Resource[] {
+  const each = share === 4 ? 10 : 40;
+  return Array.from({ length: Math.ceil(resources / each) }, (_, i) =>
+    share === 4 ? service(i) : [...service(i), ...queues(i, each - 10)],
+  )
+    .flat()
+    .slice(0, resources);
+}
+
+/** Resources that have nothing to do with identity. */
+function queues(i: number, count: number): readonly Resource[] {
+  return Array.from({ length: count }, (_, k) => {
+    const name = `service-${i}-${k}`;
+    return resource("aws:sqs/queue:Queue", name, { name, visibilityTimeoutSeconds: 60, tags: { service: name } });
+  });
+}
+
+/** That many resources, every one about identity: roles, each with a policy of its own. */
+export function rolesOf(resources: number): readonly Resource[] {
+  return Array.from({ length: Math.ceil(resources / 2) }, (_, i) =>
+    service(i).filter(({ type }) => type === "aws:iam/role:Role" || type === "aws:iam/rolePolicy:RolePolicy"),
+  )
     .flat()
     .slice(0, resources);
 }
