@@ -1,4 +1,4 @@
-import { allowsSessionTags, isManagedPolicyArn, type Policy, type Principal } from "../../iam";
+import { allowsSessionTags, isManagedPolicyArn, mentionsOf, type Policy, type Principal } from "../../iam";
 import { peek, type Waiting } from "../resources/value";
 import type { AnyIdentity, Group, PermissionSet, PolicyEdge, Role, User } from "../subjects/identities";
 
@@ -11,20 +11,37 @@ export function toPrincipal(identity: AnyIdentity): Principal {
   const edges = edgesOf(identity);
   const name = peek(identity.name);
   const { account, partition } = identity;
+  const policies = [...edges.map((edge) => edge.policy), ...unseenPolicies(identity)];
+  const around = policiesAround(identity);
   const tags = identity.kind === "group" || maySetSessionTags(identity) ? undefined : peek(identity.tags);
+  const awaited = awaitedTags(identity, [...policies, ...(around.boundary === undefined ? [] : [around.boundary])]);
   return {
     kind: identity.kind,
     ...(name === undefined ? {} : { name }),
     ...(identity.path === undefined ? {} : { path: identity.path }),
     ...(account === undefined ? {} : { account }),
     ...(partition === undefined ? {} : { partition }),
-    identity: [...edges.map((edge) => edge.policy), ...unseenPolicies(identity)],
-    ...policiesAround(identity),
+    identity: [...policies, ...awaited],
+    ...around,
     ...(identity.kind === "user" ? { groups: groups.flatMap((group) => peek(group.name) ?? []) } : {}),
     ...customerManagedIn(edges),
     ...(tags === undefined ? {} : { tags }),
+    ...(awaited.length === 0 ? {} : { tags: {} }),
     ...(hasPasswordOnly(identity) ? { accessKeys: false } : {}),
   };
+}
+
+/**
+ * Tags that policies look at and that are not known yet: what holds without them holds, and all else may. Nobody chooses them, as
+ * somebody chooses who becomes a member of a group.
+ */
+function awaitedTags(identity: AnyIdentity, policies: readonly Policy[]): readonly Policy[] {
+  if (identity.kind === "group" || identity.tags.known || maySetSessionTags(identity)) return [];
+  const looksAtTags = ({ document }: Policy) =>
+    !("notRead" in document) && mentionsOf(document).keys.some((key) => key.startsWith("aws:principaltag/"));
+  if (!policies.some(looksAtTags)) return [];
+  const because = `the tags of the ${nameForPeople(identity)} are not known yet`;
+  return [{ origin: identity.urn, document: { notRead: because } }];
 }
 
 /** Whether the tags of a role's sessions may be others than its own. */

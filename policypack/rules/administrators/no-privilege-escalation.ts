@@ -129,7 +129,8 @@ function* judge(identity: AnyIdentity, context: Context): Iterable<Outcome | Yie
       statements: first.grant.statements,
       ...causeInStatements(identity, first.grant.statements),
     };
-    return;
+    // Advice that is decided does not hide what may yet block.
+    if (full.length > 0) return;
   }
   yield* doubts;
 }

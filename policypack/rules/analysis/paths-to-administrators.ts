@@ -1,5 +1,16 @@
-import { type EscalationFinding, escalationPaths, isRead, mayCall, type Principal, yes } from "../../iam";
-import { type AnyIdentity, arnOf, type Role, type User } from "../../model";
+import {
+  type EscalationFinding,
+  escalationPaths,
+  type Grant,
+  isRead,
+  mayCall,
+  type Principal,
+  type Shared,
+  unknown,
+  type Verdict,
+  yes,
+} from "../../iam";
+import { type AnyIdentity, arnOf, nameForPeople, type Role, type User } from "../../model";
 import type { RuleContext } from "../authoring/rule";
 import { isRestricted, powerOf } from "./admin-power";
 import { accountsIn } from "./mentioned-accounts";
@@ -41,7 +52,9 @@ export function* towardsAdministrators(
         services === undefined || path.passedTo === undefined || path.passedTo.some((name) => services.has(name));
       // Which roles the identity may assume, and with what proof, no-overbroad-* asks with their trust policies at hand.
       const onlyAssumes = path.actions.every((action) => action === "sts:AssumeRole");
-      if (fits && !onlyAssumes && isUnbounded(finding)) yield finding;
+      if (!fits || onlyAssumes) continue;
+      if (isUnbounded(finding)) yield finding;
+      else if (mayReach(role, finding, principal, work.of(identity))) yield { path, verdict: unnamed(role) };
     }
   }
 
@@ -57,6 +70,19 @@ export function* towardsAdministrators(
       yield { path, verdict: yes({ ...call.because, qualifiers }) };
     }
   }
+}
+
+/** Whether a role's path or name is not known yet, and may be one that all calls about roles of a bounded path are allowed on. */
+function mayReach(role: Role, { path, verdict }: EscalationFinding, principal: Principal, options: Shared): boolean {
+  if (verdict.answer !== "yes" || role.arn !== undefined || (role.path !== undefined && role.name.known)) return false;
+  const aboutRoles = path.actions.filter((action) => /^iam:.*Role/.test(action));
+  return aboutRoles.every(
+    (action) => mayCall(principal, { action, resources: [arnOf(role)] }, options).answer !== "no",
+  );
+}
+
+function unnamed(role: Role): Verdict<Grant> {
+  return unknown(`the path or name of the ${nameForPeople(role)}, which has admin power, is not known yet`);
 }
 
 function isWayWithoutThem(finding: EscalationFinding): boolean {

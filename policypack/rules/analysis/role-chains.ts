@@ -19,6 +19,7 @@ import { arnOf, type Graph, type Group, known, peek, type Role, type User } from
 import type { Asking, RuleContext } from "../authoring/rule";
 import type { Settings } from "../authoring/settings";
 import { type Identity, isRestricted, powerOf, principalOf } from "./admin-power";
+import { mayAssumeBySelf, withTagsOf } from "./facts-to-come";
 import { accountsIn } from "./mentioned-accounts";
 
 /** The graph, with what questions about its identities are asked with. */
@@ -152,17 +153,18 @@ function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { setti
   const within = own === undefined ? {} : { account: own };
   const caller = callerFor({ ...from, ...within });
   const trust = trustOf(role, from, caller.arn);
-  const ask = (who: Caller) => mayAssume(trust, who, { mfa: false, ...work.of(role) });
+  const principal = { ...principalOf(from, settings), ...within };
+  const ask = (who: Caller) => {
+    const options = { mfa: false, ...work.of(role) };
+    return withTagsOf(from, principal, who, trust, (tagged) => mayAssume(trust, tagged, options), work.of(from));
+  };
   const trusted = ask(caller);
   if (trusted.answer !== "yes") return trusted;
-  const principal = { ...principalOf(from, settings), ...within };
-  const target = arnOf({ ...role, ...(other === undefined ? {} : { account: other }) });
-  const tags = peek(role.tags);
-  const call = { action: "sts:AssumeRole", resources: [target], ...(tags === undefined ? {} : { resourceTags: tags }) };
+  const into = { ...role, ...(other === undefined ? {} : { account: other }) };
   const isNamed =
     trusted.because.by === "named" || (trusted.because.by === "anyone" && ask(strangerBeside(caller)).answer === "no");
-  if (own !== other || !isNamed || from.kind === "group") return mayCall(principal, call, work.of(from));
-  const undenied = mayCall(trustedByName(principal), call, work.of(from));
+  if (own !== other || !isNamed || from.kind === "group") return mayAssumeBySelf(principal, into, work.of(from));
+  const undenied = mayAssumeBySelf(trustedByName(principal), into, work.of(from));
   return undenied.answer === "yes" ? yes({ ...trusted.because, unless: undenied.because.unless }) : undenied;
 }
 

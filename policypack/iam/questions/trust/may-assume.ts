@@ -19,6 +19,8 @@ export interface Caller {
   /** Of the user or role itself, with its path; a `*` stands for an account that is not known. */
   readonly arn: string;
   readonly account?: string;
+  /** All of its tags; left out where they can be any. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -103,6 +105,7 @@ function principalOf(caller: Caller): Omit<Principal, "identity"> {
     path: path.length === 0 ? "/" : `/${path.join("/")}/`,
     partition,
     ...(account === undefined ? {} : { account }),
+    ...(caller.tags === undefined ? {} : { tags: caller.tags }),
   };
 }
 
