@@ -13,7 +13,7 @@ import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../
 import { type Mention, mentionsOf } from "../../language/mentions";
 import { parseDocument } from "../../language/parse";
 import { isRead, type Policy } from "../../language/policy";
-import { arbitraryEntity, callerArn, changeable, never } from "../../requests/iam-targets";
+import { arbitraryEntity, callerArn, changeable, isOfAws, never } from "../../requests/iam-targets";
 import type { AccountPolicy, Principal } from "../../requests/principal";
 import { anyResource } from "../../requests/resource-domain";
 import { exactly } from "../../requests/scenario";
@@ -107,7 +107,7 @@ interface Circumstances {
 /** What no permissions boundary of the principal's stands in the way of. */
 function* levelsAtOnce(circumstances: Circumstances): Iterable<Verdict<AdminPower>> {
   yield searched("full", circumstances, fullAdmin);
-  yield searched("iam-full", circumstances, fullIam);
+  yield searched("iam-full", circumstances, (search) => fullIam(search, circumstances.principal));
   const { principal, options, powers } = circumstances;
   const { boundary, boundaryArn: _, ...free } = principal;
   if (boundary === undefined) return;
@@ -194,17 +194,23 @@ function fullAdmin(search: Search): FoundRequests | undefined {
   return firstAllowed([[{ action: futureAction(), resource: exactly("*") }]], search);
 }
 
-function fullIam(search: Search): FoundRequests | undefined {
+function fullIam(search: Search, { kind }: Principal): FoundRequests | undefined {
   const { scenario } = search;
   if (!isAllowedEverywhere(iamActions(), search, (action) => changeable(action, scenario))) return undefined;
-  const users = [callerArn(scenario), arbitraryEntity(scenario, "user")];
+  const type = kind === "role" ? "role" : "user";
+  const own = callerArn(scenario);
+  const entities = [...(isOfAws(own) ? [] : [own]), arbitraryEntity(scenario, type)];
+  const action = putPolicyOn[type]();
   return firstAllowed(
-    users.map((user) => [{ action: putUserPolicy(), resource: exactly(user), pins: notBounded }]),
+    entities.map((entity) => [{ action, resource: exactly(entity), pins: notBounded }]),
     search,
   );
 }
 
-const putUserPolicy = lazily(() => [...actionsMatching("iam:PutUserPolicy")][0] ?? 0);
+const putPolicyOn = {
+  role: lazily(() => [...actionsMatching("iam:PutRolePolicy")][0] ?? 0),
+  user: lazily(() => [...actionsMatching("iam:PutUserPolicy")][0] ?? 0),
+};
 
 /** Full IAM is nothing that a boundary must be given for. */
 const notBounded: ReadonlyMap<string, Domain> = new Map([["iam:permissionsboundary", never]]);
