@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Project } from "../project/project";
 import { Failure } from "../terminal/failure";
+import { installCommand } from "./missing-packages";
 import { preload } from "./program-preload";
 import { configVariables, PARALLEL, type Runnable } from "./runnable";
 import { sdkRemarks } from "./sdk-release";
@@ -54,7 +55,7 @@ function sdkOf(project: Project): { readonly sdkFolder: string; readonly file: s
   } catch {
     throw new Failure(
       `${project.programDirectory} has no @pulumi/pulumi to run the program with`,
-      `Install the program's dependencies: npm install in ${project.root}`,
+      `Install the program's dependencies: ${installCommand(project.root)}`,
     );
   }
 }

@@ -4,9 +4,10 @@ import type { Project } from "../project/project";
 import type { Observations } from "../pulumi/observations";
 import { Failure } from "../terminal/failure";
 import type { Exit, ProcessGroup } from "../terminal/process";
+import { fixOf, namedCure } from "./program-fix";
 
 /** What is known of a program's run when it is over. */
-export interface ProgramRun {
+export interface EndedProgram {
   readonly end: Exit | "timeout";
   readonly project: Project;
   readonly program: ProcessGroup;
@@ -29,7 +30,7 @@ export function requireSuccess({
   monitor,
   observations,
   timeoutSeconds,
-}: ProgramRun): void {
+}: EndedProgram): void {
   const output = [...log.errors, program.stderr, program.stdout].map((text) => text.trim()).filter(Boolean);
   if (end === "timeout") {
     const state = monitor.bodyEnded
@@ -44,10 +45,10 @@ export function requireSuccess({
   if (end.code !== 0 || log.errors.length > 0) {
     // What the program logged as an error explains its end; only without it do the streams.
     const details = log.errors.length > 0 ? log.errors.join("\n") : output.join("\n");
-    const cures = namedCure(details) === undefined ? observations.curesFor(details) : [];
+    const cures = namedCure(details, project) === undefined ? observations.curesFor(details) : [];
     throw new Failure(
       `the program in ${project.programDirectory} failed (${end.code === null ? end.signal : `exit code ${end.code}`})`,
-      fixOf(details, cures),
+      fixOf(details, project, cures),
       details,
       cures,
     );
@@ -59,26 +60,4 @@ export function requireSuccess({
       output.join("\n"),
     );
   }
-}
-
-const MEND = "Mend the program; its own error is shown here.";
-
-/**
- * The SDKs' own words for a value that this command can be given, how the companion stacks begin what they say of one that they refuse,
- * and what to do about it.
- */
-function namedCure(error: string): string | undefined {
-  const [, key] = /[Mm]issing required configuration variable '([^']+)'/.exec(error) ?? [];
-  if (key !== undefined) return `Give it for this run with --config ${key}=VALUE, or in the stack's configuration.`;
-  const [, refused] = /(?:^|\s)Configuration key ([\w.-]+:[\w.-]+)/.exec(error) ?? [];
-  if (refused !== undefined) {
-    return `Give it another value in the stack's configuration, or for this run with --config ${refused}=VALUE.`;
-  }
-  return error.includes("No AWS region has been configured") ? "Say where it would run: --region NAME." : undefined;
-}
-
-/** What the reader can do about a program's error. */
-function fixOf(error: string, cures: readonly string[]): string {
-  const mend = cures.length === 0 ? MEND : `${MEND} If it failed for a value that check does not have, give it:`;
-  return namedCure(error) ?? mend;
 }

@@ -1,3 +1,4 @@
+import { IDENTITY_DIGITS, MARKER } from "../pulumi/unknown-markers";
 import { REPORT_DESCRIPTOR } from "../terminal/process";
 
 /**
@@ -7,6 +8,9 @@ import { REPORT_DESCRIPTOR } from "../terminal/process";
  * scope's folder (`node_modules/@pulumi/resource.ts`, as the SDK's source maps have it), because it builds text until
  * memory ends. Nobody sees the colours here.
  *
+ * A value that is not known is a text, its marker. A program that takes it for JSON text gets an object of which every member is such a
+ * text, and which is a list of two as well.
+ *
  * A program that asks for a variable which is withheld may go another way than it would elsewhere, so the name is told.
  *
  * @param withheld names of variables
@@ -14,10 +18,32 @@ import { REPORT_DESCRIPTOR } from "../terminal/process";
 export function preload(withheld: readonly string[]): string {
   const code = `
     import { writeSync } from "node:fs";
+    import { createHash } from "node:crypto";
     import util from "node:util";
     const { inspect } = util;
     const plain = (options) => (typeof options === "object" && options !== null ? { ...options, colors: false } : options);
     util.inspect = Object.assign((value, options, ...rest) => inspect(value, plain(options), ...rest), inspect);
+
+    const parse = JSON.parse;
+    const marker = /^\\s*${MARKER}[0-9a-f]{${IDENTITY_DIGITS}}\\s*$/i;
+    const member = (text, name) =>
+      "${MARKER}" + createHash("sha256").update(text + name).digest("hex").slice(0, ${IDENTITY_DIGITS});
+    const unknownObject = (text) => {
+      const list = [member(text, "0"), member(text, "1")];
+      const target = { [text.trim()]: text.trim() };
+      const asText = () => text.trim();
+      return new Proxy(target, {
+        get: (_, name) => {
+          if (Object.hasOwn(target, name)) return target[name];
+          if (name === "toString" || name === "valueOf" || name === Symbol.toPrimitive) return asText;
+          if (name === "length") return list.length;
+          if (typeof list[name] === "function" && name !== "constructor") return list[name].bind(list);
+          return typeof name === "symbol" || ["then", "toJSON", "constructor"].includes(name) ? undefined : member(text, name);
+        },
+      });
+    };
+    JSON.parse = (text, ...rest) =>
+      typeof text === "string" && marker.test(text) ? unknownObject(text) : parse(text, ...rest);
 
     const withheld = new Set(${JSON.stringify(withheld)});
     const tell = (environment, name) => {

@@ -2,14 +2,32 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import type { Project } from "../project/project";
+import { IDENTITY_DIGITS, MARKER } from "../pulumi/unknown-markers";
 import { Failure } from "../terminal/failure";
 import { requireEntry } from "./entry-point";
+import { pythonInstallCommand } from "./missing-packages";
 import { engineVariables, type Runnable } from "./runnable";
 
-/** Runs a program in the interpreter that has its packages: what the language host's own script does. */
+/**
+ * Runs a program in the interpreter that has its packages: what the language host's own script does. What is not known is read from a
+ * marker as if it were JSON: members that are not known either.
+ */
 const RUNNER = `
-import asyncio, json, os, runpy, sys, traceback
+import asyncio, hashlib, json, os, re, runpy, sys, traceback
 import pulumi, pulumi.runtime
+class Unknown(dict):
+    def __init__(self, text):
+        self.text = text
+    def __missing__(self, key):
+        return "${MARKER}" + hashlib.sha256((self.text + str(key)).encode()).hexdigest()[:${IDENTITY_DIGITS}]
+    def get(self, key, default=None):
+        return self[key]
+loads = json.loads
+def loads_known(text, *args, **kwargs):
+    if isinstance(text, str) and re.fullmatch("${MARKER}[0-9a-f]{${IDENTITY_DIGITS}}", text.strip().lower()):
+        return Unknown(text)
+    return loads(text, *args, **kwargs)
+json.loads = loads_known
 env = os.environ
 sys.path.insert(0, os.getcwd())
 pulumi.runtime.set_all_config(json.loads(env["PULUMI_CONFIG"]), json.loads(env["PULUMI_CONFIG_SECRET_KEYS"]))
@@ -43,7 +61,7 @@ export function pythonProgram(project: Project): Runnable {
   if (found.status !== 0) {
     throw new Failure(
       `${python} has no package pulumi to run the program with`,
-      INSTALL[toolchainOf(project)](project.root),
+      `Install the program's dependencies: ${pythonInstallCommand(project)}`,
     );
   }
   const binaries = dirname(python);
@@ -67,12 +85,6 @@ export function pythonProgram(project: Project): Runnable {
 
 type Toolchain = "pip" | "poetry" | "uv";
 
-const INSTALL: Readonly<Record<Toolchain, (root: string) => string>> = {
-  pip: (root) => `Install the program's dependencies: pulumi install, or pip install -r requirements.txt, in ${root}`,
-  poetry: (root) => `Install the program's dependencies: poetry install in ${root}`,
-  uv: (root) => `Install the program's dependencies: uv sync in ${root}`,
-};
-
 function toolchainOf({ file, options }: Project): Toolchain {
   const { toolchain } = options;
   if (toolchain === "" || toolchain === "pip") return "pip";
@@ -89,7 +101,7 @@ function interpreterOf(project: Project, own: NodeJS.ProcessEnv): string {
     if (named !== undefined) return named;
     throw new Failure(
       `${file}: "virtualenv" is ${options.virtualenv}, where there is no Python`,
-      toolchain === "pip" ? `Make it: pulumi install in ${root}` : INSTALL[toolchain](root),
+      `Make it: ${toolchain === "pip" ? `pulumi install in ${root}` : pythonInstallCommand(project)}`,
     );
   }
   if (toolchain === "poetry") return ofPoetry(project);
@@ -97,7 +109,8 @@ function interpreterOf(project: Project, own: NodeJS.ProcessEnv): string {
   const usable = toolchain === "uv" ? places : places.slice(1);
   const found = usable.flatMap((place) => (place ? (interpreterIn(resolve(root, place)) ?? []) : []))[0];
   if (found !== undefined) return found;
-  if (toolchain === "uv") throw new Failure(`${root} has no virtual environment`, INSTALL.uv(root));
+  if (toolchain === "uv")
+    throw new Failure(`${root} has no virtual environment`, `Make it: ${pythonInstallCommand(project)}`);
   return process.platform === "win32" ? "python" : "python3";
 }
 
@@ -110,7 +123,8 @@ function interpreterIn(environment: string): string | undefined {
   return places.map((place) => join(environment, place)).find(existsSync);
 }
 
-function ofPoetry({ root, file }: Project): string {
+function ofPoetry(project: Project): string {
+  const { root, file } = project;
   const { error, status, stdout } = spawnSync("poetry", ["env", "info", "--executable"], {
     cwd: root,
     encoding: "utf8",
@@ -118,5 +132,5 @@ function ofPoetry({ root, file }: Project): string {
   if (error !== undefined) throw new Failure(`${file} uses poetry, which is not on PATH`, "Install poetry.");
   const python = stdout.trim();
   if (status === 0 && python !== "") return python;
-  throw new Failure(`poetry has no virtual environment for ${root}`, INSTALL.poetry(root));
+  throw new Failure(`poetry has no virtual environment for ${root}`, `Make it: ${pythonInstallCommand(project)}`);
 }

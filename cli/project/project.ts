@@ -147,7 +147,12 @@ function projectFileAt(path: string): string {
 function mainOf(file: string, root: string, main: string) {
   if (main === "") return { programDirectory: root, entryPoint: "." };
   const path = resolve(root, main);
-  if (!existsSync(path)) throw new Failure(`${file}: "main" is ${main}, which does not exist`, "Correct the path.");
+  if (!existsSync(path)) {
+    throw new Failure(
+      `${file}: "main" is ${main}, which does not exist`,
+      "Build the program, as with npm run build, or correct the path.",
+    );
+  }
   return statSync(path).isDirectory()
     ? { programDirectory: path, entryPoint: "." }
     : { programDirectory: dirname(path), entryPoint: basename(path) };

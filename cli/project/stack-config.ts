@@ -39,9 +39,9 @@ export async function readStackConfig(
   const stack = chooseStack(project, wanted, observations);
   const file = stackFile(project, stack);
   const own = existsSync(file) ? readStackFile(file, project.name) : NO_FILE;
-  if (own.hasEnvironment) {
+  for (const environment of own.environments) {
     observations.couldNotSee(
-      `the environment that ${file} imports, which only Pulumi Cloud opens, and what it configures`,
+      `what the environment ${environment} configures, which ${file} imports: only Pulumi Cloud opens it (give its values with --config)`,
     );
   }
   const values = new Map(own.config);
@@ -51,7 +51,7 @@ export async function readStackConfig(
   return plainConfig(stack, values, encrypted, project, await decrypterFor(own, values), observations);
 }
 
-const NO_FILE: StackFile = { config: new Map(), encryptionSalt: undefined, hasEnvironment: false };
+const NO_FILE: StackFile = { config: new Map(), encryptionSalt: undefined, environments: [] };
 
 function stackFile({ configDirectory, file }: Project, stack: string): string {
   return join(configDirectory, `Pulumi.${stack}${extname(file)}`);

@@ -10,8 +10,8 @@ export interface StackFile {
   readonly config: ReadonlyMap<string, ConfigValue>;
   /** What a passphrase is told right or wrong by; undefined for a stack with another secrets provider, or none. */
   readonly encryptionSalt: string | undefined;
-  /** Whether the stack takes configuration from an environment of Pulumi Cloud. */
-  readonly hasEnvironment: boolean;
+  /** The environments of Pulumi ESC that the stack takes configuration from, as far as the file names them. */
+  readonly environments: readonly string[];
 }
 
 const FIELDS = ["secretsprovider", "encryptedkey", "encryptionsalt", "config", "environment"];
@@ -24,18 +24,30 @@ const FIELDS = ["secretsprovider", "encryptedkey", "encryptionsalt", "config", "
  */
 export function readStackFile(file: string, namespace: string): StackFile {
   const content = readPulumiFile(file, FIELDS);
-  if (content === undefined) return { config: new Map(), encryptionSalt: undefined, hasEnvironment: false };
+  if (content === undefined) return { config: new Map(), encryptionSalt: undefined, environments: [] };
   const salt = content.root.get("encryptionsalt");
   return {
     config: configIn(content, namespace, extname(file) === ".json"),
     encryptionSalt: typeof salt === "string" ? salt : undefined,
-    hasEnvironment: !isEmpty(content.root.get("environment")),
+    environments: environmentsIn(content.root.get("environment") ?? null),
   };
 }
 
-function isEmpty(value: FileValue | undefined): boolean {
-  if (value === undefined || value === null) return true;
-  return Array.isArray(value) ? value.length === 0 : value instanceof FileMap && value.entries.size === 0;
+/** A list of names, or an environment written here that imports others (Pulumi documentation, "Stack settings file reference"). */
+function environmentsIn(value: FileValue): readonly string[] {
+  if (value === null) return [];
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(nameIn);
+  if (!(value instanceof FileMap) || value.entries.size === 0) return [];
+  const imports = value.get("imports");
+  const names = Array.isArray(imports) ? imports.flatMap(nameIn) : [];
+  return names.length === 0 ? ["written in the file itself"] : names;
+}
+
+/** An import may be a map of its name to how it is taken in. */
+function nameIn(value: FileValue): readonly string[] {
+  if (typeof value === "string") return [value];
+  return value instanceof FileMap ? [...value.entries.keys()].slice(0, 1) : [];
 }
 
 function configIn(file: PulumiFile, namespace: string, isJson: boolean): Map<string, ConfigValue> {

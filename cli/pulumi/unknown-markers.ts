@@ -8,9 +8,11 @@ import { createHash } from "node:crypto";
  * properties. Only letters and digits, so that it survives splitting, joining, JSON and a change of case. What differs is another
  * text: two of them may name two resources.
  */
-const MARKER = "unknownvalue4f1c9a7e";
+/** What every marker begins with. */
+export const MARKER = "unknownvalue4f1c9a7e";
 
-const IDENTITY_DIGITS = 10;
+/** The length of what follows it, in hexadecimal digits. */
+export const IDENTITY_DIGITS = 10;
 const MARKERS = new RegExp(`${MARKER}[0-9a-f]{${IDENTITY_DIGITS}}`, "gi");
 
 /**
@@ -28,6 +30,13 @@ export function markerFor(property: string, origin: string): string {
 export function hidesUnknown(text: string): boolean {
   return text.toLowerCase().includes(MARKER);
 }
+
+/** Whether a text shows a marker, or the beginning of one: errors about a text quote it shortened. */
+export function hidesPlaceholder(text: string): boolean {
+  return text.includes(MARKER.slice(0, SHORTENED));
+}
+
+const SHORTENED = 10;
 
 /** The markers in a text, each once and in small letters. */
 export function markersIn(text: string): string[] {

@@ -23,6 +23,7 @@ export const worstTexts: readonly WorstText[] = [
   [/^[^*?]*$/, "", "a", "*"],
   [/(?:\.[^.[]*|\[\d+\])$/, "", ".", ""],
   [/\["([^"]*)"\]/g, "", '["a"]', ""],
+  [/Cannot find (?:module|package) '([^']+)'/, "Cannot find module '", "g", ""],
   [/[Mm]issing required configuration variable '([^']+)'/, "Missing required configuration variable '", "g", ""],
   [
     /^An error occurred \((\w{1,128})\) when calling the \S{1,128} operation(?: \(reached max retries: \d{1,4}\))?: /,
