@@ -9,7 +9,9 @@ import {
   asOutputs,
   containsUnknown,
   fromStruct,
+  isObject,
   isSecret,
+  type Json,
   type JsonObject,
   normalizedObject,
   outputDependencies,
@@ -49,6 +51,7 @@ export class Registrar {
   readonly #inheritance = new Map<string, Inheritance>();
   readonly #shown = new Map<string, JsonObject>();
   readonly #assumed = new Set<string>();
+  #saysAccount = false;
 
   /** @param place that outputs are predicted for; undefined where they are to be unknown, as the engine shows them in a preview */
   constructor(
@@ -83,8 +86,12 @@ export class Registrar {
     const version = isProviderType(type)
       ? versionProperty(this.packages.requested(packageOfProvider(type), request.getPackageref(), options).version)
       : {};
-    const given = { urn, type, inputs: { ...normalizedObject(properties), ...version }, provider };
-    this.#noteAssumedAccount(given.inputs);
+    const known = this.#withoutAssumed(
+      { ...normalizedObject(properties), ...version },
+      provider,
+      providerReference === "",
+    );
+    const given = { urn, type, inputs: known, provider };
     const sdk = this.sdks.propertiesOf(type);
     const isChecked = isManaged && !containsUnknown(provider?.inputs);
     const inputs = isChecked ? checkedInputs(given, sdk) : given.inputs;
@@ -118,11 +125,28 @@ export class Registrar {
     return prediction;
   }
 
-  /** Says so when what rests on an account that nobody gave comes back in another resource. */
-  #noteAssumedAccount(inputs: JsonObject): void {
-    const text = JSON.stringify(inputs);
-    if (!text.includes(ASSUMED_ACCOUNT) || ![...this.#assumed].some((assumed) => text.includes(assumed))) return;
+  /**
+   * Says so when what rests on an account that nobody gave comes back in another resource. In one that is made in an account which somebody
+   * gave it is not known: nobody says whether the two are the same.
+   */
+  #withoutAssumed(inputs: JsonObject, provider: Resource | undefined, isDefault: boolean): JsonObject {
+    if (this.place === undefined) return inputs;
+    const isGiven = provider !== undefined && accountOf(provider, isDefault, this.place).account.from !== "nobody";
+    // Said once, it need not be looked for in every resource.
+    if ((!isGiven && this.#saysAccount) || !this.#isAssumed(JSON.stringify(inputs))) return inputs;
+    if (isGiven) {
+      this.observations.assume(
+        "some providers tell their account and others do not: what is made by these counts as unknown to those (give theirs with --account)",
+      );
+      return withUnknown(inputs, (text) => this.#isAssumed(text)) as JsonObject;
+    }
     this.observations.assume(`the account is ${ASSUMED_ACCOUNT} (change it with --account)`);
+    this.#saysAccount = true;
+    return inputs;
+  }
+
+  #isAssumed(text: string): boolean {
+    return text.includes(ASSUMED_ACCOUNT) && [...this.#assumed].some((assumed) => text.includes(assumed));
   }
 
   /** What the program is shown of a resource. */
@@ -188,6 +212,13 @@ export class Registrar {
     const fromParent = this.#inheritance.get(request.getParent())?.providers ?? new Map<string, string>();
     return new Map([...fromParent, ...options.getProvidersMap().entries()]);
   }
+}
+
+function withUnknown(value: Json, isUnknown: (text: string) => boolean): Json {
+  if (typeof value === "string") return isUnknown(value) ? UNKNOWN : value;
+  if (Array.isArray(value)) return value.map((item) => withUnknown(item, isUnknown));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withUnknown(item, isUnknown)]));
 }
 
 const NO_PREDICTION: PredictedValues = { outputs: {}, assumed: new Set() };
