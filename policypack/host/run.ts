@@ -29,7 +29,7 @@ export interface RunInfo {
   readonly isPreview: boolean;
 }
 
-export interface Analysis {
+export interface Judgement {
   readonly reports: readonly Report[];
   /** Rules that found nothing that they look at. */
   readonly notApplicable: readonly AnyRule[];
@@ -100,7 +100,7 @@ export class Run {
   }
 
   /** Judges one resource before it is made; in an update also the stack as far as it has been shown, this resource included. */
-  analyze(resource: Resource): Analysis {
+  analyze(resource: Resource): Judgement {
     this.hasBegun = true;
     this.remember(resource);
     const at = stackUrnOf(resource.urn);
@@ -121,7 +121,7 @@ export class Run {
   }
 
   /** Judges the whole stack at the end of a run. What was told at a resource is not told again. */
-  analyzeStack(resources: readonly Resource[]): Analysis {
+  analyzeStack(resources: readonly Resource[]): Judgement {
     this.hasBegun = true;
     const at = this.stackUrn(resources);
     const { answers, notApplicable } = this.evaluate(this.evaluation("stack", resources.map(this.withInputs)), at);

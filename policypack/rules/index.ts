@@ -98,6 +98,7 @@ export const topics: readonly Topic[] = [
 
 export const rules: readonly AnyRule[] = topics.flatMap((topic) => topic.rules);
 
+export { Analysis } from "./authoring/analysis";
 export { type Example, type ExampleResource, isUnknownFrom } from "./authoring/example";
 export { matchesGlob } from "./authoring/globs";
 export {

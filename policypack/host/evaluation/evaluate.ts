@@ -1,6 +1,6 @@
 import { WorkLimit } from "../../iam";
 import { buildGraph, type Graph, possibleWorlds, type Resource } from "../../model";
-import type { AnyRule, Phase, RuleContext } from "../../rules";
+import { Analysis, type AnyRule, type Phase, type RuleContext } from "../../rules";
 import type { Configuration } from "../configuration/configure";
 import type { AnyOptions } from "../configuration/options";
 import type { Doubt } from "./doubt";
@@ -59,6 +59,7 @@ export function evaluate(
 function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLimit): Answers {
   const { phase, resources, configuration, environment } = evaluation;
   const graph = graphOf(resources);
+  const analysis = new Analysis(graph, configuration.settings, work);
   const isAskedAbout = evaluation.asksAbout?.(graph) ?? (() => true);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
@@ -73,7 +74,7 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
     const given = ask(
       rule,
       subjects,
-      contextOf(evaluation, rule, graph, work),
+      contextOf(evaluation, rule, analysis),
       (id) => isEnabled(configuration, id),
       fallbackUrn,
     );
@@ -96,16 +97,17 @@ export function graphOf(resources: readonly Resource[]): () => Graph {
 export function contextOf(
   { phase, shown, configuration, environment }: Evaluation,
   rule: AnyRule,
-  graph: () => Graph,
-  work: WorkLimit,
+  analysis: Analysis,
 ): RuleContext<AnyOptions> {
+  const { settings, work, once } = analysis;
   return {
     options: configuration.rules.get(rule.id)?.options ?? {},
-    settings: configuration.settings,
+    settings,
     get graph() {
-      return graph();
+      return analysis.graph;
     },
     work,
+    once,
     shown,
     phase,
     now: environment.now(),

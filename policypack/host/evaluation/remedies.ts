@@ -1,6 +1,6 @@
 import { WorkLimit } from "../../iam";
 import type { Resource } from "../../model";
-import type { AnyRule, Rule } from "../../rules";
+import { Analysis, type AnyRule, type Rule } from "../../rules";
 import { contextOf, type Evaluation, graphOf } from "./evaluate";
 import { whereOf } from "./run-rule";
 import { subjectsFor } from "./subject-selection";
@@ -25,7 +25,8 @@ function remedyOf(rule: AnyRule, resource: Resource, evaluation: Evaluation): Re
   const graph = graphOf([resource]);
   try {
     const subjects = subjectsFor(rule.on, [resource], graph);
-    const context = contextOf(evaluation, rule, graph, new WorkLimit({ now: evaluation.environment.now() }));
+    const work = new WorkLimit({ now: evaluation.environment.now() });
+    const context = contextOf(evaluation, rule, new Analysis(graph, evaluation.configuration.settings, work));
     const changes = Object.assign({}, ...subjects.map((subject) => anyRule.remediate?.(subject, context) ?? {}));
     return Object.keys(changes).length > 0 ? { rule, changes } : undefined;
   } catch (error) {

@@ -13,7 +13,7 @@ import { whereOf } from "../evaluation/run-rule";
 import { bounded } from "../outgoing/outgoing";
 import { messageOf } from "../reporting/message";
 import type { Report } from "../reporting/report";
-import { type Analysis, Refused } from "../run";
+import { type Judgement, Refused } from "../run";
 import type { PackIdentity } from "./analyzer-info";
 import { enforcementLevels, severityCodes } from "./protocol";
 import { notApplicableMessage, Session } from "./session";
@@ -95,7 +95,7 @@ function empty() {
   return AnalyzerService.configure.responseDeserialize(Buffer.alloc(0));
 }
 
-function analyzeResponse(pack: PackIdentity, { reports, notApplicable }: Analysis): AnalyzeResponse {
+function analyzeResponse(pack: PackIdentity, { reports, notApplicable }: Judgement): AnalyzeResponse {
   const response = new AnalyzeResponse();
   response.setDiagnosticsList(reports.map((report) => diagnostic(pack, report)));
   response.setNotApplicableList(

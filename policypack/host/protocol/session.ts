@@ -14,7 +14,7 @@ import { Refusals } from "../engine/refusals";
 import type { Environment } from "../evaluation/evaluate";
 import type { Remedy } from "../evaluation/remedies";
 import { Secrets } from "../outgoing/secrets";
-import { type Analysis, Run } from "../run";
+import { type Judgement, Run } from "../run";
 import { analyzerInfo, type PackIdentity } from "./analyzer-info";
 import { changedProperties, type RawProperties } from "./changed-properties";
 import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
@@ -63,11 +63,11 @@ export class Session {
     return response;
   }
 
-  analyze(request: AnalyzeRequest): Analysis {
+  analyze(request: AnalyzeRequest): Judgement {
     return this.run.analyze(resourceToCreate(request, this.secrets, hasDeepValues(request)));
   }
 
-  analyzeStack(request: AnalyzeStackRequest): Analysis {
+  analyzeStack(request: AnalyzeStackRequest): Judgement {
     const providers: ProviderCache = new Map();
     const isDeep = hasDeepValues(request);
     const resources = request

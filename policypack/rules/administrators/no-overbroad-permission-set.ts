@@ -1,6 +1,7 @@
 import { type AdminPower, adminPower, type Verdict } from "../../iam";
 import { nameForPeople, type PermissionSet, principalOfPermissionSet, waitingOfPermissionSet } from "../../model";
 import { isRestricted, isToldAt, levels, proofOfPower } from "../analysis/admin-power";
+import type { Asking } from "../authoring/analysis";
 import { unknownFrom } from "../authoring/example";
 import {
   administratorAccess,
@@ -13,7 +14,7 @@ import {
 } from "../authoring/example-resources";
 import { nameOrArnGlob, permissionSetArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { type Asking, defineRule, type Outcome, type RuleContext } from "../authoring/rule";
+import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
 import { provenByAll, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 
 const options = {
@@ -27,13 +28,8 @@ const options = {
 
 type Context = RuleContext<{ readonly sanctionedPermissionSets: readonly string[] | undefined }>;
 
-// The same set is asked about again for every resource that an update shows.
-const remembered = new WeakMap<PermissionSet, Verdict<AdminPower>>();
-
 function powerOf(set: PermissionSet, { work }: Asking): Verdict<AdminPower> {
-  const verdict = remembered.get(set) ?? adminPower(principalOfPermissionSet(set), work.of(set));
-  remembered.set(set, verdict);
-  return verdict;
+  return adminPower(principalOfPermissionSet(set), work.of(set));
 }
 
 /**

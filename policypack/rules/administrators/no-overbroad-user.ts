@@ -2,6 +2,7 @@ import { type AdminPower, no, type Verdict } from "../../iam";
 import type { User } from "../../model";
 import { isStrongerThan, powerOf, powerWithoutGroups } from "../analysis/admin-power";
 import { isSanctioned, judgePower, untilNamed } from "../analysis/power-findings";
+import type { Asking } from "../authoring/analysis";
 import { unknownFrom } from "../authoring/example";
 import {
   administratorAccess,
@@ -13,7 +14,7 @@ import {
   userAttachment,
   userPolicy,
 } from "../authoring/example-resources";
-import { type Asking, defineRule, type Outcome } from "../authoring/rule";
+import { defineRule, type Outcome } from "../authoring/rule";
 
 /** The power that is the user's own: by its own policies, or by several groups together beyond what one of them gives. */
 function ownPowerOf(user: User, asking: Asking): Verdict<AdminPower> {

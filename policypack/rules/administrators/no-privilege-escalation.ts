@@ -3,6 +3,7 @@ import { type AnyIdentity, nameForPeople } from "../../model";
 import { isRestricted, powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import { towardsAdministrators } from "../analysis/paths-to-administrators";
 import { isSanctioned, untilNamed } from "../analysis/power-findings";
+import type { Asking } from "../authoring/analysis";
 import { causeInStatements } from "../authoring/causes";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, user, userPolicy } from "../authoring/example-resources";
@@ -64,22 +65,20 @@ function byNeed(one: OpenPath, other: OpenPath): number {
   return Number(one.path.requires !== "none") - Number(other.path.requires !== "none");
 }
 
-// The rule asks about a user's groups when it comes to the user, and again when it comes to the groups.
-const remembered = new WeakMap<AnyIdentity, readonly EscalationFinding[]>();
-
-/** The paths that hold up (tier `block`), those to the stack's own identities of admin power in place of bounded ones. */
-function pathsOf(identity: AnyIdentity, context: Context): readonly EscalationFinding[] {
-  const earlier = remembered.get(identity);
-  if (earlier !== undefined) return earlier;
-  const principal = principalOf(identity, context.settings);
-  const open = escalationPaths(principal, context.work.of(identity));
-  const found = new Map(open.map((finding) => [finding.path.id, finding]));
-  for (const finding of towardsAdministrators(open, principal, identity, context)) found.set(finding.path.id, finding);
-  const paths = [...found.values()].filter(
-    ({ path }) => path.tier === "block" && !matchesAnyGlob(path.id, context.options.ignorePaths),
+/** The paths that hold up (tier `block`) and are not accepted. */
+function pathsOf(identity: AnyIdentity, { once, options }: Context): readonly EscalationFinding[] {
+  return once(askPaths, identity).filter(
+    ({ path }) => path.tier === "block" && !matchesAnyGlob(path.id, options.ignorePaths),
   );
-  remembered.set(identity, paths);
-  return paths;
+}
+
+/** All paths, those to the stack's own identities of admin power in place of bounded ones. */
+function askPaths(identity: AnyIdentity, asking: Asking): readonly EscalationFinding[] {
+  const principal = principalOf(identity, asking.settings);
+  const open = escalationPaths(principal, asking.work.of(identity));
+  const found = new Map(open.map((finding) => [finding.path.id, finding]));
+  for (const finding of towardsAdministrators(open, principal, identity, asking)) found.set(finding.path.id, finding);
+  return [...found.values()];
 }
 
 /** Whether a single group of a user opens the path as well: it is reported there. */

@@ -10,6 +10,7 @@ import {
 } from "../../iam";
 import { type AnyIdentity, declarationsOf, nameForPeople, type PolicyEdge, type Role, type User } from "../../model";
 import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
+import type { Asking } from "../authoring/analysis";
 import { unknownFrom } from "../authoring/example";
 import {
   lambdaService,
@@ -120,26 +121,20 @@ function mayLoosen(principal: Principal, required: string, shared: Shared): Verd
   ]);
 }
 
-// Asked of a user's groups again for every member.
-const remembered = new WeakMap<AnyIdentity, { readonly required: string; readonly verdict: Verdict<Grant> }>();
-
-function looseningOf(identity: AnyIdentity, required: string, context: Context): Verdict<Grant> {
-  const earlier = remembered.get(identity);
-  if (earlier?.required === required) return earlier.verdict;
-  const verdict = mayLoosen(principalOf(identity, context.settings), required, context.work.of(identity));
-  remembered.set(identity, { required, verdict });
-  return verdict;
+function looseningOf(identity: AnyIdentity, { settings, work }: Asking, required: string): Verdict<Grant> {
+  return mayLoosen(principalOf(identity, settings), required, work.of(identity));
 }
 
 function* judgeGrant(identity: AnyIdentity, required: string, context: Context): Iterable<Outcome | Yielded> {
   // Admin power, which can do this too, says more.
   if (powerOf(identity, context).answer === "yes") yield { kind: "yielded", to: `no-overbroad-${identity.kind}` };
-  const verdict = looseningOf(identity, required, context);
+  const verdict = context.once(looseningOf, identity, required);
   const subject = nameForPeople(identity);
   if (verdict.answer === "unknown") yield undecidedAbout(identity, subject, verdict.because);
   if (verdict.answer !== "yes") return;
   const isSaidOfGroup =
-    identity.kind === "user" && identity.groups.some((group) => looseningOf(group, required, context).answer === "yes");
+    identity.kind === "user" &&
+    identity.groups.some((group) => context.once(looseningOf, group, required).answer === "yes");
   if (isSaidOfGroup) return;
   const grant = verdict.because;
   yield {

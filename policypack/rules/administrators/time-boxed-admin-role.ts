@@ -2,6 +2,7 @@ import { type Assumption, any, type Caller, isRead, mayAssume, type Verdict } fr
 import { nameForPeople, type Role, waitingOf } from "../../model";
 import { isRestricted, powerOf } from "../analysis/admin-power";
 import { ofRole, waitingForTrust } from "../analysis/trust-policy";
+import type { Asking } from "../authoring/analysis";
 import {
   administratorAccess,
   lambdaService,
@@ -12,7 +13,7 @@ import {
   trust,
   withMfa,
 } from "../authoring/example-resources";
-import { type Asking, defineRule, type Outcome } from "../authoring/rule";
+import { defineRule, type Outcome } from "../authoring/rule";
 import { codeOf, provenBy } from "../authoring/wording";
 
 /** Users of the role's own account: those that its trust policy names, and some other. */

@@ -7,8 +7,9 @@ import {
   type Verdict,
 } from "../../iam";
 import { type Group, type Role, toPrincipal, type User, waitingOf } from "../../model";
+import type { Asking } from "../authoring/analysis";
 import { matchesAnyGlob } from "../authoring/globs";
-import type { Asking, Phase, Undecided } from "../authoring/rule";
+import type { Phase, Undecided } from "../authoring/rule";
 import type { Settings } from "../authoring/settings";
 import { requestInWords } from "../authoring/wording";
 
@@ -39,16 +40,13 @@ export function proofOfPower(power: AdminPower): string {
   return `Every request is allowed${scenarios.join("")}.`;
 }
 
-// A graph is asked about the same identity by several rules and by every chain of roles that leads to it.
-const remembered = new WeakMap<Identity, Verdict<AdminPower>>();
-
 /** The admin power of an identity by all its policies together (a user's groups included), roles that it may assume left aside. */
-export function powerOf(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
-  const earlier = remembered.get(identity);
-  if (earlier !== undefined) return earlier;
-  const verdict = adminPower(principalOf(identity, settings), work.of(identity));
-  remembered.set(identity, verdict);
-  return verdict;
+export function powerOf(identity: Identity, asking: Asking): Verdict<AdminPower> {
+  return asking.once(askPower, identity);
+}
+
+function askPower(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
+  return adminPower(principalOf(identity, settings), work.of(identity));
 }
 
 /** The identity as a principal. What the settings call an MFA gate kept elsewhere grants nothing, though nobody can read it here. */
@@ -70,18 +68,12 @@ export function isRestricted(power: AdminPower): boolean {
 /** The same without IAM steps that reach only some resources, which are advice: what makes an administrator, or nothing. */
 export function adminPowerOf(identity: Identity, asking: Asking): Verdict<AdminPower> {
   const power = powerOf(identity, asking);
-  return power.answer === "yes" && isRestricted(power.because) ? beyondSteps(identity, asking) : power;
+  return power.answer === "yes" && isRestricted(power.because) ? asking.once(beyondSteps, identity) : power;
 }
-
-const beyond = new WeakMap<Identity, Verdict<AdminPower>>();
 
 /** What is left of an identity's power without those steps: a doubt, where something that cannot be read yet may make an administrator. */
 function beyondSteps(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
-  const earlier = beyond.get(identity);
-  if (earlier !== undefined) return earlier;
-  const verdict = unrestrictedAdminPower(principalOf(identity, settings), work.of(identity));
-  beyond.set(identity, verdict);
-  return verdict;
+  return unrestrictedAdminPower(principalOf(identity, settings), work.of(identity));
 }
 
 /** Whether power is told of at that phase: what a later resource may well complete or gate is left to the end of a run. */

@@ -11,7 +11,7 @@ import {
   yes,
 } from "../../iam";
 import { type AnyIdentity, arnOf, nameForPeople, type Role, type User } from "../../model";
-import type { RuleContext } from "../authoring/rule";
+import type { Asking } from "../authoring/analysis";
 import { isRestricted, powerOf } from "./admin-power";
 import { accountsIn } from "./mentioned-accounts";
 
@@ -32,12 +32,12 @@ export function* towardsAdministrators(
   found: readonly EscalationFinding[],
   principal: Principal,
   identity: AnyIdentity,
-  context: RuleContext<unknown>,
+  asking: Asking,
 ): Iterable<EscalationFinding> {
-  const { graph, work } = context;
+  const { graph, work } = asking;
   const isPowerful = (other: AnyIdentity): boolean => {
     if (other === identity) return false;
-    const power = powerOf(other, context);
+    const power = powerOf(other, asking);
     return power.answer === "yes" && !isRestricted(power.because);
   };
   // Who can make itself an administrator without them needs none of them.

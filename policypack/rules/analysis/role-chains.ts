@@ -16,14 +16,11 @@ import {
   yes,
 } from "../../iam";
 import { arnOf, type Graph, type Group, known, peek, type Role, type User } from "../../model";
-import type { Asking, RuleContext } from "../authoring/rule";
+import type { Asking } from "../authoring/analysis";
 import type { Settings } from "../authoring/settings";
 import { type Identity, isRestricted, powerOf, principalOf } from "./admin-power";
 import { mayAssumeBySelf, withTagsOf } from "./facts-to-come";
 import { accountsIn } from "./mentioned-accounts";
-
-/** The graph, with what questions about its identities are asked with. */
-type OverGraph = Pick<RuleContext<unknown>, "graph"> & Asking;
 
 /** A role of admin power that an identity comes to, and the roles on the way, the last one included. */
 export interface Reach {
@@ -37,23 +34,17 @@ export interface Reach {
  * Whether an identity may come to admin power by assuming a role of the stack, or a chain of them, none of which asks for MFA.
  * A trust policy that demands MFA ends the way.
  */
-export function reachOf(start: User | Group, asking: OverGraph): Verdict<Reach> {
-  const roles = rolesWorthTheWay(asking);
+export function reachOf(start: User | Group, asking: Asking): Verdict<Reach> {
+  const roles = asking.once(rolesWorthTheWay, asking.graph);
   const surely = walk(start, roles, asking, false);
   return surely.answer === "no" ? walk(start, roles, asking, true) : surely;
 }
-
-// Every user and group of a graph asks.
-const worthTheWay = new WeakMap<Graph, { readonly settings: Settings; readonly roles: readonly Role[] }>();
 
 /**
  * The roles that have admin power, or may have it, and those from which one of them may be assumed. Found from the end of the way,
  * because few roles have power: the other way round, each identity would be tried on each role.
  */
-function rolesWorthTheWay(asking: OverGraph): readonly Role[] {
-  const { graph, settings } = asking;
-  const before = worthTheWay.get(graph);
-  if (before?.settings === settings) return before.roles;
+function rolesWorthTheWay(graph: Graph, asking: Asking): readonly Role[] {
   const ends = graph.roles.filter((role) => powerOf(role, asking).answer !== "no");
   const found = new Set(ends);
   for (const end of found) {
@@ -61,9 +52,7 @@ function rolesWorthTheWay(asking: OverGraph): readonly Role[] {
       if (!found.has(role) && mayBecome(role, end, asking).answer !== "no") found.add(role);
     }
   }
-  const roles = graph.roles.filter((role) => found.has(role));
-  worthTheWay.set(graph, { settings, roles });
-  return roles;
+  return graph.roles.filter((role) => found.has(role));
 }
 
 interface Stop {
@@ -106,7 +95,7 @@ function walk(start: User | Group, roles: readonly Role[], asking: Asking, darin
  * needs both, the trust and policies of its own ("Cross-account policy evaluation logic", IAM User Guide).
  */
 function mayBecome(from: Identity, role: Role, asking: Asking): Verdict<Grant> {
-  if (!mayAssumeSome(from, asking) && !mayBeNamed(from, role)) return no;
+  if (!asking.once(mayAssumeSome, from) && !mayBeNamed(from, role)) return no;
   return any(accountsOf(from, role, asking.settings).map((accounts) => mayBecomeIn(accounts, from, role, asking)));
 }
 
@@ -124,15 +113,10 @@ function accountsOf(from: Identity, role: Role, settings: Settings): readonly Ac
   return [[role.account, role.account], ...elsewhere.map((account) => [account, role.account] as const)];
 }
 
-const assumesSome = new WeakMap<Identity, boolean>();
-
 /** Whether an identity's own policies may let it assume any role at all. Few do, and of the others only roles that name them are asked. */
 function mayAssumeSome(identity: Identity, { settings, work }: Asking): boolean {
-  const earlier = assumesSome.get(identity);
-  if (earlier !== undefined) return earlier;
   const asked = { action: "sts:AssumeRole", resources: [], on: "some" } as const;
   const call = mayCall(principalOf(identity, settings), asked, work.of(identity));
-  assumesSome.set(identity, call.answer !== "no");
   return call.answer !== "no";
 }
 
@@ -233,7 +217,7 @@ function anyMemberOf({ members, account, partition }: Group): Pick<User, "name" 
  * The identity's power where joining groups of the stack that give no more than it has is no step: those that grant nothing, or hold none
  * but its own policies.
  */
-export function powerBesideJoining(identity: User | Group, { graph, settings, work }: OverGraph): Verdict<AdminPower> {
+export function powerBesideJoining(identity: User | Group, { graph, settings, work }: Asking): Verdict<AdminPower> {
   const own = new Set(
     [identity, ...(identity.kind === "user" ? identity.groups : [])].flatMap(({ policies }) =>
       policies.flatMap(({ arn, policy }) => arn ?? policy.origin),
@@ -257,7 +241,7 @@ function grantsNothing(policy: Policy): boolean {
 /** A group of admin power that the identity may add users to, itself among them. */
 export function joinableGroup(
   identity: User | Group,
-  asking: OverGraph,
+  asking: Asking,
 ): { readonly group: Group; readonly power: AdminPower; readonly call: Grant } | undefined {
   const { graph, settings, work } = asking;
   const principal = principalOf(identity, settings);

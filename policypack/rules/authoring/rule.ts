@@ -1,8 +1,8 @@
-import type { StatementRef, Witness, WorkLimit } from "../../iam";
-import type { Graph, Resource, SubjectKind, Subjects, Waiting } from "../../model";
+import type { StatementRef, Witness } from "../../iam";
+import type { Resource, SubjectKind, Subjects, Waiting } from "../../model";
+import type { Asking } from "./analysis";
 import type { Examples } from "./example";
 import type { OptionSchemas, OptionValues } from "./options";
-import type { Settings } from "./settings";
 
 export type Level = "mandatory" | "advisory";
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -84,13 +84,9 @@ export interface Yielded {
  */
 export type Phase = "resource" | "creating" | "stack";
 
-export interface RuleContext<O> {
+/** The graph is the whole stack as far as it is known; at the phase `resource` only what that resource says. */
+export interface RuleContext<O> extends Asking {
   readonly options: O;
-  readonly settings: Settings;
-  /** The whole stack as far as it is known; at the phase `resource` only what that resource says. */
-  readonly graph: Graph;
-  /** What the questions about each subject may cost. */
-  readonly work: WorkLimit;
   /** The inputs of every resource that this run has shown so far, the present one included, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
   readonly phase: Phase;
@@ -98,9 +94,6 @@ export interface RuleContext<O> {
   /** The access key id that the environment offers to providers which name no source of their own, if it offers one. */
   readonly ambientKeyId: string | undefined;
 }
-
-/** What questions about the identities of a graph are asked with. */
-export type Asking = Pick<RuleContext<unknown>, "settings" | "work">;
 
 export interface Rule<K extends SubjectKind = SubjectKind, O extends OptionSchemas = OptionSchemas> {
   /** Permanent, kebab-case, the name of its file. */

@@ -1,12 +1,13 @@
 import { type Grant, isRead, mayOpenRootSession, no, type Principal, type Verdict } from "../../iam";
 import { type AnyIdentity, arnOf, nameForPeople } from "../../model";
 import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
+import type { Asking } from "../authoring/analysis";
 import { causeInStatements } from "../authoring/causes";
 import { unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, role, trust, user, userPolicy } from "../authoring/example-resources";
 import { identityArns, nameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
-import { type Asking, defineRule, type Outcome, type Yielded } from "../authoring/rule";
+import { defineRule, type Outcome, type Yielded } from "../authoring/rule";
 import { provenBy, provisoOf, statementsInWords } from "../authoring/wording";
 
 const options = {
@@ -41,23 +42,17 @@ interface Holding {
   readonly atAll: Verdict<Grant>;
 }
 
-const remembered = new WeakMap<AnyIdentity, Holding>();
-
 function holdingOf(identity: AnyIdentity, { settings, work }: Asking): Holding {
-  const earlier = remembered.get(identity);
-  if (earlier !== undefined) return earlier;
   const principal = principalOf(identity, settings);
   const shared = work.of(identity);
   const atAll = mayOpenRootSession(principal, shared);
-  const holding = { atAll, byName: atAll.answer === "no" ? no : mayOpenRootSession(withStsOnly(principal), shared) };
-  remembered.set(identity, holding);
-  return holding;
+  return { atAll, byName: atAll.answer === "no" ? no : mayOpenRootSession(withStsOnly(principal), shared) };
 }
 
 /** Whether one of a user's groups lets it as well: it is reported there. */
 function isSaidOfGroup(identity: AnyIdentity, how: keyof Holding, asking: Asking): boolean {
   if (identity.kind !== "user") return false;
-  return identity.groups.some((group) => holdingOf(group, asking)[how].answer === "yes");
+  return identity.groups.some((group) => asking.once(holdingOf, group)[how].answer === "yes");
 }
 
 /** Whether the identity is on the list: `undefined` where its name is not known yet and the list is not empty. */
@@ -94,7 +89,7 @@ export const noAssumeRootGrant = defineRule({
   phases: ["creating", "stack"],
 
   *check(identity: AnyIdentity, context): Iterable<Outcome | Yielded> {
-    const { byName, atAll } = holdingOf(identity, context);
+    const { byName, atAll } = context.once(holdingOf, identity);
     if (atAll.answer === "no") return;
     const allowed = isAllowed(identity, context.options.allowedPrincipals);
     if (allowed === true) return;
