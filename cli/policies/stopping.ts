@@ -1,6 +1,12 @@
 import { type Configuration, concernsIdentity, phasesOf, Secrets } from "../../policypack/host";
 import { resourceInStack } from "../../policypack/host/protocol";
-import { type AnyIdentity, buildGraph, type PermissionSet, type PolicyEdge } from "../../policypack/model";
+import {
+  type AnyIdentity,
+  buildGraph,
+  type PermissionSet,
+  type PolicyEdge,
+  ReadResource,
+} from "../../policypack/model";
 import { rules } from "../../policypack/rules";
 import { analyzeStackRequest } from "../pack/messages";
 import type { Resource } from "../pulumi/stack";
@@ -25,8 +31,8 @@ export function stoppingRules({ rules: configured, settings }: Configuration): r
 export function stoppedAt(urn: string, resources: readonly Resource[]): readonly string[] {
   const providers = new Map();
   const stack = analyzeStackRequest(resources).getResourcesList();
-  const decoded = stack.map((resource) => resourceInStack(resource, providers, new Secrets()));
-  const { users, groups, roles, permissionSets } = buildGraph(decoded);
+  const read = stack.map((resource) => new ReadResource(resourceInStack(resource, providers, new Secrets())));
+  const { users, groups, roles, permissionSets } = buildGraph(read);
   const holders = [...users, ...groups, ...roles, ...permissionSets].filter((holder) => holder.urn === urn);
   const held: readonly Holder[] = [
     ...holders,
@@ -37,9 +43,9 @@ export function stoppedAt(urn: string, resources: readonly Resource[]): readonly
     ...policies,
     ...(boundary === undefined ? [] : [boundary]),
   ]);
-  const made = decoded.filter(
-    (resource) => resource.dependencies.some((source) => cores.has(source)) && concernsIdentity(resource),
-  );
+  const made = read
+    .filter((each) => each.resource.dependencies.some((source) => cores.has(source)) && concernsIdentity(each))
+    .map(({ resource }) => resource);
   const all = [...edges.flatMap(({ by, madeBy }) => [by, ...(madeBy === undefined ? [] : [madeBy])]), ...made];
   return [...new Set([...cores, ...all.map((resource) => resource.urn)])].sort();
 }

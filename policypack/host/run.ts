@@ -1,13 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import { notYet } from "../iam";
-import { type Graph, type Resource, resourceInWords, stackUrn, stackUrnOf } from "../model";
+import {
+  choicesIn,
+  GrowingGraph,
+  ReadResource,
+  type Resource,
+  resourceInWords,
+  stackUrn,
+  stackUrnOf,
+  type Touched,
+} from "../model";
 import type { AnyRule, Level, Phase } from "../rules";
 import { type Configuration, configure, type PolicyEntries } from "./configuration/configure";
 import { levelOf } from "./configuration/levels";
 import { settingsPolicy } from "./configuration/settings-policy";
 import { waiverFor } from "./configuration/waivers";
 import { Refusals } from "./engine/refusals";
-import { Novelty } from "./evaluation/changed-holders";
 import type { Doubt } from "./evaluation/doubt";
 import { askedRules, type Environment, type Evaluation, evaluate } from "./evaluation/evaluate";
 import { type Remedy, remediesFor } from "./evaluation/remedies";
@@ -54,8 +62,12 @@ export class Run {
   private readonly shown = new Map<string, Resource>();
   /** Of those, the ones that were shown again and differently. */
   private readonly disputed = new Set<string>();
-  /** Of those shown, the ones that say something about identity. */
-  private readonly identity = new Map<string, Resource>();
+  /** Of those shown, the ones that say something about identity, by URN. */
+  private readonly identity = new Map<string, ReadResource>();
+  /** What they come to. */
+  private readonly graph = new GrowingGraph();
+  /** Whether templates among them leave open what they come to: then there is a graph for each possibility, made anew each time. */
+  private isOpen = false;
   /** Findings at single resources, which are not told again at the end. */
   private readonly told = new Set<string>();
   /** What is not decided, for the end. */
@@ -65,7 +77,6 @@ export class Run {
   /** Resources that were told to be nested too deeply. */
   private readonly toldUnread = new Set<string>();
   private readonly listing: Listing;
-  private readonly novelty = new Novelty();
 
   constructor(
     private readonly environment: Environment,
@@ -104,12 +115,13 @@ export class Run {
     this.hasBegun = true;
     this.remember(resource);
     const at = stackUrnOf(resource.urn);
-    const { answers, notApplicable } = this.evaluate(this.evaluation("resource", [resource]), at);
+    const read = new ReadResource(resource);
+    const { answers, notApplicable } = this.evaluate(this.evaluation("resource", [read]), at);
     this.takeDown(doubtsIn(answers, this.configuration));
     const reports = [
       ...settle(answers, this.configuration),
       ...this.unread([resource]),
-      ...this.stopped(resource),
+      ...this.stopped(read),
       // A preview tells it once, at its end; an update ends here.
       ...(this.isUpdate ? this.refused(this.refusals.fresh(), at) : []),
     ];
@@ -124,7 +136,13 @@ export class Run {
   analyzeStack(resources: readonly Resource[]): Judgement {
     this.hasBegun = true;
     const at = this.stackUrn(resources);
-    const { answers, notApplicable } = this.evaluate(this.evaluation("stack", resources.map(this.withInputs)), at);
+    const { answers, notApplicable } = this.evaluate(
+      this.evaluation(
+        "stack",
+        resources.map((each) => new ReadResource(this.withInputs(each))),
+      ),
+      at,
+    );
     const fresh = answers.filter(({ rule, outcome }) => !this.isTold(rule, outcome));
     this.takeDown(doubtsIn(fresh, this.configuration));
     const undecided = undecidedReports([...this.doubts.values()], this.configuration, at, !this.isUpdate);
@@ -182,17 +200,21 @@ export class Run {
     const offering = askedRules(this.environment).filter(
       ({ id }) => rules.get(id)?.level === "remediate" && waiverFor(waivers.inForce, id, resource.urn) === undefined,
     );
-    return remediesFor(offering, resource, this.evaluation("resource", [resource]));
+    const read = new ReadResource(resource);
+    return remediesFor(offering, read, this.evaluation("resource", [read]));
   }
 
   /** Findings that block and that are to stop a resource before it exists (`blockBeforeCreation`). */
-  private stopped(resource: Resource): readonly Report[] {
-    if (!this.isUpdate || !concernsIdentity(resource)) return [];
-    this.identity.set(resource.urn, resource);
-    if (!this.configuration.settings.blockBeforeCreation) return [];
-    const evaluation = this.evaluation("creating", [...this.identity.values()]);
-    const asksAbout = (graph: () => Graph) => this.novelty.within(graph);
-    const { answers } = this.evaluate({ ...evaluation, asksAbout }, stackUrnOf(resource.urn));
+  private stopped(read: ReadResource): readonly Report[] {
+    const { resource } = read;
+    if (!this.isUpdate || !this.configuration.settings.blockBeforeCreation || !concernsIdentity(read)) return [];
+    const before = this.identity.get(resource.urn);
+    if (before !== undefined) this.graph.withdraw(before);
+    this.identity.set(resource.urn, read);
+    this.graph.show(read);
+    if (choicesIn(read).length > 0) this.isOpen = true;
+    const evaluation = this.isOpen ? this.evaluation("creating", [...this.identity.values()]) : this.grown();
+    const { answers } = this.evaluate(evaluation, stackUrnOf(resource.urn));
     const fresh = answers.filter(({ rule, outcome }) => !this.stoppedFor.has(subjectKey(rule.id, outcome.urn)));
     const reports = settle(fresh, this.configuration, resource.urn);
     const stopping = reports.filter(({ decided, level }) => decided && level === "mandatory");
@@ -204,6 +226,19 @@ export class Run {
 
   private get mostReports(): number {
     return this.environment.mostReports ?? readableLimit;
+  }
+
+  /** Asks only about whom a resource touches. */
+  private grown(): Evaluation {
+    let touched: Touched | undefined;
+    return {
+      ...this.evaluation("creating", []),
+      graph: () => this.graph.graph,
+      touched: () => {
+        touched ??= this.graph.takeTouched();
+        return touched;
+      },
+    };
   }
 
   /** Not a preview, and not an analysis of a state, for which the engine announces no run. */
@@ -252,7 +287,7 @@ export class Run {
     return { answers: answers.map((answer) => keptQuiet(answer, this.secrets)), notApplicable };
   }
 
-  private evaluation(phase: Phase, resources: readonly Resource[]): Evaluation {
+  private evaluation(phase: Phase, resources: readonly ReadResource[]): Evaluation {
     const { configuration, environment, shown } = this;
     return { phase, resources, shown, configuration, environment };
   }

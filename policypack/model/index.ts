@@ -5,16 +5,16 @@
  * The rooms in the order in which data passes:
  * - `resources`: one resource; its properties as `Value`s, known or waiting for something; its provider, URN and ARN texts.
  * - `types`: the one table that says what each resource type declares, whichever provider it is of.
- * - `templates`: a CloudFormation template to resources of its own, in each way that it leaves open.
+ * - `templates`: a CloudFormation template to resources of its own, and what it leaves open.
  * - `declarations`: one resource, read by the table, to what it declares, with the faults found in reading.
  * - `graph`: the declarations of all resources joined by names, ARNs and dependencies.
  * - `subjects`: the types of what comes out.
  *
  * What cannot be read is a `ReadFault`, what cannot be told yet a `Doubt`: nothing is dropped in silence.
  */
-export { declarationsOf } from "./declarations/declare";
-export { subjectsOf } from "./declarations/subjects-of-resource";
-export { buildGraph } from "./graph/build";
+export { choicesIn, type PossibleWorlds, possibleWorlds } from "./declarations/possible-worlds";
+export { ReadResource } from "./declarations/read-resource";
+export { buildGraph, GrowingGraph, type Touched } from "./graph/growing-graph";
 export {
   arnOf,
   edgesOf,
@@ -51,5 +51,4 @@ export {
   rootPlace,
 } from "./subjects/organization";
 export type { SubjectKind, Subjects } from "./subjects/subjects";
-export { type PossibleWorlds, possibleWorlds } from "./templates/possible-worlds";
 export { declaresOf, identityTypes } from "./types";

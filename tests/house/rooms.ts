@@ -105,7 +105,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "policypack/model/templates",
-    knows: "CloudFormation text to resources, in each way that a template leaves open",
+    knows: "CloudFormation text to resources, and what a template leaves open",
     imports: ["iam", "types", "resources"],
   },
   {
@@ -116,12 +116,12 @@ export const rooms: readonly Room[] = [
   {
     folder: "policypack/model/graph",
     knows: "all declarations to users, groups, roles and permission sets with their policies",
-    imports: ["iam", "types", "resources", "subjects", "templates", "declarations"],
+    imports: ["iam", "types", "resources", "subjects", "declarations"],
   },
   {
     folder: "policypack/model",
     knows: "the door of the stack's model",
-    imports: ["types", "resources", "subjects", "templates", "declarations", "graph"],
+    imports: ["types", "resources", "subjects", "declarations", "graph"],
   },
   {
     folder: "policypack/rules/authoring",

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { notYet } from "../../policypack/iam/language/document";
-import { identityResourceOf, subjectsOf } from "../../policypack/model/declarations/subjects-of-resource";
-import { buildGraph } from "../../policypack/model/graph/build";
+import { buildGraph } from "../../policypack/model/graph/growing-graph";
 import { arnOf, nameForPeople, toPrincipal, waitingOf } from "../../policypack/model/graph/to-principal";
 import { aws } from "../../policypack/model/types/aws";
 import { awsNative } from "../../policypack/model/types/aws-native";
 import { graphOf, the } from "./graph-of";
-import { everything, resource, urn } from "./resource";
+import { everything, identityResourceOf, resource, subjectsOf, urn } from "./resource";
 
 const anything = fc.letrec((tie) => ({
   value: fc.oneof(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildGraph } from "../../policypack/model/graph/build";
+import { buildGraph } from "../../policypack/model/graph/growing-graph";
 import { nameForPeople } from "../../policypack/model/graph/to-principal";
 import type { Resource } from "../../policypack/model/resources/resource";
 import type { AnyIdentity } from "../../policypack/model/subjects/identities";

@@ -1,4 +1,6 @@
+import { ReadResource } from "../../policypack/model/declarations/read-resource";
 import type { ProviderOf, Resource } from "../../policypack/model/resources/resource";
+import type { IdentityResource } from "../../policypack/model/subjects/subjects";
 
 interface More {
   /** URNs that properties were made from. */
@@ -41,3 +43,13 @@ export const trustLambda = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
 });
+
+/** What a resource is to rules by itself. */
+export function subjectsOf(subject: Resource): ReadResource["subjects"] {
+  return new ReadResource(subject).subjects;
+}
+
+/** The resource as one that says something about identity. */
+export function identityResourceOf(subject: Resource): IdentityResource | undefined {
+  return subjectsOf(subject).flatMap((each) => (each.kind === "identityResource" ? [each.subject] : []))[0];
+}

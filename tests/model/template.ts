@@ -1,10 +1,9 @@
 import { isRead } from "../../policypack/iam/language/policy";
-import { subjectsOf } from "../../policypack/model/declarations/subjects-of-resource";
 import type { Resource } from "../../policypack/model/resources/resource";
 import type { Graph } from "../../policypack/model/subjects/identity-graph";
 import type { IdentityResource } from "../../policypack/model/subjects/subjects";
 import { the } from "./graph-of";
-import { resource } from "./resource";
+import { resource, subjectsOf } from "./resource";
 
 export const stack = "aws:cloudformation/stack:Stack";
 

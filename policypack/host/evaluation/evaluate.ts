@@ -1,5 +1,5 @@
 import { WorkLimit } from "../../iam";
-import { buildGraph, type Graph, possibleWorlds, type Resource } from "../../model";
+import { buildGraph, type Graph, possibleWorlds, type ReadResource, type Resource, type Touched } from "../../model";
 import { Analysis, type AnyRule, type Phase, type RuleContext } from "../../rules";
 import type { Configuration } from "../configuration/configure";
 import type { AnyOptions } from "../configuration/options";
@@ -26,13 +26,15 @@ export interface Environment {
 /** One request: which resources, at which phase, under which configuration. */
 export interface Evaluation {
   readonly phase: Phase;
-  readonly resources: readonly Resource[];
+  readonly resources: readonly ReadResource[];
   /** Inputs of everything that the run has shown so far, by URN. */
   readonly shown: ReadonlyMap<string, Resource>;
   readonly configuration: Configuration;
   readonly environment: Environment;
-  /** Of the subjects in the graph, the ones to ask about; all of them when left out. */
-  readonly asksAbout?: (graph: () => Graph) => (subject: AnySubject) => boolean;
+  /** The graph, where it is there already; else it is that of the resources. */
+  readonly graph?: () => Graph;
+  /** Of the holders of policies in the graph, the ones to ask about; all of them when left out. */
+  readonly touched?: () => Touched;
 }
 
 export function askedRules({ asks, rules }: Environment): readonly AnyRule[] {
@@ -48,26 +50,23 @@ export function evaluate(
   const { worlds, waiting } = possibleWorlds(evaluation.resources);
   const [only, another] = worlds;
   if (only !== undefined && another === undefined) return evaluateWorld(evaluation, fallbackUrn, work);
-  // What is new is told from one graph to the next: of several at a time it tells nothing.
-  const { asksAbout: _, ...asked } = evaluation;
   return inEveryWorld(
-    worlds.map((resources) => evaluateWorld({ ...asked, resources }, fallbackUrn, work)),
+    worlds.map((resources) => evaluateWorld({ ...evaluation, resources }, fallbackUrn, work)),
     waiting,
   );
 }
 
 function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLimit): Answers {
   const { phase, resources, configuration, environment } = evaluation;
-  const graph = graphOf(resources);
+  const graph = evaluation.graph ?? graphOf(resources);
   const analysis = new Analysis(graph, configuration.settings, work);
-  const isAskedAbout = evaluation.asksAbout?.(graph) ?? (() => true);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
   for (const rule of askedRules(environment)) {
     if (!isEnabled(configuration, rule.id) || !phasesOf(rule).includes(phase)) continue;
     let count = 0;
     const subjects = (): readonly AnySubject[] => {
-      const found = subjectsFor(rule.on, resources, graph).filter(isAskedAbout);
+      const found = subjectsFor(rule.on, resources, graph, evaluation.touched);
       count = found.length;
       return found;
     };
@@ -85,7 +84,7 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
 }
 
 /** The graph of some resources, built when the first rule wants it. */
-export function graphOf(resources: readonly Resource[]): () => Graph {
+export function graphOf(resources: readonly ReadResource[]): () => Graph {
   let built: Graph | undefined;
   return () => {
     built ??= buildGraph(resources);

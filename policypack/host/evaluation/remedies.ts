@@ -1,5 +1,5 @@
 import { WorkLimit } from "../../iam";
-import type { Resource } from "../../model";
+import type { ReadResource } from "../../model";
 import { Analysis, type AnyRule, type Rule } from "../../rules";
 import { contextOf, type Evaluation, graphOf } from "./evaluate";
 import { whereOf } from "./run-rule";
@@ -15,16 +15,16 @@ export interface Remedy {
 }
 
 /** What these rules would change on a resource; a rule that fails changes nothing and stops no other. */
-export function remediesFor(rules: readonly AnyRule[], resource: Resource, evaluation: Evaluation): readonly Remedy[] {
-  return rules.flatMap((rule) => remedyOf(rule, resource, evaluation) ?? []);
+export function remediesFor(rules: readonly AnyRule[], read: ReadResource, evaluation: Evaluation): readonly Remedy[] {
+  return rules.flatMap((rule) => remedyOf(rule, read, evaluation) ?? []);
 }
 
-function remedyOf(rule: AnyRule, resource: Resource, evaluation: Evaluation): Remedy | undefined {
+function remedyOf(rule: AnyRule, read: ReadResource, evaluation: Evaluation): Remedy | undefined {
   // Its subjects' kind is between the rule and its definition.
   const anyRule: Rule = rule;
-  const graph = graphOf([resource]);
+  const graph = graphOf([read]);
   try {
-    const subjects = subjectsFor(rule.on, [resource], graph);
+    const subjects = subjectsFor(rule.on, [read], graph);
     const work = new WorkLimit({ now: evaluation.environment.now() });
     const context = contextOf(evaluation, rule, new Analysis(graph, evaluation.configuration.settings, work));
     const changes = Object.assign({}, ...subjects.map((subject) => anyRule.remediate?.(subject, context) ?? {}));

@@ -1,19 +1,19 @@
-import { type Graph, type Resource, type SubjectKind, type Subjects, subjectsOf } from "../../model";
+import type { Graph, ReadResource, SubjectKind, Subjects, Touched } from "../../model";
 import type { AnyRule, Phase } from "../../rules";
 
 export type AnySubject = Subjects[SubjectKind];
 
 /** The kinds of subjects that only the whole stack shows, and where the graph keeps them. */
 const inGraph = {
-  user: (graph: Graph): readonly AnySubject[] => graph.users,
-  group: (graph: Graph): readonly AnySubject[] => graph.groups,
-  role: (graph: Graph): readonly AnySubject[] => graph.roles,
-  identity: (graph: Graph): readonly AnySubject[] => [...graph.users, ...graph.groups, ...graph.roles],
-  permissionSet: (graph: Graph): readonly AnySubject[] => graph.permissionSets,
-  entitlement: (graph: Graph): readonly AnySubject[] => graph.entitlements,
-  writtenPolicy: (graph: Graph): readonly AnySubject[] => graph.writtenPolicies,
-  organization: (graph: Graph): readonly AnySubject[] => graph.organizations,
-  organizationAccount: (graph: Graph): readonly AnySubject[] => graph.organizationAccounts,
+  user: (_: Graph, { users }: Touched): readonly AnySubject[] => users,
+  group: (_: Graph, { groups }: Touched): readonly AnySubject[] => groups,
+  role: (_: Graph, { roles }: Touched): readonly AnySubject[] => roles,
+  identity: (_: Graph, { users, groups, roles }: Touched): readonly AnySubject[] => [...users, ...groups, ...roles],
+  permissionSet: (_: Graph, { permissionSets }: Touched): readonly AnySubject[] => permissionSets,
+  entitlement: ({ entitlements }: Graph): readonly AnySubject[] => entitlements,
+  writtenPolicy: ({ writtenPolicies }: Graph): readonly AnySubject[] => writtenPolicies,
+  organization: ({ organizations }: Graph): readonly AnySubject[] => organizations,
+  organizationAccount: ({ organizationAccounts }: Graph): readonly AnySubject[] => organizationAccounts,
 };
 
 function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {
@@ -25,24 +25,29 @@ export function phasesOf(rule: AnyRule): readonly Phase[] {
   return rule.phases ?? (isInGraph(rule.on) ? ["stack"] : ["resource"]);
 }
 
-/** Subjects of a kind in a graph, or else among what single resources declare. */
+/**
+ * Subjects of a kind in a graph, or else among what single resources declare.
+ *
+ * @param touched of the holders of policies in the graph, those to ask about
+ */
 export function subjectsFor(
   kind: SubjectKind,
-  resources: Iterable<Resource>,
+  resources: readonly ReadResource[],
   graph: () => Graph,
+  touched: () => Touched = graph,
 ): readonly AnySubject[] {
-  return isInGraph(kind) ? inGraph[kind](graph()) : [...resources].flatMap((resource) => subjectsIn(resource, kind));
+  return isInGraph(kind) ? inGraph[kind](graph(), touched()) : resources.flatMap((each) => subjectsIn(each, kind));
 }
 
-function subjectsIn(resource: Resource, kind: SubjectKind): readonly AnySubject[] {
-  if (kind === "resource") return [resource];
-  return subjectsOf(resource).flatMap((declared) => (declared.kind === kind ? [declared.subject] : []));
+function subjectsIn(read: ReadResource, kind: SubjectKind): readonly AnySubject[] {
+  if (kind === "resource") return [read.resource];
+  return read.subjects.flatMap((declared) => (declared.kind === kind ? [declared.subject] : []));
 }
 
 /** Whether a resource says anything about identity; one that cannot even be read might. */
-export function concernsIdentity(resource: Resource): boolean {
+export function concernsIdentity(read: ReadResource): boolean {
   try {
-    return subjectsOf(resource).some(({ kind }) => kind === "identityResource");
+    return read.subjects.some(({ kind }) => kind === "identityResource");
   } catch {
     return true;
   }

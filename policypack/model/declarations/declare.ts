@@ -28,19 +28,14 @@ import {
 } from "../types";
 import type { Declaration, Declared, DeclaredIdentity, References, Whom } from "./declared";
 import { passwordOf } from "./password";
-import { documentAt, documentOf } from "./policy-document";
+import { documentAt, documentOf, type Parse, parsingOnce } from "./policy-document";
 
-const remembered = new WeakMap<Resource, Declared>();
-
-/** Reads a resource by the table of types. A resource record never changes, so it is read once. */
+/** Reads a resource by the table of types. */
 export function declarationsOf(resource: Resource): Declared {
-  const before = remembered.get(resource);
-  if (before !== undefined) return before;
   const faults: ReadFault[] = [];
-  const declarations = declaresOf(resource.type).flatMap((entry) => read(resource, entry, faults));
-  const declared = { resource, declarations, faults: eachOnce(faults) };
-  remembered.set(resource, declared);
-  return declared;
+  const parse = parsingOnce();
+  const declarations = declaresOf(resource.type).flatMap((entry) => read(resource, entry, faults, parse));
+  return { resource, declarations, faults: eachOnce(faults) };
 }
 
 /** Several properties are on the way through one that is wrong. */
@@ -48,14 +43,14 @@ function eachOnce(faults: readonly ReadFault[]): readonly ReadFault[] {
   return [...new Map(faults.map((fault) => [`${fault.where}: ${fault.message}`, fault])).values()];
 }
 
-function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonly Declaration[] {
+function read(resource: Resource, entry: Declares, faults: ReadFault[], parse: Parse): readonly Declaration[] {
   switch (entry.declares) {
     case "user":
     case "group":
     case "role":
-      return [identity(resource, entry, faults)];
+      return [identity(resource, entry, faults, parse)];
     case "managed policy": {
-      const policy = documentOf(resource, entry.document, "identity", faults);
+      const policy = documentOf(resource, entry.document, "identity", faults, parse);
       if (policy === undefined) return [];
       const { name, path } = entry;
       const named = naming(resource, name, path, faults);
@@ -68,7 +63,7 @@ function read(resource: Resource, entry: Declares, faults: ReadFault[]): readonl
       return given(resource, entry.document, entry.computed, faults).flatMap((place, i) => {
         // The provider shows a role without inline policies as one empty policy.
         if (entry.computed && place.value.known && place.value.value === "") return [];
-        const policy = documentAt(resource, place, "identity", faults);
+        const policy = documentAt(resource, place, "identity", faults, parse);
         return policy === undefined
           ? []
           : [{ declared: "inline policy", on, property: place.path, policy, name: names[i] ?? known(undefined) }];
@@ -199,7 +194,7 @@ function firstOf(resource: Resource, path: Path, faults: ReadFault[]): Value<str
   return place === undefined ? known(undefined) : textAt(place, faults);
 }
 
-function identity(resource: Resource, entry: DeclaresIdentity, faults: ReadFault[]): DeclaredIdentity {
+function identity(resource: Resource, entry: DeclaresIdentity, faults: ReadFault[], parse: Parse): DeclaredIdentity {
   const boundary = entry.boundary === undefined ? undefined : references(resource, entry.boundary, faults);
   const session = entry.maxSession === undefined ? known(undefined) : numberOf(resource, entry.maxSession, faults);
   return {
@@ -208,14 +203,14 @@ function identity(resource: Resource, entry: DeclaresIdentity, faults: ReadFault
     ...naming(resource, entry.name, entry.path, faults),
     tags: entry.tags === undefined ? known({}) : tagsOf(resource, entry.tags, faults),
     boundary: boundary?.items.length === 0 ? undefined : boundary,
-    trust: entry.trust === undefined ? undefined : trustOf(resource, entry.trust, faults),
+    trust: entry.trust === undefined ? undefined : trustOf(resource, entry.trust, faults, parse),
     // IAM API Reference, "CreateRole": an hour when left out.
     maxSession: map(session, (seconds) => seconds ?? 3600),
   };
 }
 
-function trustOf(resource: Resource, property: Path, faults: ReadFault[]): DeclaredIdentity["trust"] {
-  const trust = documentOf(resource, property, "trust", faults);
+function trustOf(resource: Resource, property: Path, faults: ReadFault[], parse: Parse): DeclaredIdentity["trust"] {
+  const trust = documentOf(resource, property, "trust", faults, parse);
   return trust === undefined ? undefined : { ...trust, property };
 }
 

@@ -30,9 +30,10 @@ export function documentOf(
   path: string,
   kind: PolicyKind,
   faults: ReadFault[] = [],
+  parse: Parse = parseDocument,
 ): ReadPolicy | undefined {
   const place = placesOf(resource, path, faults)[0];
-  return place === undefined ? undefined : documentAt(resource, place, kind, faults);
+  return place === undefined ? undefined : documentAt(resource, place, kind, faults, parse);
 }
 
 /** The same, at a place that `placesOf` gave. */
@@ -41,6 +42,7 @@ export function documentAt(
   { path, value }: PropertyPath,
   kind: PolicyKind,
   faults: ReadFault[] = [],
+  parse: Parse = parseDocument,
 ): ReadPolicy | undefined {
   const origin = originOf(resource, path);
   const from = sourcesOf(resource, path);
@@ -48,7 +50,7 @@ export function documentAt(
     return { policy: { origin, document: { notRead: `${path} is not known yet` } }, waiting: value.waiting, from };
   }
   if (value.value === undefined) return undefined;
-  const parsed = parsedOnce(resource, path, value.value, kind);
+  const parsed = parse(value.value, kind);
   faults.push(...parsed.faults.map((fault) => readFault(path, fault)));
   return {
     policy: { origin, document: parsed.document ?? { notRead: `${path} is no policy that can be read` } },
@@ -56,18 +58,19 @@ export function documentAt(
   };
 }
 
-// A resource is read again for every graph that it is part of: in an update that is once for each resource after it.
-const parsedOf = new WeakMap<Resource, Map<string, ParsedDocument>>();
+/** Reads the text or object of a policy document. */
+export type Parse = typeof parseDocument;
 
-function parsedOnce(resource: Resource, path: string, value: unknown, kind: PolicyKind): ParsedDocument {
-  const documents = parsedOf.get(resource) ?? new Map<string, ParsedDocument>();
-  parsedOf.set(resource, documents);
-  const key = `${kind} ${path}`;
-  const earlier = documents.get(key);
-  if (earlier !== undefined) return earlier;
-  const parsed = parseDocument(value, kind);
-  documents.set(key, parsed);
-  return parsed;
+/** Several entries of the table of types may name one property: its document is read once, and is the same in all that they declare. */
+export function parsingOnce(): Parse {
+  const parsed = new Map<PolicyKind, Map<unknown, ParsedDocument>>();
+  return (value, kind) => {
+    const ofKind = parsed.get(kind) ?? new Map<unknown, ParsedDocument>();
+    parsed.set(kind, ofKind);
+    const document = ofKind.get(value) ?? parseDocument(value, kind);
+    ofKind.set(value, document);
+    return document;
+  };
 }
 
 /** How a policy is named and found again: the URN of its resource with the property. */

@@ -6,13 +6,12 @@ import { known, map, notKnownYet, peek, type Value } from "../resources/value";
 import type { PasswordPolicy } from "../subjects/account";
 import type { OrganizationPolicy, OrganizationResourcePolicy } from "../subjects/organization";
 import type { IdentityResource, Subjects } from "../subjects/subjects";
-import { membersOf, withMembers } from "../templates/members";
+import { type Members, membersOf } from "../templates/members";
 import { type Declares, declaresOf, type Path } from "../types";
 import { declarationsOf } from "./declare";
+import type { Declared } from "./declared";
 import { documentOf, originOf, type ReadPolicy } from "./policy-document";
 import { providerOf } from "./provider";
-
-export { providerOf } from "./provider";
 
 /** One of the subjects that a single resource is, with the kind that tells its type. */
 export type SingleSubject = {
@@ -27,36 +26,27 @@ type SingleKind =
   | "organizationResourcePolicy"
   | "identityResource";
 
-/** Everything that a resource is by itself: a resource always, and what the table of types makes of it and of what it holds. */
-export function subjectsOf(resource: Resource): readonly SingleSubject[] {
-  const before = remembered.get(resource);
-  if (before !== undefined) return before;
-  const [itself, ...held] = withMembers(resource);
-  const subjects: readonly SingleSubject[] = [
-    { kind: "resource", subject: resource },
-    ...(itself === undefined ? [] : readSubjects(itself)),
-    ...held.flatMap(readSubjects),
-  ];
-  remembered.set(resource, subjects);
-  return subjects;
-}
-
-// Every rule asks about every resource, and a record never changes.
-const remembered = new WeakMap<Resource, readonly SingleSubject[]>();
-
-function readSubjects(resource: Resource): readonly SingleSubject[] {
-  const subjects: SingleSubject[] = [];
-  if (declaresOf(resource.type).length === 0) return subjects;
+/** What the table of types makes of a resource alone, each thing read once; nothing for a type that it does not know. */
+export function readSubjects(
+  resource: Resource,
+  declared: () => Declared = () => declarationsOf(resource),
+  members: () => Members = () => membersOf(resource),
+): readonly SingleSubject[] {
+  const entries = declaresOf(resource.type);
+  if (entries.length === 0) return [];
   const provider = providerOf(resource);
   if (provider !== undefined) return [{ kind: "provider", subject: provider }];
-  const passwordPolicy = passwordPolicyOf(resource);
+  const faults = [...declared().faults];
+  const passwordPolicy = passwordPolicyOf(resource, faults);
+  const organizationPolicy = organizationPolicyOf(resource, faults);
+  const resourcePolicy = organizationResourcePolicyOf(resource, faults);
+  const subjects: SingleSubject[] = [];
   if (passwordPolicy !== undefined) subjects.push({ kind: "passwordPolicy", subject: passwordPolicy });
-  const organizationPolicy = organizationPolicyOf(resource);
   if (organizationPolicy !== undefined) subjects.push({ kind: "organizationPolicy", subject: organizationPolicy });
-  const resourcePolicy = organizationResourcePolicyOf(resource);
   if (resourcePolicy !== undefined) subjects.push({ kind: "organizationResourcePolicy", subject: resourcePolicy });
-  const identityResource = identityResourceOf(resource);
-  if (identityResource !== undefined) subjects.push({ kind: "identityResource", subject: identityResource });
+  if (!entries.some((entry) => entry.declares === "provider")) {
+    subjects.push({ kind: "identityResource", subject: identityResource(resource, faults, members()) });
+  }
   return subjects;
 }
 
@@ -142,20 +132,13 @@ function sentText(resource: Resource, path: Path): Value<string | undefined> {
   return known(JSON.stringify(content.value));
 }
 
-/** A resource that says something about identity, with everything that is wrong with reading it; undefined for any other. */
-export function identityResourceOf(resource: Resource): IdentityResource | undefined {
-  const entries = declaresOf(resource.type);
-  if (entries.length === 0 || entries.some((entry) => entry.declares === "provider")) return undefined;
-  const faults = [...declarationsOf(resource).faults];
-  passwordPolicyOf(resource, faults);
-  organizationPolicyOf(resource, faults);
-  organizationResourcePolicyOf(resource, faults);
-  const members = membersOf(resource);
-  const all = [...faults, ...members.faults];
+/** A resource that says something about identity, with everything that is wrong with reading it. */
+function identityResource(resource: Resource, ownFaults: readonly ReadFault[], members: Members): IdentityResource {
+  const faults = [...ownFaults, ...members.faults];
   const { part } = resource;
   return {
     resource,
-    faults: part === undefined ? all : all.map((fault) => ({ ...fault, where: placeOf(resource, fault.where) })),
+    faults: part === undefined ? faults : faults.map((fault) => ({ ...fault, where: placeOf(resource, fault.where) })),
     waiting: members.waiting,
   };
 }

@@ -1,48 +1,47 @@
 import { isRead } from "../../iam";
 import type { PolicyEdge } from "../subjects/identities";
-import type { Draft } from "./identity-builders";
 
 /**
- * What remains of policies on identities that a resource keeps exclusively: everything that it does not list is taken away when it is
+ * What remains of policies on an identity that a resource keeps exclusively: everything that it does not list is taken away when it is
  * applied, and comes back when the attachment is applied again. So what such a policy allows counts, and what it denies does not:
  * neither is sure, and each is taken for what is worse.
  */
 export class Exclusives {
-  private readonly managed = new Map<Draft, Set<string>>();
-  private readonly inline = new Map<Draft, Set<string>>();
+  private managed: Set<string> | undefined;
+  private inline: Set<string> | undefined;
   private readonly names = new Map<string, Set<string>>();
 
   /** Only these managed policies stay attached. One that is not known yet may be any, so nothing is said then. */
-  keepAttached(draft: Draft, edges: readonly PolicyEdge[]): void {
+  keepAttached(edges: readonly PolicyEdge[]): void {
     if (edges.some(({ waiting, madeBy }) => waiting !== undefined && madeBy === undefined)) return;
-    addAll(
-      this.managed,
-      draft,
-      edges.map(({ policy }) => policy.origin),
-    );
+    this.managed ??= new Set();
+    for (const { policy } of edges) this.managed.add(policy.origin);
   }
 
   /** Only the inline policies of these names stay. */
-  keepInline(draft: Draft, names: readonly string[]): void {
-    addAll(this.inline, draft, names);
+  keepInline(names: readonly string[]): void {
+    this.inline ??= new Set();
+    for (const name of names) this.inline.add(name);
   }
 
   /** The name of an inline policy, by its origin. One without a known name may be any. */
   named(origin: string, name: string): void {
-    addAll(this.names, origin, [name]);
+    const names = this.names.get(origin) ?? new Set();
+    this.names.set(origin, names);
+    names.add(name);
   }
 
-  apply(): void {
-    for (const draft of new Set([...this.managed.keys(), ...this.inline.keys()])) {
-      draft.policies = draft.policies.map((edge) => (this.stays(draft, edge) ? edge : withoutDenies(edge)));
-    }
+  /** The policies as they count. */
+  applyTo(policies: PolicyEdge[]): PolicyEdge[] {
+    if (this.managed === undefined && this.inline === undefined) return policies;
+    return policies.map((edge) => (this.stays(edge) ? edge : withoutDenies(edge)));
   }
 
-  private stays(draft: Draft, { how, policy }: PolicyEdge): boolean {
-    if (how === "managed") return this.managed.get(draft)?.has(policy.origin) ?? true;
-    const kept = this.inline.get(draft);
+  private stays({ how, policy }: PolicyEdge): boolean {
+    if (how === "managed") return this.managed?.has(policy.origin) ?? true;
+    const { inline } = this;
     const names = this.names.get(policy.origin);
-    return kept === undefined || names === undefined || [...names].some((name) => kept.has(name));
+    return inline === undefined || names === undefined || [...names].some((name) => inline.has(name));
   }
 }
 
@@ -51,10 +50,4 @@ function withoutDenies(edge: PolicyEdge): PolicyEdge {
   if (!isRead(policy)) return edge;
   const statements = policy.document.statements.filter(({ effect }) => effect !== "Deny");
   return { ...edge, policy: { ...policy, document: { ...policy.document, statements } } };
-}
-
-function addAll<K>(sets: Map<K, Set<string>>, key: K, values: readonly string[]): void {
-  const set = sets.get(key) ?? new Set<string>();
-  sets.set(key, set);
-  for (const value of values) set.add(value);
 }

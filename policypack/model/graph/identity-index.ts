@@ -1,10 +1,13 @@
-import type { Declared, Whom } from "../declarations/declared";
+import type { Whom } from "../declarations/declared";
+import type { ReadResource } from "../declarations/read-resource";
 import { parseArn, type Scope, scopeWithin } from "../resources/provider-scope";
 import { keyOf, type Resource } from "../resources/resource";
 import { known, map, notKnownYet, type Value, type Waiting } from "../resources/value";
 import type { HolderKind } from "../types";
+import { Assembly, Gathered } from "./assembly";
 import { type Draft, type Facts, factsElsewhere } from "./identity-builders";
-import { type LookUp, Register } from "./reference-index";
+import { Ordered, type Place } from "./place";
+import { type LookUp, type Reader, Register } from "./reference-index";
 
 /** Whom a declaration means. */
 export interface Meant<D> {
@@ -34,54 +37,142 @@ export const byArn: IdentityName = {
   named: (text) => ({ key: text, scope: {} }),
 };
 
+interface Kept<D> {
+  readonly draft: D;
+  readonly place: Place;
+  readonly assembly: Assembly<Gathered>;
+}
+
 /** All identities of one kind: those that the stack makes, and those elsewhere that it refers to. */
 export class Population<D extends Draft> {
-  readonly all: D[] = [];
-  private readonly register = new Register<D>();
-  private readonly own = new Map<Declared, D>();
+  private readonly inOrder = new Ordered<D>();
+  private readonly kept = new Map<Draft, Kept<D>>();
+  private readonly register: Register<D>;
+  private readonly own = new Map<ReadResource, D>();
+  /** Those elsewhere that a declaration refers to and no earlier one does, by the number of the reference. */
+  private readonly broughtBy = new Map<Reader, ReadonlyMap<number, D>>();
 
+  /**
+   * @param lookAgain is told of every declaration that may mean somebody else now
+   * @param changed is told of everything that is to be put together, `touched` of every identity that comes
+   */
   constructor(
     private readonly draftOf: (facts: Facts) => D,
+    lookAgain: (reader: Reader) => void,
+    private readonly changed: (assembly: Assembly<Gathered>) => void,
+    private readonly touched: (draft: Draft) => void,
     private readonly naming = byName,
-  ) {}
+  ) {
+    this.register = new Register(lookAgain);
+  }
 
-  /** Takes in an identity that a resource makes. */
-  make(declared: Declared, facts: Omit<Facts, "by" | "isMade">): D {
-    const draft = this.add({ ...facts, by: declared.resource, isMade: true });
-    this.own.set(declared, draft);
-    return draft;
+  /** Those that there are, in order: always the same array. */
+  get all(): readonly D[] {
+    return this.inOrder.values;
+  }
+
+  /** Takes in an identity that a resource makes. Returns it, with how to take it out. */
+  make(read: ReadResource, place: Place, facts: Omit<Facts, "by" | "isMade">): { readonly made: D; undo(): void } {
+    const made = this.add(place, { ...facts, by: read.resource, isMade: true });
+    this.own.set(read, made);
+    return {
+      made,
+      undo: () => {
+        this.own.delete(read);
+        this.remove(made);
+      },
+    };
   }
 
   /** The identity that a resource makes itself. */
-  ownOf(declared: Declared): D | undefined {
-    return this.own.get(declared);
+  ownOf(read: ReadResource): D | undefined {
+    return this.own.get(read);
+  }
+
+  /** How it is put together; undefined for one that is there no more. */
+  assemblyOf(draft: D): Assembly<Gathered> | undefined {
+    return this.kept.get(draft)?.assembly;
+  }
+
+  /** Those of the given that are here, in order. */
+  among(drafts: Iterable<Draft>): readonly D[] {
+    const found = new Ordered<D>();
+    for (const draft of drafts) {
+      const kept = this.kept.get(draft);
+      if (kept !== undefined) found.add(kept.place, kept.draft);
+    }
+    return found.values;
   }
 
   /** Whom a declaration means; a reference to nobody in the stack makes an identity without a resource. */
-  meant(whom: Whom<HolderKind>, declared: Declared, scope: Scope): Meant<D> {
+  meant(whom: Whom<HolderKind>, read: ReadResource, reader: Reader, scope: Scope): Meant<D> {
     if (whom.names === "self") {
-      const self = this.own.get(declared);
+      const self = this.own.get(read);
       return { sure: self === undefined ? [] : [self], possible: [] };
     }
-    const by = declared.resource;
-    const found = this.register.find(whom.names, (text) => this.naming.named(text, scope));
-    const elsewhere = found.elsewhere.map((text) => this.addElsewhere(by, text, scope));
-    const untold = found.untold.map((waiting) => this.add(factsElsewhere(by, notKnownYet(waiting), scope)));
+    const { names } = whom;
+    const by = read.resource;
+    const found = this.register.find(names, (text) => this.naming.named(text, scope), reader);
+    const before = this.broughtBy.get(reader);
+    const brought = new Map<number, D>();
+    const bring = (item: number, facts: () => Facts): D => {
+      const draft = before?.get(item) ?? this.add({ ...reader.place, item }, facts());
+      brought.set(item, draft);
+      return draft;
+    };
+    const elsewhere = found.elsewhere.map(({ text, at }) => bring(at, () => this.factsNamed(by, text, scope)));
+    const untold = found.untold.map(({ waiting, at }) =>
+      bring(names.items.length + at, () => factsElsewhere(by, notKnownYet(waiting), scope)),
+    );
+    this.keepOnly(reader, brought);
     return { sure: [...found.sure, ...elsewhere, ...untold], possible: found.possible };
   }
 
-  private addElsewhere(by: Resource, text: string, scope: Scope): D {
-    const arn = parseArn(text) === undefined ? undefined : text;
-    return this.add(factsElsewhere(by, known(nameIn(text)), scopeWithin(text, scope), arn));
+  /** Those that nobody but this declaration refers to are there no more. */
+  forget(reader: Reader): void {
+    this.keepOnly(reader, new Map());
   }
 
-  private add(facts: Facts): D {
+  private keepOnly(reader: Reader, brought: ReadonlyMap<number, D>): void {
+    for (const [item, draft] of this.broughtBy.get(reader) ?? []) {
+      if (!brought.has(item)) this.remove(draft);
+    }
+    if (brought.size > 0) this.broughtBy.set(reader, brought);
+    else this.broughtBy.delete(reader);
+  }
+
+  private factsNamed(by: Resource, text: string, scope: Scope): Facts {
+    const arn = parseArn(text) === undefined ? undefined : text;
+    return factsElsewhere(by, known(nameIn(text)), scopeWithin(text, scope), arn);
+  }
+
+  private add(place: Place, facts: Facts): D {
     const draft = this.draftOf(facts);
+    const assembly = new Assembly(
+      () => {
+        // As it was before anything was given to it.
+        delete draft.boundary;
+        return new Gathered(Object.assign(draft, this.draftOf(facts)));
+      },
+      ({ exclusives }) => {
+        draft.policies = exclusives.applyTo(draft.policies);
+      },
+    );
     const scope = scopeWithin(facts.arn, facts.scope);
-    this.all.push(draft);
+    this.inOrder.add(place, draft);
+    this.kept.set(draft, { draft, place, assembly });
+    this.changed(assembly);
+    this.touched(draft);
     const sources = facts.isMade ? [keyOf(facts.by), facts.by.urn] : [];
-    this.register.add(draft, this.naming.nameOf(facts, scope), scope, ...sources);
+    this.register.add(draft, place, this.naming.nameOf(facts, scope), scope, ...sources);
     return draft;
+  }
+
+  private remove(draft: D): void {
+    const kept = this.kept.get(draft);
+    if (kept !== undefined) this.inOrder.remove(kept.place);
+    this.kept.delete(draft);
+    this.register.remove(draft);
   }
 }
 

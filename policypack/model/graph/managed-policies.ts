@@ -5,7 +5,8 @@ import { accountOf, parseArn, type Scope, scopeWithin } from "../resources/provi
 import { keyOf, type Resource } from "../resources/resource";
 import { map, type Waiting } from "../resources/value";
 import type { PolicyEdge } from "../subjects/identities";
-import { type LookUp, Register } from "./reference-index";
+import { Ordered, type Place } from "./place";
+import { type LookUp, type Reader, Register } from "./reference-index";
 
 interface Made {
   readonly resource: Resource;
@@ -15,38 +16,70 @@ interface Made {
 
 /** The managed policies that can be attached: those that the stack makes, AWS's own, and those kept elsewhere. */
 export class ManagedPolicies {
-  private readonly register = new Register<Made>();
-  private readonly made: AccountPolicy[] = [];
+  private readonly register: Register<Made>;
+  private readonly made = new Ordered<AccountPolicy>();
+  private listed: readonly AccountPolicy[] = [];
+  private isListed = true;
 
-  /** Those that the stack makes. */
-  get all(): readonly AccountPolicy[] {
-    return this.made;
+  /** @param lookAgain is told of every declaration that may attach something else now */
+  constructor(lookAgain: (reader: Reader) => void) {
+    this.register = new Register(lookAgain);
   }
 
-  add(resource: Resource, declared: DeclaredPolicy, scope: Scope): void {
+  /** Those that the stack makes: another array when they are others. */
+  get all(): readonly AccountPolicy[] {
+    return this.listed;
+  }
+
+  /** Returns how to take it out. */
+  add(resource: Resource, place: Place, declared: DeclaredPolicy, scope: Scope): () => void {
     const within = scopeWithin(declared.arn, scope);
     const arn = declared.arn ?? arnWithin(declared, scope);
-    this.made.push({ ...(arn === undefined ? {} : { arn }), policy: declared.policy.policy });
+    this.made.add(place, { ...(arn === undefined ? {} : { arn }), policy: declared.policy.policy });
     const name = map(declared.name, (text) => ({ key: nameOf(declared.path, text), scope: within }));
-    this.register.add({ resource, declared, arn }, name, within, keyOf(resource), resource.urn);
+    const made = { resource, declared, arn };
+    this.isListed = false;
+    this.register.add(made, place, name, within, keyOf(resource), resource.urn);
+    return () => {
+      this.made.remove(place);
+      this.isListed = false;
+      this.register.remove(made);
+    };
+  }
+
+  /** Gives `all` what has come and gone. Returns whether anything has. */
+  list(): boolean {
+    if (this.isListed) return false;
+    this.isListed = true;
+    this.listed = [...this.made.values];
+    return true;
   }
 
   /** What a resource attaches that makes the policy itself. */
-  madeBy(resource: Resource): readonly PolicyEdge[] {
-    return this.register.madeBy(keyOf(resource)).map((made) => edgeTo(made, resource, "policyDocument", "managed"));
+  madeBy(resource: Resource, reader: Reader): readonly PolicyEdge[] {
+    const all = this.register.madeBy(keyOf(resource), reader);
+    return all.map((made) => edgeTo(made, resource, "policyDocument", "managed"));
   }
 
   /** The policies that the ARNs in a property stand for; one edge each, and one for what a list not known yet may hold besides. */
-  edges(references: References, by: Resource, scope: Scope, how: PolicyEdge["how"]): readonly PolicyEdge[] {
+  edges(
+    references: References,
+    by: Resource,
+    scope: Scope,
+    how: PolicyEdge["how"],
+    reader: Reader,
+  ): readonly PolicyEdge[] {
     const { property } = references;
-    const found = this.register.find(references, (text) => policyNamed(text, scope));
+    const found = this.register.find(references, (text) => policyNamed(text, scope), reader);
     const { counted, items } = references;
     const rest = counted || found.untold.length > 0 ? [] : items.flatMap((item) => (item.known ? [] : [item.waiting]));
     const either = found.possible.slice(0, 1).map(({ waiting }) => waiting);
     return [
       ...found.sure.map((made) => edgeTo(made, by, property, how)),
-      ...found.elsewhere.map((arn) => ({ policy: policyByArn(arn), by, property, how, arn, from: [] })),
-      ...[...found.untold, ...rest, ...either].map((waiting) => edgeNotKnown(waiting, by, property, how)),
+      ...found.elsewhere.map(({ text: arn }) => ({ policy: policyByArn(arn), by, property, how, arn, from: [] })),
+      ...[...found.untold.map(({ waiting }) => waiting), ...rest, ...either].map((waiting) =>
+        edgeNotKnown(waiting, by, property, how),
+      ),
     ];
   }
 }
@@ -60,6 +93,7 @@ function edgeTo({ resource, declared, arn }: Made, by: Resource, property: strin
     how,
     from,
     madeBy: resource,
+    madeName: declared.name,
     ...(waiting === undefined ? {} : { waiting }),
     ...(arn === undefined ? {} : { arn }),
   };

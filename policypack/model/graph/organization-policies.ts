@@ -3,23 +3,35 @@ import { keyOf, type Resource } from "../resources/resource";
 import { known, map, notKnownYet, type Value } from "../resources/value";
 import type { OrganizationAttachment } from "../subjects/organization";
 import type { OrganizationTree } from "./organization-tree";
-import { Register } from "./reference-index";
+import type { Place } from "./place";
+import { type LookUp, type Reader, Register } from "./reference-index";
 
 /** The policies of the organization that the stack makes, and what it attaches. */
 export class OrganizationPolicies {
-  private readonly register = new Register<Resource>();
+  private readonly register: Register<Resource>;
 
-  constructor(private readonly tree: OrganizationTree) {}
+  constructor(
+    lookAgain: (reader: Reader) => void,
+    private readonly tree: OrganizationTree,
+  ) {
+    this.register = new Register(lookAgain);
+  }
 
-  add(resource: Resource, id: Value<string>): void {
-    const name = map(id, (key) => ({ key, scope: {} }));
-    this.register.add(resource, name, {}, keyOf(resource), resource.urn);
+  /** Returns how to take it out. */
+  add(resource: Resource, place: Place, id: Value<string>): () => void {
+    this.register.add(resource, place, map(id, lookUpOf), {}, keyOf(resource), resource.urn);
+    return () => this.register.remove(resource);
   }
 
   /** One attachment for each policy at each target. */
-  attachments(policies: References | "self", targets: References, by: Resource): readonly OrganizationAttachment[] {
-    const places = this.tree.places(targets);
-    return this.attached(policies, by).flatMap((attached) =>
+  attachments(
+    policies: References | "self",
+    targets: References,
+    by: Resource,
+    reader: Reader,
+  ): readonly OrganizationAttachment[] {
+    const places = this.tree.places(targets, reader);
+    return this.attached(policies, by, reader).flatMap((attached) =>
       targets.items.map((target, i) => {
         const place = places[i];
         return { by, target, ...attached, ...(place === undefined ? {} : { place }) };
@@ -30,18 +42,22 @@ export class OrganizationPolicies {
   private attached(
     policies: References | "self",
     by: Resource,
+    reader: Reader,
   ): readonly Pick<OrganizationAttachment, "policy" | "policyId">[] {
     if (policies === "self") return [{ policy: by, policyId: idNotKnown(by) }];
-    const found = this.register.find(policies, (key) => ({ key, scope: {} }));
+    const found = this.register.find(policies, lookUpOf, reader);
     const [first = idNotKnown(by)] = policies.items;
+    const notKnown = [...found.untold, ...found.possible.slice(0, 1)].map(({ waiting }) => waiting);
     return [
       ...found.sure.map((policy) => ({ policy, policyId: first })),
-      ...found.elsewhere.map((id) => ({ policyId: known(id) })),
-      ...[...found.untold, ...found.possible.slice(0, 1).map(({ waiting }) => waiting)].map((waiting) => ({
-        policyId: notKnownYet(waiting),
-      })),
+      ...found.elsewhere.map(({ text }) => ({ policyId: known(text) })),
+      ...notKnown.map((waiting) => ({ policyId: notKnownYet(waiting) })),
     ];
   }
+}
+
+function lookUpOf(key: string): LookUp {
+  return { key, scope: {} };
 }
 
 function idNotKnown(by: Resource): Value<string> {

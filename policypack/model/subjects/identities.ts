@@ -12,6 +12,8 @@ export interface PolicyEdge {
   readonly arn?: string;
   /** The resource that makes the managed policy, where the stack does. */
   readonly madeBy?: Resource;
+  /** The policy's name, where the stack makes it. */
+  readonly madeName?: Value<string>;
   /** Set where the policy's text is not known yet. */
   readonly waiting?: Waiting;
   /** URNs of the resources that the document was made from: what a hole in it can be. */

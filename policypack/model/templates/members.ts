@@ -19,29 +19,18 @@ export interface Members {
 }
 
 const none: Members = { resources: [], faults: [], waiting: [], choices: [] };
-const remembered = new WeakMap<Resource, Members>();
 
 /** What a CloudFormation stack, a stack set or a resource of the registry holds; nothing for any other resource. */
 export function membersOf(resource: Resource): Members {
-  const before = remembered.get(resource);
-  if (before !== undefined) return before;
   const entries = declaresOf(resource.type);
   if (entries.length === 0) return none;
   const found = entries.map((entry) => read(resource, entry));
-  const members = {
+  return {
     resources: found.flatMap(({ resources }) => resources),
     faults: found.flatMap(({ faults }) => faults),
     waiting: found.flatMap(({ waiting }) => waiting),
     choices: found.flatMap(({ choices }) => choices),
   };
-  remembered.set(resource, members);
-  return members;
-}
-
-/** A resource and all that it holds, at any depth. */
-export function withMembers(resource: Resource): readonly Resource[] {
-  const { resources } = membersOf(resource);
-  return resources.length === 0 ? [resource] : [resource, ...resources.flatMap(withMembers)];
 }
 
 function read(resource: Resource, entry: Declares): Members {

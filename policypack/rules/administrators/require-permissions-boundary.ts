@@ -8,7 +8,7 @@ import {
   type Shared,
   type Verdict,
 } from "../../iam";
-import { type AnyIdentity, declarationsOf, nameForPeople, type PolicyEdge, type Role, type User } from "../../model";
+import { type AnyIdentity, nameForPeople, type PolicyEdge, type Role, type User } from "../../model";
 import { powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
 import type { Asking } from "../authoring/analysis";
 import { unknownFrom } from "../authoring/example";
@@ -42,14 +42,8 @@ type Context = RuleContext<{ readonly boundary: string | undefined }>;
  * Whether a boundary is the one required: `undefined` where nobody can tell yet which policy it is. One that the stack makes goes by
  * its name, as its ARN is not known before.
  */
-function isRequired({ arn, madeBy }: PolicyEdge, required: string): boolean | undefined {
-  if (madeBy !== undefined) {
-    const names = declarationsOf(madeBy).declarations.flatMap((each) =>
-      each.declared === "managed policy" ? [each.name] : [],
-    );
-    if (names.some((name) => name.known && matchesAnyGlob(name.value, [nameIn(required)]))) return true;
-    return names.every((name) => name.known) ? false : undefined;
-  }
+function isRequired({ arn, madeName }: PolicyEdge, required: string): boolean | undefined {
+  if (madeName !== undefined) return madeName.known ? matchesAnyGlob(madeName.value, [nameIn(required)]) : undefined;
   return arn === undefined ? undefined : matchesAnyGlob(arn, [required]) || matchesAnyGlob(nameIn(arn), [required]);
 }
 

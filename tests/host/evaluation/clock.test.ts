@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { configure } from "../../../policypack/host/configuration/configure";
 import { evaluate } from "../../../policypack/host/evaluation/evaluate";
+import { ReadResource } from "../../../policypack/model";
 import { rules } from "../../../policypack/rules";
 import { textOf } from "../../iam/budget-documents";
 import { resource } from "../../model/resource";
@@ -17,7 +18,8 @@ function blockedAt(time: string): readonly string[] {
   const configuration = configure(rules, new Map(), now());
   const shown = new Map(resources.map((each) => [each.urn, each]));
   const environment = { rules, now };
-  const { answers } = evaluate({ phase: "stack", resources, shown, configuration, environment }, "urn");
+  const read = resources.map((each) => new ReadResource(each));
+  const { answers } = evaluate({ phase: "stack", resources: read, shown, configuration, environment }, "urn");
   const found = answers.filter(({ outcome }) => outcome.kind === "finding").map(({ rule }) => rule.id);
   return found.filter((id) => id === "no-overbroad-user");
 }

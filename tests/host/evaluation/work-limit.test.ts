@@ -2,6 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import { configure } from "../../../policypack/host/configuration/configure";
 import { evaluate } from "../../../policypack/host/evaluation/evaluate";
 import { WorkLimit } from "../../../policypack/iam/answer/work-limit";
+import { ReadResource } from "../../../policypack/model/declarations/read-resource";
 import type { Resource } from "../../../policypack/model/resources/resource";
 import { rules } from "../../../policypack/rules";
 import { administrator, bucketReader, textOf } from "../../iam/budget-documents";
@@ -26,7 +27,11 @@ function askedAbout(policies: Readonly<Record<string, string>>, work = new WorkL
 function asked(resources: readonly Resource[], work: WorkLimit) {
   const configuration = configure(rules, new Map(), now());
   const shown = new Map(resources.map((each) => [each.urn, each]));
-  const { answers } = evaluate({ phase: "stack", resources, shown, configuration, environment }, "urn", work);
+  const { answers } = evaluate(
+    { phase: "stack", resources: resources.map((each) => new ReadResource(each)), shown, configuration, environment },
+    "urn",
+    work,
+  );
   return answers;
 }
 

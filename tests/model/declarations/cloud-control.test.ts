@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import { subjectsOf } from "../../../policypack/model/declarations/subjects-of-resource";
 import { graphOf, policiesOf, the } from "../graph-of";
-import { readReports, resource, urn } from "../resource";
+import { readReports, resource, subjectsOf, urn } from "../resource";
 import { faultsOf, identityResources } from "../template";
 
 const cloudControl = "aws:cloudcontrol/resource:Resource";

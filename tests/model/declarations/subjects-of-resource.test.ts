@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
 import { isRead } from "../../../policypack/iam/language/policy";
-import {
-  identityResourceOf,
-  organizationPolicyOf,
-  passwordPolicyOf,
-  subjectsOf,
-} from "../../../policypack/model/declarations/subjects-of-resource";
-import { everything, provider, resource, urn } from "../resource";
+import { organizationPolicyOf, passwordPolicyOf } from "../../../policypack/model/declarations/subjects-of-resource";
+import { everything, identityResourceOf, provider, resource, subjectsOf, urn } from "../resource";
 
 const passwordPolicy = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";
 const organizationPolicy = "aws:organizations/policy:Policy";

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
 import { adminPower } from "../../../policypack/iam/questions/admin/admin";
-import { subjectsOf } from "../../../policypack/model/declarations/subjects-of-resource";
 import { principalOfPermissionSet } from "../../../policypack/model/graph/to-principal";
 import type { PermissionSet } from "../../../policypack/model/subjects/identities";
 import type { Graph } from "../../../policypack/model/subjects/identity-graph";
 import { graphOf } from "../graph-of";
-import { everything, readReports, resource, urn } from "../resource";
+import { everything, readReports, resource, subjectsOf, urn } from "../resource";
 
 const permissionSet = "aws:ssoadmin/permissionSet:PermissionSet";
 const inline = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildGraph } from "../../../policypack/model/graph/build";
+import { buildGraph } from "../../../policypack/model/graph/growing-graph";
 import { resource } from "../resource";
 
 describe("a large stack", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildGraph } from "../../../policypack/model/graph/build";
+import { buildGraph } from "../../../policypack/model/graph/growing-graph";
 import type { Graph } from "../../../policypack/model/subjects/identity-graph";
 import { accountOf } from "../../../policypack/rules/analysis/external-trust";
 import { type ExampleResource, unknownFrom } from "../../../policypack/rules/authoring/example";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { WorkLimit } from "../../../policypack/iam/answer/work-limit";
-import { buildGraph } from "../../../policypack/model/graph/build";
+import { buildGraph } from "../../../policypack/model/graph/growing-graph";
 import { rules } from "../../../policypack/rules";
 import { reachOf } from "../../../policypack/rules/analysis/role-chains";
 import { Analysis } from "../../../policypack/rules/authoring/analysis";
