@@ -15,15 +15,6 @@
 export { choicesIn, type PossibleWorlds, possibleWorlds } from "./declarations/possible-worlds";
 export { ReadResource } from "./declarations/read-resource";
 export { buildGraph, GrowingGraph, type Touched } from "./graph/growing-graph";
-export {
-  arnOf,
-  edgesOf,
-  nameForPeople,
-  principalOfPermissionSet,
-  toPrincipal,
-  waitingOf,
-  waitingOfPermissionSet,
-} from "./graph/to-principal";
 export { flagOf } from "./resources/read";
 export type { ReadFault } from "./resources/read-fault";
 export { keyOf, type ProviderOf, type Resource } from "./resources/resource";
@@ -51,4 +42,13 @@ export {
   rootPlace,
 } from "./subjects/organization";
 export type { SubjectKind, Subjects } from "./subjects/subjects";
+export {
+  arnOf,
+  edgesOf,
+  nameForPeople,
+  principalOfPermissionSet,
+  toPrincipal,
+  waitingOf,
+  waitingOfPermissionSet,
+} from "./subjects/to-principal";
 export { declaresOf, identityTypes } from "./types";

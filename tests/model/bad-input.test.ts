@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { notYet } from "../../policypack/iam/language/document";
 import { buildGraph } from "../../policypack/model/graph/growing-graph";
-import { arnOf, nameForPeople, toPrincipal, waitingOf } from "../../policypack/model/graph/to-principal";
+import { arnOf, nameForPeople, toPrincipal, waitingOf } from "../../policypack/model/subjects/to-principal";
 import { aws } from "../../policypack/model/types/aws";
 import { awsNative } from "../../policypack/model/types/aws-native";
 import { graphOf, the } from "./graph-of";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { buildGraph } from "../../policypack/model/graph/growing-graph";
-import { nameForPeople } from "../../policypack/model/graph/to-principal";
 import type { Resource } from "../../policypack/model/resources/resource";
 import type { AnyIdentity } from "../../policypack/model/subjects/identities";
 import type { Graph } from "../../policypack/model/subjects/identity-graph";
+import { nameForPeople } from "../../policypack/model/subjects/to-principal";
 
 /** The graph of the resources in the order given, once it is seen that the order makes no difference. */
 export function graphOf(...resources: readonly Resource[]): Graph {

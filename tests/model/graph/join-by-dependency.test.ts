@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
 import { isRead } from "../../../policypack/iam/language/policy";
-import { waitingOf } from "../../../policypack/model/graph/to-principal";
+import { waitingOf } from "../../../policypack/model/subjects/to-principal";
 import { graphOf, groupsOf, notRead, policiesOf, the } from "../graph-of";
 import { everything, readReports, resource, trustLambda, urn } from "../resource";
 

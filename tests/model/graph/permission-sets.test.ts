@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
 import { adminPower } from "../../../policypack/iam/questions/admin/admin";
-import { principalOfPermissionSet } from "../../../policypack/model/graph/to-principal";
 import type { PermissionSet } from "../../../policypack/model/subjects/identities";
 import type { Graph } from "../../../policypack/model/subjects/identity-graph";
+import { principalOfPermissionSet } from "../../../policypack/model/subjects/to-principal";
 import { graphOf } from "../graph-of";
 import { everything, readReports, resource, subjectsOf, urn } from "../resource";
 

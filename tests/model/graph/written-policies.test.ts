@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
-import { nameForPeople } from "../../../policypack/model/graph/to-principal";
 import type { Graph } from "../../../policypack/model/subjects/identity-graph";
+import { nameForPeople } from "../../../policypack/model/subjects/to-principal";
 import { graphOf } from "../graph-of";
 import { readReports, resource, trustLambda, urn } from "../resource";
 

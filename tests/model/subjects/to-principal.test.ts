@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { notYet } from "../../../policypack/iam/language/document";
 import type { Principal } from "../../../policypack/iam/requests/principal";
-import { arnOf, nameForPeople, toPrincipal, waitingOf } from "../../../policypack/model/graph/to-principal";
+import { arnOf, nameForPeople, toPrincipal, waitingOf } from "../../../policypack/model/subjects/to-principal";
 import { graphOf, the } from "../graph-of";
 import { everything, provider, readReports, resource, trustLambda, urn } from "../resource";
 

@@ -1,6 +1,6 @@
 import { allowsSessionTags, isManagedPolicyArn, mentionsOf, type Policy, type Principal } from "../../iam";
 import { peek, type Waiting } from "../resources/value";
-import type { AnyIdentity, Group, PermissionSet, PolicyEdge, Role, User } from "../subjects/identities";
+import type { AnyIdentity, Group, PermissionSet, PolicyEdge, Role, User } from "./identities";
 
 /**
  * The identity as `iam` asks about it: for a user the policies of its groups too. What may reach it and is not known (an
