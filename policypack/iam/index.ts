@@ -62,12 +62,12 @@ export {
   selfServiceActions,
 } from "./questions/mfa-gate";
 export { type RootOptions, type RootStatementVerdict, rootHold, rootMay } from "./questions/root-scp";
-export { type Assumption, type Caller, mayAssume, type TrustedAs } from "./questions/trust/may-assume";
+export { type Assumption, mayAssume } from "./questions/trust/may-assume";
 export {
-  issuerOf,
   mayAssumeFromOutside,
   type Outsider,
   type PrincipalFilter,
 } from "./questions/trust/may-assume-from-outside";
 export { mayChangeServiceControlPolicies } from "./questions/trust/may-change-scps";
+export { type Caller, issuerOf, mayName, type TrustedAs } from "./questions/trust/principal-element";
 export type { AccountPolicy, Principal } from "./requests/principal";

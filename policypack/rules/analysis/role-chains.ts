@@ -7,6 +7,7 @@ import {
   isRead,
   mayAssume,
   mayCall,
+  mayName,
   no,
   type Policy,
   type Principal,
@@ -124,13 +125,8 @@ function mayAssumeSome(identity: Identity, { settings, work }: Asking): boolean 
 function mayBeNamed(identity: Identity, { trust: { policy } }: Role): boolean {
   if (identity.kind === "group") return false;
   if (!isRead(policy) || !identity.name.known) return true;
-  const ending = `/${identity.name.value}`;
-  return policy.document.statements.some(
-    ({ principal }) =>
-      principal === undefined ||
-      principal.open ||
-      principal.entries.some(({ value }) => value === "*" || value.endsWith(ending)),
-  );
+  const name = identity.name.value;
+  return policy.document.statements.some(({ principal }) => mayName(principal, name));
 }
 
 function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { settings, work }: Asking): Verdict<Grant> {

@@ -8,9 +8,7 @@ import { findAny } from "../../evaluation/find-any";
 import type { FoundRequests } from "../../evaluation/found-requests";
 import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
 import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
-import { arnGlob } from "../../language/arn-glob";
-import type { Document, PrincipalElement, TrustedPrincipal } from "../../language/document";
-import { matchesWildcards } from "../../language/glob";
+import type { Document, TrustedPrincipal } from "../../language/document";
 import { Mentioned, mentionsOf } from "../../language/mentions";
 import { parseOperator } from "../../language/operator";
 import { anyRun, literal, type Pattern, textPattern } from "../../language/pattern";
@@ -22,6 +20,7 @@ import type { Scenario } from "../../requests/request";
 import type { Domain } from "../../solver/domain";
 import { comparesText, likeTest, type Test } from "../../solver/test";
 import { scenarioOfCertificate, scenarioOfToken, scenariosOfAccount } from "./outside-scenarios";
+import { arnsOfOutside, meansAll, meansSome, type Outside, shareOfOutside } from "./principal-element";
 
 /**
  * Whether a value that a trust policy compares a key with says by name who is meant.
@@ -37,11 +36,7 @@ export interface Outsider {
    * token of that issuer, written as trust policies write it, such as `token.actions.githubusercontent.com`. `certificate`: whoever
    * holds a certificate that IAM Roles Anywhere accepts in the role's account.
    */
-  readonly from:
-    | { readonly account: string }
-    | { readonly anyAccountBut: readonly string[] }
-    | { readonly issuer: string }
-    | { readonly certificate: true };
+  readonly from: Outside | { readonly anyAccountBut: readonly string[] };
   /** By condition key in lower case: which of its values name somebody. Keys left out name nobody. */
   readonly naming: Readonly<Record<string, PrincipalFilter>>;
   /** Keys of `naming` that every request of such a caller has. */
@@ -112,47 +107,28 @@ function ask(
   });
 }
 
-function rulesFor(trust: Policy, from: Caller, approximation: Approximation) {
+function rulesFor(trust: Policy, from: Outside, approximation: Approximation) {
   if (!isRead(trust))
     return { allows: approximation.unread === "allows-everything" ? ("everything" as const) : [], denies: [] };
   const placed: readonly PlacedStatement[] = compile(trust.document, approximation).map((rule) => ({
     rule,
     origin: trust.origin,
   }));
+  const shareOf = (entry: TrustedPrincipal) => shareOfOutside(entry, from);
   return {
     allows: placed.flatMap((each) => {
       const { effect, statement } = each.rule;
-      if (effect !== "Allow" || !isLetIn(statement.principal, from, approximation.allows === "more")) return [];
-      const arns = arnsMeant(statement.principal, from);
+      if (effect !== "Allow" || !meansSome(statement.principal, shareOf, approximation.allows === "more")) return [];
+      const arns = arnsOfOutside(statement.principal, from);
       return arns === "all" || approximation.allows === "more"
         ? [each]
         : [{ ...each, rule: forCallers(each.rule, arns) }];
     }),
     denies: placed.filter(
       ({ rule: { effect, statement } }) =>
-        effect === "Deny" && isKeptOut(statement.principal, from, approximation.unknownDenies === "more"),
+        effect === "Deny" && meansAll(statement.principal, shareOf, approximation.unknownDenies === "more"),
     ),
   };
-}
-
-/** Whether the element means some of those outside. */
-function isLetIn(element: PrincipalElement | undefined, from: Caller, more: boolean): boolean {
-  if (element === undefined) return more;
-  if (element.open && more) return true;
-  if (element.inverted) return !element.open && !element.entries.some((entry) => includes(entry, from) === "all");
-  return element.entries.some((entry) => includes(entry, from) !== "none");
-}
-
-/** The ARNs of those outside that the element means, where it does not mean all of them. */
-function arnsMeant(element: PrincipalElement | undefined, from: Caller): "all" | readonly Pattern[] {
-  if (element === undefined || element.inverted) return "all";
-  const meant = element.entries.filter((entry) => includes(entry, from) !== "none");
-  if (meant.some((entry) => includes(entry, from) === "all")) return "all";
-  return meant.map(({ value }) => {
-    // The sessions of a role have its ARN in aws:PrincipalArn ("AWS global condition context keys", IAM User Guide).
-    const [, account = "", role = ""] = /^arn:[^:]*:sts::([^:]*):assumed-role\/([^/]+)/.exec(value) ?? [];
-    return arnGlob(role === "" ? value.replace(/:root$/, ":*") : `arn:*:iam::${account}:role/*${role}`);
-  });
 }
 
 /** The same rule for callers with such an ARN. */
@@ -175,46 +151,8 @@ function forCallers(rule: CompiledStatement, arns: readonly Pattern[]): Compiled
   };
 }
 
-/** Whether it means all of them, so that a Deny leaves none a way in. */
-function isKeptOut(element: PrincipalElement | undefined, from: Caller, more: boolean): boolean {
-  if (element === undefined) return more;
-  if (element.open && element.inverted !== more) return more;
-  if (element.inverted) return element.entries.every((entry) => includes(entry, from) === "none");
-  return element.entries.some((entry) => includes(entry, from) === "all");
-}
-
 /** An outsider in one account, where it is in any. */
-type Asked = Outsider & { readonly from: Caller };
-type Caller = Exclude<Outsider["from"], { readonly anyAccountBut: readonly string[] }>;
-
-/** How many of those outside an entry means. */
-function includes({ type, value }: TrustedPrincipal, from: Caller): "all" | "some" | "none" {
-  if ("certificate" in from) return type === "Service" && value === rolesAnywhere ? "all" : "none";
-  if (value === "*" && (type === "*" || type === "AWS")) return "all";
-  if ("issuer" in from) {
-    if (type !== "Federated") return "none";
-    return value === "*" || issuerOf(value) === from.issuer.toLowerCase() ? "all" : "none";
-  }
-  if (type !== "AWS") return "none";
-  const [prefix, , , , account = "", ...entity] = value.split(":");
-  // AWS refuses an account that is a pattern here; whoever writes one means more than one account.
-  if (prefix === "arn" && /[*?]/.test(account)) return matchesWildcards(account, from.account) ? "some" : "none";
-  if (value === from.account || (prefix === "arn" && account === from.account && entity.join(":") === "root"))
-    return "all";
-  return prefix === "arn" && account === from.account ? "some" : "none";
-}
-
-const rolesAnywhere = "rolesanywhere.amazonaws.com";
-
-/**
- * The issuer that an entry of Principal.Federated means, in lower case: what follows `oidc-provider/` in an ARN, or the name of
- * a provider that is built in, such as `accounts.google.com`. Undefined for a SAML provider.
- */
-export function issuerOf(federated: string): string | undefined {
-  if (!federated.startsWith("arn:")) return federated.toLowerCase();
-  const [, issuer] = /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/.exec(federated) ?? [];
-  return issuer?.toLowerCase();
-}
+type Asked = Outsider & { readonly from: Outside };
 
 function scenariosOf(trust: Policy, outsider: Asked, { now }: Shared): readonly Scenario[] {
   const { from, naming, always = [], never = [], known = {}, withoutMfa = false } = outsider;

@@ -7,27 +7,18 @@ import { type CompiledStatement, compile } from "../../evaluation/compiled-state
 import { findAny } from "../../evaluation/find-any";
 import { layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
 import { askAboutPower, forOneQuestion, searchScenarios } from "../../evaluation/search";
-import { arnGlob } from "../../language/arn-glob";
-import type { PrincipalElement, TrustedPrincipal } from "../../language/document";
-import { matches } from "../../language/pattern";
+import type { TrustedPrincipal } from "../../language/document";
 import { isRead, type Policy } from "../../language/policy";
 import type { Principal } from "../../requests/principal";
-
-/** Who wants to assume a role. */
-export interface Caller {
-  readonly kind: "user" | "role";
-  /** Of the user or role itself, with its path; a `*` stands for an account that is not known. */
-  readonly arn: string;
-  readonly account?: string;
-  /** All of its tags; left out where they can be any. */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-/**
- * `named`: the trust policy names the caller itself, which in the role's own account is all that it needs. `anyone`: it names
- * everybody, with the same effect. `account`: it trusts the caller's account, whose policies must allow the call as well.
- */
-export type TrustedAs = "named" | "anyone" | "account";
+import {
+  accountOf,
+  type Caller,
+  meansAll,
+  meansCaller,
+  meansSome,
+  type Share,
+  type TrustedAs,
+} from "./principal-element";
 
 export interface Assumption extends Grant {
   readonly by: TrustedAs;
@@ -109,10 +100,6 @@ function principalOf(caller: Caller): Omit<Principal, "identity"> {
   };
 }
 
-function isAccount(text: string): boolean {
-  return /^[0-9]{12}$/.test(text);
-}
-
 function rulesFor(rules: readonly PlacedStatement[], caller: Caller, by: TrustedAs, approximation: Approximation) {
   const allows = rules.filter(
     ({ rule }) => rule.effect === "Allow" && isTrustedAs(by, rule, caller, approximation.allows === "more"),
@@ -125,53 +112,18 @@ function rulesFor(rules: readonly PlacedStatement[], caller: Caller, by: Trusted
 
 function isTrustedAs(by: TrustedAs, { statement }: CompiledStatement, caller: Caller, more: boolean): boolean {
   const { principal } = statement;
-  if (principal === undefined) return by === "anyone" && more;
-  if (principal.open && more) return true;
-  if (principal.inverted) return by === "anyone" && !principal.open && matchOf(principal, caller, !more) === undefined;
-  return principal.entries.some((entry) => matchOfEntry(entry, caller, more) === by);
-}
-
-function isDenied({ statement }: CompiledStatement, caller: Caller, more: boolean): boolean {
-  const { principal } = statement;
-  if (principal === undefined) return more;
-  if (principal.open && principal.inverted !== more) return more;
-  return (matchOf(principal, caller, more !== principal.inverted) !== undefined) !== principal.inverted;
-}
-
-function matchOf({ entries }: PrincipalElement, caller: Caller, more: boolean): TrustedAs | undefined {
-  for (const entry of entries) {
-    const match = matchOfEntry(entry, caller, more);
-    if (match !== undefined) return match;
+  if (principal?.open === true && more) return true;
+  if (principal !== undefined && !principal.inverted) {
+    return meansSome(principal, (entry) => (meansCaller(entry, caller, more) === by ? "all" : "none"), more);
   }
-  return undefined;
+  // What is not said, and everybody but those who are named, is anyone.
+  return by === "anyone" && meansSome(principal, shareOf(caller, !more), more);
 }
 
-/**
- * Where the caller's account is not known here, a trust policy that names an account, or somebody of the caller's name in it,
- * is taken to mean the caller's: policies of a program nearly always speak of the account that they are made in.
- */
-function matchOfEntry({ type, value }: TrustedPrincipal, caller: Caller, more: boolean): TrustedAs | undefined {
-  if (value === "*" && (type === "*" || type === "AWS")) return "anyone";
-  if (type !== "AWS") return undefined;
-  const [, partition] = caller.arn.split(":");
-  const account = accountOf(caller);
-  const root = /^arn:([^:]+):iam::([0-9]{12}):root$/.exec(value);
-  if (isAccount(value) || root !== null) {
-    const [, rootPartition = partition, named = value] = root ?? [];
-    return rootPartition === partition && (account ?? named) === named ? "account" : undefined;
-  }
-  const arn = withAccount(caller.arn, account ?? value.split(":")[4] ?? "");
-  return value === arn || (more && matches(arnGlob(arn), value)) ? "named" : undefined;
+function isDenied({ statement: { principal } }: CompiledStatement, caller: Caller, more: boolean): boolean {
+  return meansAll(principal, shareOf(caller, more !== principal?.inverted), more);
 }
 
-function accountOf({ arn, account }: Caller): string | undefined {
-  const inArn = arn.split(":")[4] ?? "";
-  return account ?? (isAccount(inArn) ? inArn : undefined);
-}
-
-function withAccount(arn: string, account: string): string {
-  return arn
-    .split(":")
-    .map((field, i) => (i === 4 ? account : field))
-    .join(":");
+function shareOf(caller: Caller, more: boolean): (entry: TrustedPrincipal) => Share {
+  return (entry) => (meansCaller(entry, caller, more) === undefined ? "none" : "all");
 }
