@@ -89,6 +89,9 @@ async function bundle(
     platform: "node",
     target: "node20",
     format: "cjs",
+    // Names stay, for the frames of an error; Pulumi Cloud takes half a megabyte.
+    minifyWhitespace: true,
+    lineLimit: 160,
     legalComments: "inline",
     metafile: true,
     write: false,
