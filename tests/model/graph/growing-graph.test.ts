@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { isDeepStrictEqual } from "node:util";
+import { inspect, isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { ReadResource } from "../../../policypack/model/declarations/read-resource";
 import { buildGraph, GrowingGraph } from "../../../policypack/model/graph/growing-graph";
 import type { Resource } from "../../../policypack/model/resources/resource";
+import type { AnyIdentity } from "../../../policypack/model/subjects/identities";
 import type { Graph } from "../../../policypack/model/subjects/identity-graph";
+import { toPrincipal } from "../../../policypack/model/subjects/to-principal";
+import { resource } from "../resource";
 import { stacks } from "../stacks";
 
 /** The graph that grows while resources come one by one, each in place of one of its URN, and is looked at after each. */
@@ -35,6 +38,18 @@ const shuffled = stacks.chain((stack) =>
   fc.tuple(fc.constant(stack), fc.shuffledSubarray([...stack], { minLength: stack.length })),
 );
 
+/**
+ * Every identity as the core is asked about it, in words; without the policies of its account that it does not have: one more of them
+ * would touch everybody, so that what those make possible is asked at the end.
+ */
+function asAsked({ users, groups, roles }: Graph): Map<AnyIdentity, string> {
+  const wordsOf = (identity: AnyIdentity) => {
+    const { accountPolicies: _, ...asked } = toPrincipal(identity);
+    return inspect(asked, { depth: 12 });
+  };
+  return new Map([...users, ...groups, ...roles].map((identity) => [identity, wordsOf(identity)]));
+}
+
 describe("a growing graph", () => {
   it("is the graph built at once, in whatever order the resources come and whatever is shown twice", () => {
     fc.assert(
@@ -61,5 +76,44 @@ describe("a growing graph", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it("says of everyone who is not what they were that they are touched", () => {
+    let changes = 0;
+    fc.assert(
+      fc.property(shuffled, ([, order]) => {
+        const graph = new GrowingGraph();
+        let before = new Map<AnyIdentity, string>();
+        for (const each of lastOfEach(order)) {
+          graph.show(new ReadResource(each));
+          const { users, groups, roles } = graph.takeTouched();
+          const touched = new Set<AnyIdentity>([...users, ...groups, ...roles]);
+          const after = asAsked(graph.graph);
+          for (const [identity, text] of after) {
+            if (before.get(identity) === text) continue;
+            changes += 1;
+            assert.ok(touched.has(identity), text);
+          }
+          before = after;
+        }
+      }),
+      { numRuns: 600 },
+    );
+    assert.ok(changes > 1000, `${changes} changes`);
+  });
+
+  it("is worked out in steps that grow with the number of resources, not with its square", () => {
+    const operationsFor = (count: number): number => {
+      const graph = new GrowingGraph();
+      for (let i = 0; i < count; i++) {
+        graph.show(new ReadResource(resource("aws:iam/role:Role", `role-${i}`, { name: `role-${i}` })));
+        graph.show(new ReadResource(resource("aws:iam/rolePolicy:RolePolicy", `data-${i}`, { role: `role-${i}` })));
+        assert.equal(graph.graph.roles.length, i + 1);
+      }
+      return graph.operations;
+    };
+    const few = operationsFor(100);
+    assert.ok(few >= 200, `${few} steps`);
+    assert.equal(operationsFor(400), 4 * few);
   });
 });
