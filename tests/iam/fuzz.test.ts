@@ -39,6 +39,31 @@ describe("the core against the reference", () => {
     equal(games.wider.play({ seed: SEED, numRuns: 1_000 }, see), undefined);
   });
 
+  describe("about what is not known yet", () => {
+    const openings: Answered[] = [];
+
+    it("agrees on 300 principals with open parts, and filling them in turns no no into a yes", function () {
+      this.timeout(600_000);
+      equal(
+        games.openings.play({ seed: SEED, numRuns: 300 }, (more) => void openings.push(...more)),
+        undefined,
+      );
+    });
+
+    it("decides all but two answers of a hundred, of paths but five, and of each question both ways", () => {
+      for (const question of ["adminPower", "mfaHole", "mayCall"] as const) {
+        const asked = openings.filter((one) => one.question === question);
+        const of = (answer: Answered["answer"]) => asked.filter((one) => one.answer === answer).length / asked.length;
+        ok(of("unknown") <= 0.02, `${question}: ${of("unknown")} unknown`);
+        ok(of("yes") >= 0.2, `${question}: ${of("yes")} yes`);
+        ok(of("no") >= 0.2, `${question}: ${of("no")} no`);
+      }
+      const paths = openings.filter((one) => one.question === "escalationPaths");
+      const open = paths.filter(({ answer }) => answer === "unknown");
+      ok(open.length <= paths.length * 0.05, `${open.length} of ${paths.length} paths`);
+    });
+  });
+
   it("leaves at most two answers of a hundred open", () => {
     const open = answers.filter(({ answer }) => answer === "unknown");
     ok(

@@ -37,8 +37,14 @@ const mostTries = 8;
 /** What every resource fulfils. */
 const anyResourceAtAll = likeTest([], true);
 
-/** How the free policy variables of a search are read: each with one value, or as text that matches anything. */
-type Reading = ReadonlyMap<string, string | undefined> | "anything";
+/** Stands for a value of a policy variable that is there, and matches whatever it is held against. */
+const anyValue: unique symbol = Symbol("any value");
+
+/** A value of a policy variable; `undefined` is its absence. */
+type VariableValue = string | typeof anyValue | undefined;
+
+/** How the free policy variables of a search are read: each with a value, or all as text that matches anything, be they there or not. */
+type Reading = ReadonlyMap<string, VariableValue> | "anything";
 
 /**
  * A request for every step that is allowed in the scenario, with credentials, network and time shared by all steps; undefined
@@ -58,11 +64,20 @@ export function findRequests(
   if (free.length === 0) return query.run(new Map());
   // Reading a variable as anything fulfils more than any value of it, so that a failure is one for all values.
   if (query.run("anything") === undefined) return undefined;
-  if (free.length <= mostFreeVariables)
-    for (const reading of readings(free, query)) {
-      const found = query.run(reading);
+  let isOpen = free.length > mostFreeVariables;
+  // With each variable there or not, what some value of it fulfils is fulfilled by any value.
+  for (const reading of isOpen ? [] : readings(free, (variable) => query.presence(variable))) {
+    const most = query.run(reading);
+    if (most === undefined) continue;
+    const present = free.filter((variable) => reading.get(variable) === anyValue);
+    if (present.length === 0) return most;
+    for (const values of readings(present, (variable) => query.tries(variable))) {
+      const found = query.run(new Map([...reading, ...values]));
       if (found !== undefined) return found;
     }
+    isOpen = true;
+  }
+  if (!isOpen) return undefined;
   const names = new Set(free.map((variable) => `\${${splitVariable(variable)[1]}}`));
   throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);
 }
@@ -84,14 +99,17 @@ export function solveStep(
   return query.freeVariables().length === 0 ? query.runAlone() : "open";
 }
 
-function* readings(free: readonly string[], query: RequestSearch): Iterable<ReadonlyMap<string, string | undefined>> {
+function* readings(
+  free: readonly string[],
+  valuesOf: (variable: string) => readonly VariableValue[],
+): Iterable<ReadonlyMap<string, VariableValue>> {
   const [first, ...others] = free;
   if (first === undefined) {
     yield new Map();
     return;
   }
-  for (const rest of readings(others, query))
-    for (const value of query.tries(first)) yield new Map([...rest, [first, value]]);
+  for (const rest of readings(others, valuesOf))
+    for (const value of valuesOf(first)) yield new Map([...rest, [first, value]]);
 }
 
 /** A resource element that matters for a step: what it matches, without the `Not` that it may carry. */
@@ -147,16 +165,20 @@ class RequestSearch {
     });
   }
 
-  /** Values worth trying for a policy variable; `undefined` is its absence. */
-  tries(variable: string): (string | undefined)[] {
+  /** Whether a policy variable can be there, and whether it can be absent. */
+  presence(variable: string): readonly VariableValue[] {
+    const [index, key] = splitVariable(variable);
+    return this.keyDomain(this.stepAt(index), key).absent ? [anyValue, undefined] : [anyValue];
+  }
+
+  /** Values worth trying for a policy variable that is there. */
+  tries(variable: string): readonly VariableValue[] {
     const [index, key] = splitVariable(variable);
     const domain = this.keyDomain(this.stepAt(index), key);
-    if (domain.values !== "any")
-      return [...domain.values.map(([first]) => first), ...(domain.absent ? [undefined] : [])];
+    if (domain.values !== "any") return domain.values.map(([first]) => first);
     const rules = this.steps.flatMap((step) => this.relevantRules(step)).map(({ rule }) => rule);
     const resources = this.steps.flatMap(({ resource }) => textsOf(resource));
-    const values = candidateValues(key, domain, rules, resources).slice(0, mostTries);
-    return [...values, ...(domain.absent ? [undefined] : [])];
+    return candidateValues(key, domain, rules, resources).slice(0, mostTries);
   }
 
   run(reading: Reading): FoundRequests | undefined {
@@ -248,7 +270,9 @@ class RequestSearch {
       domain = this.ownDomain(variable);
       if (reading !== "anything" && reading.has(variable)) {
         const value = reading.get(variable);
-        domain = { ...domain, absent: value === undefined, values: value === undefined ? [] : [[value]] };
+        const absent = value === undefined;
+        if (value === anyValue) domain = { ...domain, absent };
+        else domain = { ...domain, absent, values: absent ? [] : [[value]] };
       }
       this.domains.set(variable, domain);
     }
@@ -264,7 +288,7 @@ class RequestSearch {
 
   /** Undefined when no request of the step is allowed whatever the values. */
   private clausesOf(step: Step, index: number, reading: Reading): Clause<PlacedStatement | undefined>[] | undefined {
-    if (this.scenario.forwarding?.includes(step.action) === false) return undefined;
+    if (step.before === undefined && this.scenario.forwarding?.includes(step.action) === false) return undefined;
     const clauses: Clause<PlacedStatement | undefined>[] = [];
     const { layers, denies } = this.layersFor(step);
     for (const { allows, everything } of layers) {
@@ -333,17 +357,16 @@ class RequestSearch {
   private fillingFor(step: Step, index: number, reading: Reading): Filling {
     return (key) => {
       const domain = this.keyDomain(step, key);
-      return reading === "anything" && onlyValue(domain) === "open"
-        ? anyOfForm(domain.form)
-        : this.variableValue(step, index, key, reading);
+      const only = onlyValue(domain);
+      const variable = this.variable(index, key);
+      if (reading === "anything") {
+        if (only === "open") return anyOfForm(domain.form);
+      } else if (reading.has(variable)) {
+        const value = reading.get(variable);
+        return value === anyValue ? anyOfForm(domain.form) : value;
+      }
+      return typeof only === "string" || only.values.length > 1 ? undefined : only.values[0];
     };
-  }
-
-  private variableValue(step: Step, index: number, key: string, reading: Reading): string | undefined {
-    const variable = this.variable(index, key);
-    if (reading !== "anything" && reading.has(variable)) return reading.get(variable);
-    const only = onlyValue(this.keyDomain(step, key));
-    return typeof only === "string" || only.values.length > 1 ? undefined : only.values[0];
   }
 
   private found(solution: Solution<PlacedStatement | undefined>, reading: Reading): FoundRequests {
@@ -358,7 +381,7 @@ class RequestSearch {
 
   private witness(step: Step, index: number, values: ReadonlyMap<string, Value>, reading: Reading): Witness {
     const context: Record<string, string | readonly string[]> = {};
-    for (const key of this.layers.keys) {
+    for (const key of [...this.layers.keys, ...(step.setsTags?.keys() ?? [])]) {
       const variable = this.variable(index, key);
       const value = values.get(variable) ?? defaultValue(this.domainOfVariable(variable, reading), this.budget);
       if (value === "absent") continue;

@@ -25,8 +25,9 @@ export function actionsTouching(rule: CompiledStatement): Bitset {
 function onResources({ statement }: CompiledStatement): Bitset {
   const found: Bitset[] = [];
   for (const value of statement.resource.values) {
-    const service = value.split(":")[2];
-    if (!value.startsWith("arn:") || service === undefined || /[*?$]/.test(service) || value.includes("*:"))
+    const [, partition = "", service] = value.split(":");
+    // A run that ends the partition may go past the service, which is certain after any other.
+    if (!value.startsWith("arn:") || service === undefined || /[*?$]/.test(service) || /[*?$]/.test(partition))
       return actionsWithoutResource().not();
     found.push(actionsOnService().get(service) ?? Bitset.empty(universeSize()));
   }

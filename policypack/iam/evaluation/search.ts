@@ -170,6 +170,7 @@ export function prepare(
       if (!telling.some((key) => layers.keys.has(key))) break;
     }
   const gaps = identities.isCut ? [tooManyIdentities] : [];
+  // Scenarios that have tagged themselves are appended, and services make calls for those as well.
   const direct = [...scenarios];
   if (indirect.includes("tagged")) {
     const tagged = direct.flatMap((scenario) => taggedFrom(scenario, principal, layers));
@@ -177,7 +178,7 @@ export function prepare(
     if (tagged.length > 0 && hasManyTags(layers.keys)) gaps.push(tooManyTags);
   }
   if (indirect.includes("forwarded") && forwardingKeys.some((key) => layers.keys.has(key)))
-    scenarios.push(...direct.flatMap((scenario) => forwardedFrom(scenario, layers.keys)));
+    scenarios.push(...scenarios.flatMap((scenario) => forwardedFrom(scenario, layers.keys)));
   return { scenarios, circumstances: circumstancesIn(layers), gaps };
 }
 

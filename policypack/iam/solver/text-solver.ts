@@ -128,13 +128,37 @@ function* candidates(required: TextConstraint["required"]): Iterable<string> {
   if (required.length === 0) yield "example";
   const seen = new Set<string>();
   for (const group of required)
-    for (const pattern of group.slice(0, 8))
+    for (const pattern of group.slice(0, mostOfGroup))
       for (const fill of [true, false]) {
         const text = instance(pattern, fill);
         if (!seen.has(text)) yield text;
         seen.add(text);
       }
+  // Not the shortest, so only where the search that finds it follows many patterns at once.
+  if (required.reduce((sum, group) => sum + group.length, 0) < manyToFollow) return;
+  for (const [g, group] of required.entries()) for (const other of required.slice(g + 1)) yield* joined(group, other);
 }
+
+const manyToFollow = 6;
+
+/** Of how many patterns of a group a text is tried. */
+const mostOfGroup = 8;
+
+/** Texts that begin like one pattern and end like another: `home/*` and `*.txt` meet in `home/.txt`. */
+function* joined(group: readonly Pattern[], other: readonly Pattern[]): Iterable<string> {
+  for (const one of group.slice(0, mostJoined))
+    for (const two of other.slice(0, mostJoined))
+      for (const [first, last] of [
+        [one, two],
+        [two, one],
+      ] as const) {
+        const end = last.tokens.findIndex(isRun);
+        if (end >= 0 && isRun(first.tokens.at(-1)))
+          yield instance({ ...first, tokens: [...first.tokens.slice(0, -1), ...last.tokens.slice(end + 1)] }, true);
+      }
+}
+
+const mostJoined = 4;
 
 /** One text that the pattern matches; runs are filled, or left empty. */
 function instance({ tokens }: Pattern, fill: boolean): string {

@@ -150,6 +150,17 @@ describe("policy variables that the scenario settles", () => {
       ).replace(/ .*/, ""),
       "arn:aws:s3:::alice/AIDAEXAMPLE/User/111122223333",
     ));
+  it("match nothing where they have to be absent", () => {
+    const team = "arn:aws:s3:::b/${aws:PrincipalTag/team}/*";
+    const asks = (absent: string) => user(allow(get, team, { Null: { "aws:PrincipalTag/team": absent } }));
+    equal(answer(asks("true"), get), "no");
+    equal(answer(asks("false"), get) === "no", false);
+    equal(
+      answer(user(allow(get), deny(get, team), allow(get, "*", { Null: { "aws:PrincipalTag/team": "true" } })), get) ===
+        "no",
+      false,
+    );
+  });
   it("match nothing for a role, which has no user name", () =>
     equal(answer(role(allow(get, home)), get, "arn:aws:s3:::alice/a"), "no"));
 });

@@ -59,7 +59,14 @@ describe("tags that a principal may give itself", () => {
     const calls = verdict.answer === "yes" ? verdict.because.witnesses : [];
     deepEqual(
       calls.slice(0, 1).map(({ action, resource, scenario, context }) => [action, resource, scenario, context]),
-      [["iam:TagUser", own, "the user's access key, without MFA", { "aws:principaltag/team": "dev" }]],
+      [
+        [
+          "iam:TagUser",
+          own,
+          "the user's access key, without MFA",
+          { "aws:principaltag/team": "dev", "aws:requesttag/team": "ops" },
+        ],
+      ],
     );
     deepEqual(calls.at(1)?.context, { "aws:principaltag/team": "ops" });
   });

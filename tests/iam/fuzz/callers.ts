@@ -40,10 +40,21 @@ const IAM_REGION: Readonly<Record<string, string>> = {
   "aws-cn": "cn-north-1",
 };
 
-export function iamRegion({ partition }: Caller): string {
+export function iamRegion({ partition }: Pick<Caller, "partition">): string {
   const region = IAM_REGION[partition];
   if (region === undefined) throw new Error(`no region is known to answer for IAM in ${partition}`);
   return region;
+}
+
+/** A region of each partition in which there is CloudFormation ("AWS service endpoints", AWS General Reference). */
+const STACK_REGION: Readonly<Record<string, string>> = {
+  aws: "eu-central-1",
+  "aws-us-gov": "us-gov-east-1",
+  "aws-cn": "cn-northwest-1",
+};
+
+export function stackRegion({ partition }: Caller): string {
+  return STACK_REGION[partition] ?? iamRegion({ partition });
 }
 
 /** The keys of who asks ("AWS global condition context keys", Properties of the principal). */

@@ -155,6 +155,7 @@ export function principalOf({ kind, identity, boundary, scps }: PolicySet): Prin
   return {
     kind,
     name: kind === "user" ? "alice" : "robot",
+    path: "/",
     account: ACCOUNT,
     partition: "aws",
     identity: identity.map((json, i) => read(json, "identity", `identity[${i}]`)),

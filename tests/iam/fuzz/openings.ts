@@ -10,8 +10,9 @@ import {
   type Verdict,
   type Witness,
 } from "../../../policypack/iam";
-import { isAllowed, type Policies, type Request } from "../reference";
-import { arnOf, type Caller, type Credentials, credentialsOf, iamRegion, requesterOf, tagsOf } from "./callers";
+import { isAllowed } from "../reference";
+import { selfGrant } from "./attacks";
+import { arnOf, type Caller, credentialsOf, iamRegion, requesterOf } from "./callers";
 import type { Json } from "./conditions";
 import { type Answered, Disagreement } from "./disagreement";
 import { now } from "./facts";
@@ -182,7 +183,8 @@ export const opening: fc.Arbitrary<Opening> = caller.chain((who) =>
 export function askOpening(one: Opening): readonly Answered[] {
   const before = answersTo(principalOf(one, one.open));
   const after = answersTo(principalOf(one, []));
-  for (const [question, { witnesses }] of after) for (const witness of witnesses) accept(witness, one, question);
+  for (const [question, { witnesses }] of after)
+    for (const witness of witnesses) accept(witness, tagsSetBy(witnesses, one.caller), one, question);
   for (const [question, was] of before) {
     const is = after.get(question);
     if (was.answer === "no" && is?.answer === "yes")
@@ -236,13 +238,42 @@ function nameOf(question: string): Answered["question"] {
   throw new Error(`${question} is no question`);
 }
 
-/** The witness must be a request that the filled-in principal can make, and that its policies allow. */
-function accept(witness: Witness, { caller: who, identity, boundary }: Opening, question: string): void {
+/** The tags that a caller gives itself among the calls of an attack, by the keys that they have afterwards. */
+function tagsSetBy(witnesses: readonly Witness[], who: Caller): Readonly<Record<string, unknown>> {
+  const own = arnOf(requesterOf(who));
+  const tagging = witnesses.filter(
+    ({ action, resource }) => resource === own && ["iam:TagUser", "iam:TagRole"].includes(action),
+  );
+  const prefix = "aws:requesttag/";
+  return Object.fromEntries(
+    tagging.flatMap(({ context }) =>
+      Object.entries(context).flatMap(([key, value]) =>
+        key.startsWith(prefix) ? [[`aws:principaltag/${key.slice(prefix.length)}`, value]] : [],
+      ),
+    ),
+  );
+}
+
+/** The witness must be a request that the filled-in principal can make, with the tags that it has given itself, and that its policies allow. */
+function accept(
+  witness: Witness,
+  tags: Readonly<Record<string, unknown>>,
+  { caller: who, identity, boundary }: Opening,
+  question: string,
+): void {
   const given = Object.fromEntries(Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value]));
   const { "aws:principalarn": arn, ...identityKeys } = credentialsOf(who)[0]?.context ?? {};
   const isMember = who.kind === "group";
-  const differing = Object.entries({ ...identityKeys, ...(isMember ? {} : { "aws:principalarn": arn }) }).find(
-    ([key, value]) => key in given && given[key] !== value && !(isMember && key === "aws:username") && !/tag/.test(key),
+  const known: Readonly<Record<string, unknown>> = {
+    ...identityKeys,
+    ...(isMember ? {} : { "aws:principalarn": arn, "aws:principaltag/team": who.tags.team }),
+  };
+  const differing = Object.entries(known).find(
+    ([key, value]) =>
+      key in given &&
+      given[key] !== value &&
+      !(key in tags && given[key] === tags[key]) &&
+      !(isMember && key === "aws:username"),
   );
   if (differing !== undefined)
     throw new Disagreement(`${question} has a witness of somebody else, ${differing[0]}: ${JSON.stringify(witness)}`);
@@ -261,99 +292,17 @@ function accept(witness: Witness, { caller: who, identity, boundary }: Opening, 
     throw new Disagreement(`${question} has a witness that is not allowed: ${JSON.stringify(request)}`);
 }
 
-/** No request may be allowed by which the filled-in principal gives itself all of IAM. */
+/** No requests may be allowed by which the filled-in principal gives itself all of IAM. */
 function refuseGrants({ caller: who, identity, boundary }: Opening, question: string): void {
-  for (const credentials of credentialsOf(who))
-    for (const [asked, means] of [[who, []] as const, ...tagged(who, identity, credentials)])
-      for (const grant of selfGrants(asked, credentials))
-        for (const way of waysOf(grant, asked, { identity }, credentials)) {
-          if (!isAllowed(way, { identity })) continue;
-          // What somebody grants itself within a boundary may be worth nothing, until the boundary is gone.
-          const opened = boundary === undefined ? [] : liftings(asked, credentials);
-          const lifted = opened.find((one) =>
-            isAllowed(one, { identity, ...(boundary === undefined ? {} : { boundary }) }),
-          );
-          if (boundary !== undefined && (lifted === undefined || means.length > 0)) continue;
-          const requests = [...means, ...(lifted === undefined ? [] : [lifted]), way];
-          throw new Disagreement(`${question} is no, but these requests are allowed: ${JSON.stringify(requests)}`);
-        }
-}
-
-/** Calls that take the caller's permissions boundary off, or put one in its place that bounds nothing. */
-function liftings(who: Caller, { context }: Credentials): readonly Request[] {
-  if (who.kind === "group") return [];
-  const entity = who.kind === "user" ? "User" : "Role";
-  const everything = `arn:${who.partition}:iam::aws:policy/AdministratorAccess`;
-  return [
-    onSelf(`iam:Delete${entity}PermissionsBoundary`, who, context, {}),
-    onSelf(`iam:Put${entity}PermissionsBoundary`, who, context, { "iam:permissionsboundary": everything }),
-  ];
-}
-
-/** The caller with a tag that it may set on itself, and the request that sets it. */
-function tagged(
-  who: Caller,
-  identity: readonly Json[],
-  { context }: Credentials,
-): readonly (readonly [Caller, readonly Request[]])[] {
-  if (who.kind === "group") return [];
-  return ["a", "b", ""].flatMap((team) => {
-    const set = onSelf(`iam:Tag${who.kind === "user" ? "User" : "Role"}`, who, context, {
-      "aws:requesttag/team": team,
-      "aws:tagkeys": ["team"],
-    });
-    return isAllowed(set, { identity }) ? [[{ ...who, tags: { team } }, [set]] as const] : [];
-  });
-}
-
-/** Calls by which somebody takes all of IAM, whatever the circumstances: of AWS's policies, any that has it will do. */
-function selfGrants(who: Caller, credentials: Credentials): readonly Request[] {
-  const kind = `${who.kind[0]?.toUpperCase()}${who.kind.slice(1)}`;
-  const context = { ...credentials.context, ...tagsOf(who) };
-  return [
-    onSelf(`iam:Put${kind}Policy`, who, context, {}),
-    ...["AdministratorAccess", "IAMFullAccess"].map((name) =>
-      onSelf(`iam:Attach${kind}Policy`, who, context, {
-        "iam:policyarn": `arn:${who.partition}:iam::aws:policy/${name}`,
-      }),
-    ),
-  ];
-}
-
-function onSelf(action: string, who: Caller, context: Request["context"], more: Request["context"]): Request {
-  const always = { "aws:requestedregion": iamRegion(who), "aws:securetransport": "true", "aws:viaawsservice": "false" };
-  return { action, resource: arnOf(who), context: { ...context, ...always, ...more } };
-}
-
-/**
- * The request made directly and, where the caller may start it, by CloudFormation with the caller's permissions ("Forward
- * access sessions", IAM User Guide). Whether MFA goes along is not documented, so that only callers without it count.
- */
-function* waysOf(request: Request, who: Caller, policies: Policies, { mfa, context }: Credentials): Iterable<Request> {
-  yield request;
-  if (mfa) return;
-  const region = "eu-central-1";
-  const start: Request = {
-    action: "cloudformation:CreateStack",
-    resource: `arn:${who.partition}:cloudformation:${region}:${who.account}:stack/x/1`,
-    context: { ...context, "aws:requestedregion": region, "aws:securetransport": "true", "aws:viaawsservice": "false" },
-  };
-  if (!isAllowed(start, policies)) return;
-  const service = "cloudformation.amazonaws.com";
-  yield {
-    ...request,
-    context: {
-      ...request.context,
-      "aws:viaawsservice": "true",
-      "aws:calledvia": [service],
-      "aws:calledviafirst": service,
-      "aws:calledvialast": service,
-    },
-  };
+  const requests = selfGrant(who, { identity, ...(boundary === undefined ? {} : { boundary }) });
+  if (requests !== undefined)
+    throw new Disagreement(`${question} is no, but these requests are allowed: ${JSON.stringify(requests)}`);
 }
 
 function principalOf({ caller: who, identity, boundary }: Opening, open: readonly Part[]): Principal {
-  const known = Object.fromEntries(PARTS.filter((part) => !open.includes(part)).map((part) => [part, who[part]]));
+  // Of the tags of a group's members nothing is known.
+  const closed = PARTS.filter((part) => !open.includes(part) && !(part === "tags" && who.kind === "group"));
+  const known = Object.fromEntries(closed.map((part) => [part, who[part]]));
   return {
     kind: who.kind,
     ...known,

@@ -19,9 +19,10 @@ import { anyResource } from "../../requests/resource-domain";
 import { exactly } from "../../requests/scenario";
 import { lazily } from "../../shared/lazily";
 import type { Domain } from "../../solver/domain";
-import { asksWhichPolicy, type Supply, supplyOf, textsAbout } from "./attachable-policies";
+import { asksWhichPolicy, type Bounded, type Supply, supplyOf, textsAbout } from "./attachable-policies";
 import { type Holder, noPowers, type Powers, powersAmong } from "./powerful-policies";
 import { type Attack, attacksOnBoundary, attacksOnSelf, boundedAttacks } from "./self-escalation";
+import { supposedSelves } from "./supposed-selves";
 
 /**
  * `full`: no request is refused, one for a future service included. `iam-full`: every IAM action on every resource of the
@@ -61,11 +62,12 @@ function judge(
   options: Shared,
   powers: () => Powers,
   levelsOf: (circumstances: Circumstances) => Iterable<Verdict<AdminPower>> = levels,
+  bounded?: Bounded,
 ): Verdict<AdminPower> {
   return askAboutPower(
     principal,
     (approximation) =>
-      any(levelsOf({ principal, approximation, options, powers, layers: layersOf(principal, approximation) })),
+      any(levelsOf({ principal, approximation, options, powers, layers: layersOf(principal, approximation), bounded })),
     // What a policy that can be attached is worth matters only where some statement tells them apart.
     () => (asksWhichPolicy(principal) ? powers().doubts : []),
   );
@@ -76,6 +78,8 @@ function* levels(circumstances: Circumstances): Iterable<Verdict<AdminPower>> {
   yield* levelsAtOnce(circumstances);
   const { own, worth } = onItself(circumstances);
   yield worth;
+  for (const self of supposedSelves(circumstances.principal, circumstances.layers))
+    yield onItself({ ...circumstances, principal: self }, ["resource"]).worth;
   const held = own.answer === "yes" && worth.answer === "no";
   yield attacked(circumstances, (each, supply) => boundedAttacks(each, supply, held), ["resource"]);
 }
@@ -90,8 +94,12 @@ function withoutSteps(power: Verdict<AdminPower>): Verdict<AdminPower> {
 }
 
 /** One call on itself, its groups or its policies, and what that is worth: under a boundary, more grants only count as far as it lets. */
-function onItself(circumstances: Circumstances): Readonly<Record<"own" | "worth", Verdict<AdminPower>>> {
-  const own = attacked(circumstances, attacksOnSelf);
+function onItself(
+  circumstances: Circumstances,
+  restrictions: readonly Qualifier[] = [],
+): Readonly<Record<"own" | "worth", Verdict<AdminPower>>> {
+  const attacks = (principal: Principal, supply: Supply) => attacksOnSelf(principal, supply, circumstances.bounded);
+  const own = attacked(circumstances, attacks, restrictions);
   const isFree = own.answer === "no" || circumstances.principal.boundary === undefined;
   return { own, worth: isFree ? own : afterwards(own, within(circumstances)) };
 }
@@ -102,17 +110,26 @@ interface Circumstances {
   readonly options: Shared;
   readonly powers: () => Powers;
   readonly layers: Layers;
+  /** The principal's permissions boundary, where it is not that of its policies any more. */
+  readonly bounded?: Bounded | undefined;
 }
 
 /** What no permissions boundary of the principal's stands in the way of. */
 function* levelsAtOnce(circumstances: Circumstances): Iterable<Verdict<AdminPower>> {
   yield searched("full", circumstances, fullAdmin);
   yield searched("iam-full", circumstances, (search) => fullIam(search, circumstances.principal));
-  const { principal, options, powers } = circumstances;
-  const { boundary, boundaryArn: _, ...free } = principal;
-  if (boundary === undefined) return;
-  const freed = attacked(circumstances, attacksOnBoundary);
-  if (freed.answer !== "no") yield afterwards(freed, judge(free, options, powers));
+  const { principal, options, powers, layers } = circumstances;
+  if (principal.boundary === undefined) return;
+  for (const self of [principal, ...supposedSelves(principal, layers)]) {
+    const restrictions = self === principal ? [] : (["resource"] as const);
+    const { boundary: _, boundaryArn: __, ...free } = self;
+    for (const by of ["removal", "replacement"] as const) {
+      const attacks = (...asked: readonly [Principal, Supply]) => attacksOnBoundary(...asked, by);
+      const freed = attacked({ ...circumstances, principal: self }, attacks, restrictions);
+      const bounded = by === "removal" ? "none" : "harmless";
+      if (freed.answer !== "no") yield afterwards(freed, judge(free, options, powers, levels, bounded));
+    }
+  }
 }
 
 /** The power that would be left to the principal if its policies granted everything. */

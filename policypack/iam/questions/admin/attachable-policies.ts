@@ -34,10 +34,10 @@ export interface Way {
 const anyWay: Way = { before: [], pins: new Map(), sharedKeys: new Map() };
 
 /**
- * The permissions boundary of whoever a call is aimed at: `none`, that with the ARN, `own` of which nobody knows the ARN, or `any`
- * for somebody who may have none, or one that bounds nothing.
+ * The permissions boundary of whoever a call is aimed at: `none`, that with the ARN, `own` of which nobody knows the ARN, `harmless`
+ * for one that bounds nothing, or `any` for somebody who may have none or such a one.
  */
-export type Bounded = "none" | "own" | "any" | { readonly arn: string };
+export type Bounded = "none" | "own" | "harmless" | "any" | { readonly arn: string };
 
 /** The policies that an attack can use. */
 export interface Supply {
@@ -146,12 +146,12 @@ function policyWays(name: string, key: string, supply: Supply, reach: "powerful"
 function boundaryWays(name: string, bounded: Bounded, supply: Supply): readonly Way[] {
   if (bounded === "none") return [pinned(boundaryKey, never)];
   if (bounded === "own") return [pinned(boundaryKey, { absent: false, values: "any", multivalued: false })];
-  if (bounded !== "any") return [pinned(boundaryKey, exactly(bounded.arn))];
+  if (typeof bounded !== "string") return [pinned(boundaryKey, exactly(bounded.arn))];
   // Taken off, it is any; left on, it must be none or one that bounds nothing.
   if (name.startsWith("iam:Delete")) return [pinned(boundaryKey, { absent: false, values: "any", multivalued: false })];
   const values = supply.powerful(holderOf(name)).map((arn) => [arn]);
   return [
-    pinned(boundaryKey, { absent: true, values, multivalued: false }),
+    pinned(boundaryKey, { absent: bounded === "any", values, multivalued: false }),
     ...supply.writing.map((call) => written(call, boundaryKey, supply)),
   ];
 }

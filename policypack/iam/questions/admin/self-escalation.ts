@@ -22,20 +22,21 @@ import { withTagging } from "./tagged-targets";
 export type Attack = readonly Step[];
 
 /** IAM calls after which the principal can do anything: on itself, its groups or the policies that it has. */
-export function* attacksOnSelf(principal: Principal, supply: Supply): Iterable<Attack> {
+export function* attacksOnSelf(
+  principal: Principal,
+  supply: Supply,
+  bounded = boundaryOf(principal, supply.scenario),
+): Iterable<Attack> {
   const { scenario } = supply;
   const on = (name: string, arn: string, bounded: Bounded) => attacks(name, exactly(arn), bounded, supply);
   if (principal.kind === "role") {
     const own = ownArn(principal, scenario);
     // A role of AWS cannot be changed; who may change any role finds another one.
-    const [arn, bounded] = isOfAws(own)
-      ? ([arbitraryEntity(scenario, "role"), "any"] as const)
-      : ([own, boundaryOf(principal, scenario)] as const);
-    yield* on("iam:PutRolePolicy", arn, bounded);
-    yield* on("iam:AttachRolePolicy", arn, bounded);
+    const [arn, its] = isOfAws(own) ? ([arbitraryEntity(scenario, "role"), "any"] as const) : ([own, bounded] as const);
+    yield* on("iam:PutRolePolicy", arn, its);
+    yield* on("iam:AttachRolePolicy", arn, its);
   } else {
     const user = callerArn(scenario);
-    const bounded = boundaryOf(principal, scenario);
     yield* on("iam:PutUserPolicy", user, bounded);
     yield* on("iam:AttachUserPolicy", user, bounded);
     for (const group of ownGroups(principal, scenario)) {
@@ -51,7 +52,7 @@ export function* attacksOnSelf(principal: Principal, supply: Supply): Iterable<A
 }
 
 /**
- * The same calls on any resource at all, those that some name or tag bounds, and with policies that nobody knows here.
+ * The same calls on any other resource, those that some name or tag bounds, and with policies that nobody knows here.
  *
  * @param held whether they are worth nothing on the principal itself
  */
@@ -62,22 +63,34 @@ export function* boundedAttacks(principal: Principal, supply: Supply, held: bool
     const { action } = attack.at(-1) ?? {};
     if (action === undefined) continue;
     const name = actionName(action);
-    if (!calls.has(name)) calls.set(name, reachable(name, action, principal, supply.scenario, held));
+    if (!calls.has(name)) calls.set(name, reachable(name, action, principal, supply.scenario));
   }
   for (const [name, domain] of calls) yield* attacks(name, domain, "any", supply);
-  for (const [name, domain] of calls)
-    if (reachesElsewhere(name, supply)) yield* attacks(name, domain, "any", supply, "elsewhere");
+  const isOnSelf = principal.kind === "role" ? /Role/ : /User/;
+  for (const [name, domain] of calls) {
+    if (!reachesElsewhere(name, supply)) continue;
+    if (!held && isOnSelf.test(name))
+      yield* attacks(name, exactly(callerArn(supply.scenario)), "any", supply, "elsewhere");
+    yield* attacks(name, domain, "any", supply, "elsewhere");
+  }
 }
 
-/** Calls that free the principal of its permissions boundary. */
-export function* attacksOnBoundary(principal: Principal, supply: Supply): Iterable<Attack> {
+/** Calls that free the principal of its permissions boundary: take it off or rewrite it, or replace it by one that bounds nothing. */
+export function* attacksOnBoundary(
+  principal: Principal,
+  supply: Supply,
+  by: "removal" | "replacement",
+): Iterable<Attack> {
   const { scenario } = supply;
   const own = ownArn(principal, scenario);
   if (principal.boundary === undefined || principal.kind === "group" || isOfAws(own)) return;
   const bounded = boundaryOf(principal, scenario);
   const entity = principal.kind === "role" ? "Role" : "User";
+  if (by === "replacement") {
+    yield* attacks(`iam:Put${entity}PermissionsBoundary`, exactly(own), bounded, supply);
+    return;
+  }
   yield* attacks(`iam:Delete${entity}PermissionsBoundary`, exactly(own), bounded, supply);
-  yield* attacks(`iam:Put${entity}PermissionsBoundary`, exactly(own), bounded, supply);
   if (typeof bounded === "string" || isOfAws(bounded.arn)) return;
   for (const name of ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"])
     yield* attacks(name, exactly(bounded.arn), "none", supply);
@@ -109,12 +122,15 @@ function boundaryOf({ kind, boundary, boundaryArn }: Principal, scenario: Scenar
   return { arn };
 }
 
-/** Every resource that the call can change; a user gains nothing by being added to a group that gives no more than it has. */
-function reachable(name: string, action: number, principal: Principal, scenario: Scenario, held: boolean): Domain {
+/**
+ * Every other resource that the call can change: nobody has the principal's name in another path. A user gains nothing by being added
+ * to a group that gives no more than it has.
+ */
+function reachable(name: string, action: number, principal: Principal, scenario: Scenario): Domain {
   const groupsWithoutMore = (principal.groupsWithoutMore ?? []).map((group) => entityArn(scenario, "group", group));
   return otherThan(changeable(action, scenario), [
     ...(name === "iam:AddUserToGroup" ? [...ownGroups(principal, scenario), ...groupsWithoutMore] : []),
-    ...(held ? [callerArn(scenario)] : []),
+    callerArn(scenario),
   ]);
 }
 

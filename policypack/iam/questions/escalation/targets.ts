@@ -11,6 +11,7 @@ import {
 } from "../../requests/iam-targets";
 import type { Principal } from "../../requests/principal";
 import type { Scenario } from "../../requests/request";
+import { exactly } from "../../requests/scenario";
 import type { EntityType } from "../../requests/unmentioned-name";
 import type { Domain } from "../../solver/domain";
 
@@ -69,15 +70,25 @@ export function* freeTargets(
   yield { of: { ...common, role }, policies: "powerful" };
 }
 
-/** Any entity that the caller can change, however few a policy lets it reach; then with policies that nobody knows here. */
+/**
+ * Any other entity that the caller can change, however few a policy lets it reach; then with policies that nobody knows here, for which
+ * the caller itself will do as well. Nobody has its name in another path.
+ */
 export function* boundedTargets(principal: Principal, scenario: Scenario, held: boolean): Iterable<Targets> {
-  const self = principal.kind === "role" && !held ? [] : [callerArn(scenario)];
   const changed = (action: number, name: string): Domain => {
     const domain = changeable(action, scenario);
     if (joins.test(name)) return otherThan(domain, ownGroups(principal, scenario));
-    return held || takesOver.test(name) ? otherThan(domain, self) : domain;
+    // Who has its name in some path may be itself where its own is open; a role may be passed to a service, or assumed, by itself too.
+    const isOpen = principal.path === undefined && !takesOver.test(name);
+    const isPassed = principal.kind === "role" && !/^iam:(?:Put|Attach)Role/.test(name);
+    return !held && (isOpen || isPassed) ? domain : otherThan(domain, [callerArn(scenario)]);
   };
   const of = { user: changed, group: changed, policy: changed, role: changed };
   yield { of, policies: "powerful" };
   yield { of, policies: "elsewhere" };
+  if (held || isOfAws(callerArn(scenario))) return;
+  const own = principal.kind === "role" ? "role" : "user";
+  const itself = (action: number, name: string) =>
+    takesOver.test(name) ? changed(action, name) : exactly(callerArn(scenario));
+  yield { of: { ...of, [own]: itself }, policies: "elsewhere" };
 }

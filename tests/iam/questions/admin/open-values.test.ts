@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { allow, deny, group, role, user } from "../../policies";
+import { allow, deny, group, policy, role, user } from "../../policies";
 import { power } from "../../verdicts";
 
 describe("admin power by what nobody knows before", () => {
@@ -55,5 +55,35 @@ describe("admin power over IAM entities of any name", () => {
     const ofAccount = (id: string) => power(user(allow("iam:*", "*", { StringEquals: { "aws:ResourceAccount": id } })));
     equal(ofAccount("111122223333"), "iam-full");
     equal(ofAccount("444455556666"), "no");
+  });
+});
+
+describe("admin power of somebody whose name or path is not known", () => {
+  const { name: _, ...nameless } = user();
+  const own = "arn:aws:iam::111122223333:user/team/alice";
+  const boundary = policy(allow("iam:*PermissionsBoundary"));
+
+  it("over somebody that a statement names, who may be itself", () => {
+    equal(power({ ...user(allow("iam:*", own)) }), "self-escalation resource");
+    equal(power({ ...user(allow("iam:*", own)), path: "/team/" }), "self-escalation");
+    equal(power({ ...user(allow("iam:*", own)), path: "/ops/" }), "no");
+  });
+  it("over its own boundary, where a statement may mean it", () => {
+    const identity = [policy(allow("iam:*", own))];
+    equal(power({ ...nameless, identity, boundary }), "self-escalation resource");
+    equal(power({ ...nameless, identity, boundary, name: "alice", path: "/team/" }), "self-escalation");
+    equal(power({ ...nameless, identity, boundary, name: "bob", path: "/team/" }), "no");
+  });
+});
+
+describe("admin power once a boundary is replaced", () => {
+  const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
+  const boundary = policy(allow("iam:*PermissionsBoundary"));
+  const asks = (operator: string, value: unknown) =>
+    power({ ...user(allow("iam:*", "*", { [operator]: { "iam:PermissionsBoundary": value } })), path: "/", boundary });
+
+  it("by one that bounds nothing, which later calls may have to have", () => {
+    equal(asks("StringEquals", admin), "self-escalation");
+    equal(asks("StringEquals", "arn:aws:iam::aws:policy/ReadOnlyAccess"), "no");
   });
 });
