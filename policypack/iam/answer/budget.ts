@@ -15,6 +15,14 @@ export class Budget {
     return left && this.spent <= this.limit;
   }
 
+  /**
+   * Counts work that every search of its size has, however easy: what rules come to for a request, what a trust policy says of a caller.
+   * It takes nothing from a search's own limit, but from what it shares with others. False when that is spent.
+   */
+  takeShared(steps: number): boolean {
+    return this.parent?.takeShared(steps) ?? true;
+  }
+
   /** Why the search had to give up, for people: its own limit, or that of what it shares with others. */
   get reason(): string {
     return this.spent > this.limit || this.parent === undefined
@@ -32,7 +40,13 @@ export class Budget {
   }
 }
 
-/** What many share is spent first by those who need much: this gives one of them steps of its own before it takes from the others'. */
+/** The part of what many share that a single one of them can take. */
+const mostOfReserve = 1 / 8;
+
+/**
+ * What many share is spent first by those who need much: this gives one of them steps of its own before it takes from the others', and
+ * leaves most of those to the others.
+ */
 export class Share extends Budget {
   constructor(
     limit: number,
@@ -42,11 +56,20 @@ export class Share extends Budget {
   }
 
   override take(steps = 1): boolean {
-    return super.take(steps) || this.reserve.take(steps);
+    if (super.take(steps)) return true;
+    return !this.isOverdrawn && this.reserve.take(steps);
+  }
+
+  private get isOverdrawn(): boolean {
+    return this.used - this.limit > this.reserve.limit * mostOfReserve;
+  }
+
+  override takeShared(steps: number): boolean {
+    return this.take(steps);
   }
 
   override get isExhausted(): boolean {
-    return this.used > this.limit && this.reserve.used > this.reserve.limit;
+    return this.used > this.limit && (this.isOverdrawn || this.reserve.used > this.reserve.limit);
   }
 
   override get reason(): string {
@@ -59,6 +82,11 @@ export class BudgetSpent extends Error {}
 
 export function spend(budget: Budget, steps = 1): void {
   if (!budget.take(steps)) throw new BudgetSpent(budget.reason);
+}
+
+/** The same for work that counts only where it is shared. */
+export function spendShared(budget: Budget | undefined, steps: number): void {
+  if (budget?.takeShared(steps) === false) throw new BudgetSpent(budget.reason);
 }
 
 /** What every question takes from whoever asks several. */

@@ -1,4 +1,4 @@
-import { Budget } from "../answer/budget";
+import { Budget, spendShared } from "../answer/budget";
 import { distinct, type Witness } from "../answer/grant";
 import { supports } from "../aws/action-classes";
 import { actionName } from "../aws/actions";
@@ -320,6 +320,7 @@ class RequestSearch {
     wanted: boolean,
     reading: Reading,
   ): Constraint[] | "never" {
+    spendShared(this.budget, 1 + rule.compiledConditions.length);
     const constraints: Constraint[] = [];
     const add = (variable: string, test: Test): boolean => {
       const only = onlyValue(this.domainOfVariable(variable, reading));

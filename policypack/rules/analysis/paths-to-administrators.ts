@@ -43,18 +43,17 @@ export function* towardsAdministrators(
   // Who can make itself an administrator without them needs none of them.
   if (found.length === 0 || found.some(isWayWithoutThem)) return;
   const accounts = principal.account === undefined ? accountsIn(principal) : [];
-  const roles = graph.roles.filter(isPowerful);
-  for (const role of roles) {
-    const services = servicesOf(role);
-    for (const finding of escalationPaths(principal, { adminRoles: arnsOf(role, accounts), ...work.of(identity) })) {
+  const roles = found.every(onlyAssumes) ? [] : graph.roles.filter(isPowerful);
+  for (const [first, ...alike] of rolesByService(roles)) {
+    const services = servicesOf(first);
+    const adminRoles = [first, ...alike].flatMap((role) => arnsOf(role, accounts));
+    for (const finding of escalationPaths(principal, { adminRoles, ...work.of(identity) })) {
       const { path } = finding;
       const fits =
         services === undefined || path.passedTo === undefined || path.passedTo.some((name) => services.has(name));
-      // Which roles the identity may assume, and with what proof, no-overbroad-* asks with their trust policies at hand.
-      const onlyAssumes = path.actions.every((action) => action === "sts:AssumeRole");
-      if (!fits || onlyAssumes) continue;
+      if (!fits || onlyAssumes(finding)) continue;
       if (isUnbounded(finding)) yield finding;
-      else if (mayReach(role, finding, principal, work.of(identity))) yield { path, verdict: unnamed(role) };
+      else if (mayReach(first, finding, principal, work.of(identity))) yield { path, verdict: unnamed(first) };
     }
   }
 
@@ -72,9 +71,31 @@ export function* towardsAdministrators(
   }
 }
 
+/** Which roles the identity may assume, and with what proof, no-overbroad-* asks with their trust policies at hand. */
+function onlyAssumes({ path }: EscalationFinding): boolean {
+  return path.actions.every((action) => action === "sts:AssumeRole");
+}
+
+/** Roles that may be given to the same services, which are asked about at once; each by itself whose path or name is not known yet. */
+function rolesByService(roles: readonly Role[]): readonly (readonly [Role, ...Role[]])[] {
+  const groups = new Map<string, [Role, ...Role[]]>();
+  for (const role of roles) {
+    const services = servicesOf(role);
+    const key = isNamed(role) ? JSON.stringify(services === undefined ? [] : ["", ...services].sort()) : role.urn;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [role]);
+    else group.push(role);
+  }
+  return [...groups.values()];
+}
+
+function isNamed({ arn, path, name }: Role): boolean {
+  return arn !== undefined || (path !== undefined && name.known);
+}
+
 /** Whether a role's path or name is not known yet, and may be one that all calls about roles of a bounded path are allowed on. */
 function mayReach(role: Role, { path, verdict }: EscalationFinding, principal: Principal, options: Shared): boolean {
-  if (verdict.answer !== "yes" || role.arn !== undefined || (role.path !== undefined && role.name.known)) return false;
+  if (verdict.answer !== "yes" || isNamed(role)) return false;
   const aboutRoles = path.actions.filter((action) => action.startsWith("iam:") && action.includes("Role"));
   return aboutRoles.every(
     (action) => mayCall(principal, { action, resources: [arnOf(role)] }, options).answer !== "no",

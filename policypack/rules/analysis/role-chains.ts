@@ -20,6 +20,7 @@ import { arnOf, type Graph, type Group, known, peek, type Role, type User } from
 import type { Asking } from "../authoring/analysis";
 import type { Settings } from "../authoring/settings";
 import { type Identity, isRestricted, powerOf, principalOf } from "./admin-power";
+import { assumableRoles, includes } from "./assumable-roles";
 import { mayAssumeBySelf, withTagsOf } from "./facts-to-come";
 import { accountsIn } from "./mentioned-accounts";
 
@@ -96,9 +97,14 @@ function walk(start: User | Group, roles: readonly Role[], asking: Asking, darin
  * needs both, the trust and policies of its own ("Cross-account policy evaluation logic", IAM User Guide).
  */
 function mayBecome(from: Identity, role: Role, asking: Asking): Verdict<Grant> {
-  if (!asking.once(mayAssumeSome, from) && !mayBeNamed(from, role)) return no;
+  if (!includes(asking.once(assumableRoles, from), role) && !mayBeNamed(from, role)) return no;
+  const { budget } = asking.work.of(from);
+  if (budget?.isExhausted || budget?.takeShared(stepsOfOne) === false) return unknown(budget.reason);
   return any(accountsOf(from, role, asking.settings).map((accounts) => mayBecomeIn(accounts, from, role, asking)));
 }
+
+/** What it takes to ask about one identity and one role, beside the searches, in steps of theirs. */
+const stepsOfOne = 50;
 
 /** The account of an identity and that of a role, each undefined where it can be any. */
 type Accounts = readonly [from: string | undefined, role: string | undefined];
@@ -112,13 +118,6 @@ function accountsOf(from: Identity, role: Role, settings: Settings): readonly Ac
   }
   const elsewhere = spokenOf.length === 0 ? [undefined] : spokenOf.filter((account) => account !== role.account);
   return [[role.account, role.account], ...elsewhere.map((account) => [account, role.account] as const)];
-}
-
-/** Whether an identity's own policies may let it assume any role at all. Few do, and of the others only roles that name them are asked. */
-function mayAssumeSome(identity: Identity, { settings, work }: Asking): boolean {
-  const asked = { action: "sts:AssumeRole", resources: [], on: "some" } as const;
-  const call = mayCall(principalOf(identity, settings), asked, work.of(identity));
-  return call.answer !== "no";
 }
 
 /** Whether a trust policy may name a user or role itself, or single it out by a condition among everybody. It cannot name a group. */
@@ -135,8 +134,16 @@ function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { setti
   const trust = trustOf(role, from, caller.arn);
   const principal = { ...principalOf(from, settings), ...within };
   const ask = (who: Caller) => {
-    const options = { mfa: false, ...work.of(role) };
-    return withTagsOf(from, principal, who, trust, (tagged) => mayAssume(trust, tagged, options), work.of(from));
+    // Whoever asks pays: what a role is asked for by others leaves its own questions decided.
+    const options = work.of(from);
+    return withTagsOf(
+      from,
+      principal,
+      who,
+      trust,
+      (tagged) => mayAssume(trust, tagged, { mfa: false, ...options }),
+      options,
+    );
   };
   const trusted = ask(caller);
   if (trusted.answer !== "yes") return trusted;

@@ -93,6 +93,67 @@ describe("what a run may cost", () => {
     ok(work.used < 200 * 1_000, `${work.used} steps`);
   });
 
+  const account = "arn:aws:iam::111122223333";
+  const role = (name: string, principal: string, condition?: object, more: object = {}) =>
+    resource("aws:iam/role:Role", name, {
+      name,
+      path: "/",
+      assumeRolePolicy: textOf({
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { AWS: principal },
+        ...(condition === undefined ? {} : { Condition: condition }),
+      }),
+      ...more,
+    });
+  const assuming = (type: "user" | "role", name: string, roles: string) =>
+    resource(`aws:iam/${type}Policy:${type === "user" ? "User" : "Role"}Policy`, `${name}-work`, {
+      [type]: name,
+      policy: textOf({ Effect: "Allow", Action: "sts:AssumeRole", Resource: roles }),
+    });
+  const administrators = { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] };
+
+  it("grows with the roles of a chain, not with the pairs of them", () => {
+    const stepsFor = (count: number) => {
+      const work = new WorkLimit();
+      const names = Array.from({ length: count }, (_, i) => `role-${i}`);
+      const resources = names.flatMap((name, i) => [
+        role(name, `${account}:root`, undefined, i === 0 ? administrators : {}),
+        assuming("role", name, `${account}:role/role-${(i + count - 1) % count}`),
+      ]);
+      const user = resource("aws:iam/user:User", "dana", { name: "dana", path: "/" });
+      const answers = asked([user, assuming("user", "dana", `${account}:role/role-1`), ...resources], work);
+      deepEqual(
+        saidOf(answers, "dana").filter((said) => said.startsWith("no-overbroad")),
+        ["no-overbroad-user finding"],
+      );
+      return work.used;
+    };
+    const few = stepsFor(100);
+    const many = stepsFor(400);
+    ok(few >= 1_000, `${few} steps: no pair was counted`);
+    ok(many <= 4.5 * few, `${many} steps for four times the roles of ${few}`);
+  });
+
+  it("is bounded where a thousand users may each assume any of a thousand roles, and the roles are judged", () => {
+    const limits = { subject: 500, reserve: 60_000 };
+    const work = new WorkLimit(limits);
+    const never = { StringEquals: { "aws:PrincipalTag/team": "nobody" } };
+    const resources = Array.from({ length: 1_000 }, (_, i) => [
+      role(`role-${i}`, `${account}:root`, never, administrators),
+      resource("aws:iam/user:User", `user-${i}`, { name: `user-${i}`, path: "/", tags: {} }),
+      assuming("user", `user-${i}`, `${account}:role/*`),
+    ]).flat();
+    const answers = asked(resources, work);
+    ok(work.used < 1.2 * (limits.reserve + 2_000 * limits.subject), `${work.used} steps`);
+    const open = answers.filter(({ outcome }) => outcome.kind === "undecided" && spent.test(outcome.because));
+    ok(open.length > 900, `${open.length} of them are told to be undecided`);
+    deepEqual(
+      open.filter(({ outcome }) => outcome.urn.includes("iam/role")),
+      [],
+    );
+  });
+
   it("grows with the members of a group, not with the pairs of them", () => {
     const stepsFor = (count: number) => {
       const work = new WorkLimit();
