@@ -64,20 +64,17 @@ export function findRequests(
   if (free.length === 0) return query.run(new Map());
   // Reading a variable as anything fulfils more than any value of it, so that a failure is one for all values.
   if (query.run("anything") === undefined) return undefined;
-  let isOpen = free.length > mostFreeVariables;
-  // With each variable there or not, what some value of it fulfils is fulfilled by any value.
-  for (const reading of isOpen ? [] : readings(free, (variable) => query.presence(variable))) {
-    const most = query.run(reading);
-    if (most === undefined) continue;
-    const present = free.filter((variable) => reading.get(variable) === anyValue);
-    if (present.length === 0) return most;
-    for (const values of readings(present, (variable) => query.tries(variable))) {
-      const found = query.run(new Map([...reading, ...values]));
+  if (free.length <= mostFreeVariables) {
+    for (const reading of readings(free, (variable) => query.tries(variable))) {
+      const found = query.run(reading);
       if (found !== undefined) return found;
     }
-    isOpen = true;
+    // With each variable there or not: what fails for any value then fails for all values.
+    const isOpen = [...readings(free, (variable) => query.presence(variable))].some(
+      (reading) => query.run(reading) !== undefined,
+    );
+    if (!isOpen) return undefined;
   }
-  if (!isOpen) return undefined;
   const names = new Set(free.map((variable) => `\${${splitVariable(variable)[1]}}`));
   throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);
 }
@@ -171,14 +168,15 @@ class RequestSearch {
     return this.keyDomain(this.stepAt(index), key).absent ? [anyValue, undefined] : [anyValue];
   }
 
-  /** Values worth trying for a policy variable that is there. */
+  /** Values worth trying for a policy variable; `undefined` is its absence. */
   tries(variable: string): readonly VariableValue[] {
     const [index, key] = splitVariable(variable);
     const domain = this.keyDomain(this.stepAt(index), key);
-    if (domain.values !== "any") return domain.values.map(([first]) => first);
+    const absence = domain.absent ? [undefined] : [];
+    if (domain.values !== "any") return [...domain.values.map(([first]) => first), ...absence];
     const rules = this.steps.flatMap((step) => this.relevantRules(step)).map(({ rule }) => rule);
     const resources = this.steps.flatMap(({ resource }) => textsOf(resource));
-    return candidateValues(key, domain, rules, resources).slice(0, mostTries);
+    return [...candidateValues(key, domain, rules, resources).slice(0, mostTries), ...absence];
   }
 
   run(reading: Reading): FoundRequests | undefined {

@@ -135,11 +135,15 @@ function* candidates(required: TextConstraint["required"]): Iterable<string> {
         seen.add(text);
       }
   // Not the shortest, so only where the search that finds it follows many patterns at once.
-  if (required.reduce((sum, group) => sum + group.length, 0) < manyToFollow) return;
+  const patterns = required.reduce((sum, group) => sum + group.length, 0);
+  if (patterns < manyToFollow || required.length > mostGroups) return;
   for (const [g, group] of required.entries()) for (const other of required.slice(g + 1)) yield* joined(group, other);
 }
 
 const manyToFollow = 6;
+
+/** What many groups ask for together is seldom met by the beginning of one and the end of another. */
+const mostGroups = 3;
 
 /** Of how many patterns of a group a text is tried. */
 const mostOfGroup = 8;
