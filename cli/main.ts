@@ -10,6 +10,7 @@ import { addRules } from "./rules/command";
 import { mistakeInWords } from "./terminal/command-line";
 import { Door } from "./terminal/door";
 import { Failure, messageOf } from "./terminal/failure";
+import { packageVersion } from "./terminal/package-version";
 
 const FAILED = 2;
 
@@ -48,6 +49,7 @@ process.once("uncaughtException", (error) => {
 
 const program = new Command("aws-identity-guardrails")
   .description("Guardrails for AWS identity in Pulumi programs.")
+  .version(packageVersion(), "--version", "print the version")
   .configureOutput({
     writeOut: door.report,
     writeErr: door.problem,

@@ -44,7 +44,7 @@ export function resultOf({ place, identity, policies, resources, pack, observati
   );
   return {
     outcome: findings.some((finding) => blocks(finding)) ? "blocked" : "passed",
-    findings,
+    findings: distinct(findings),
     assumptions: observations.assumptions.map((text) => observations.masked(text)),
     notSeen: observations.notSeen.map((text) => observations.masked(text)),
     project: identity.project,
@@ -52,6 +52,16 @@ export function resultOf({ place, identity, policies, resources, pack, observati
     resources: resources.length,
     ...place,
   };
+}
+
+/** Of several findings with one fingerprint, which their rule cannot tell apart, the later ones get a number. */
+function distinct(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = (counts.get(finding.fingerprint) ?? 0) + 1;
+    counts.set(finding.fingerprint, count);
+    return count === 1 ? finding : { ...finding, fingerprint: `${finding.fingerprint}-${count}` };
+  });
 }
 
 /** Where the program makes each resource; one that says nothing, as a library's, is where its component is. */

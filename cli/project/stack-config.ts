@@ -137,7 +137,8 @@ function chooseStack(project: Project, wanted: string | undefined, observations:
 }
 
 /** A stack's file ends as the project's does; Pulumi does not look at others. */
-function stacksIn({ configDirectory, file }: Project): string[] {
+/** The names of the stacks that have a file of their own, sorted. */
+export function stacksIn({ configDirectory, file }: Project): string[] {
   if (!existsSync(configDirectory)) return [];
   const [start, end] = ["Pulumi.", extname(file)];
   const files = readdirSync(configDirectory).filter((name) => name.startsWith(start) && name.endsWith(end));

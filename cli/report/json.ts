@@ -1,26 +1,55 @@
-import { shownLine, shownLines } from "../../policypack/host";
-import type { CheckResult } from "./check-result";
+import { pageOf, shownLine, shownLines } from "../../policypack/host";
+import { nameOf, typeOf } from "../pulumi/urn";
+import { PACKAGE_NAME, packageVersion } from "../terminal/package-version";
+import type { CheckResult, FailOn, PlacedFinding } from "./check-result";
+import { blocks } from "./check-result";
 import { withoutStack } from "./frames";
+import { placeOf, repositoryOf } from "./places";
+import { countsOf, outcomeOf } from "./summary";
 
-/** The version of the shape below; it changes only where a reader of the old one would misread the new. */
-const VERSION = 1;
+/** The version of the shape below, which report.schema.json describes; it changes where a reader of the old one would misread the new. */
+export const REPORT_VERSION = 2;
 
-/**
- * The result for other programs: `{ version, outcome, error?: { message, fix, details }, findings: [{ rule, level, severity,
- * resource, message }], assumptions: [text], notSeen: [text] }`. `outcome` is "passed", "blocked" or "failed" (then `error`
- * says why, and the findings are those made before), `level` "mandatory" or "advisory", `severity` "critical", "high",
- * "medium", "low" or "unspecified", `resource` a URN or "" for the whole stack. A finding that Pulumi's exceptions cover, so
- * that it does not block, has `exceptions: [{ id, reason }]`, and `notExceptedAt: [URN]` where an update may report it too.
- */
-export function jsonReport({ outcome, failure, findings, assumptions, notSeen }: CheckResult): object {
-  const shown = findings.map(({ rule, level, severity, resource, message, exceptions, notExceptedAt }) => {
-    return { rule, level, severity, resource, message: shownLines(message), exceptions, notExceptedAt };
-  });
+/** The results for other programs: of one stack as it is, of several as a list of them. `report.schema.json` says what each field means. */
+export function jsonReport(results: readonly CheckResult[], failOn: FailOn): object {
+  const [only] = results;
+  const head = { version: REPORT_VERSION, tool: { name: PACKAGE_NAME, version: packageVersion() } };
+  if (results.length === 1 && only !== undefined) return { ...head, ...stackReport(only, failOn) };
+  const counts = countsOf(results, failOn);
+  return { ...head, outcome: outcomeOf(results), counts, stacks: results.map((each) => stackReport(each, failOn)) };
+}
+
+function stackReport(result: CheckResult, failOn: FailOn): object {
+  const { outcome, failure, findings, assumptions, notSeen, project, stack } = result;
   const error = failure && {
     message: shownLine(failure.message),
     fix: [failure.fix, ...failure.cures].map(shownLine).join("\n  "),
     details: shownLines(withoutStack(failure.details)),
   };
-  const remarks = { assumptions: assumptions.map(shownLine), notSeen: notSeen.map(shownLine) };
-  return { version: VERSION, outcome, error, findings: shown, ...remarks };
+  return {
+    ...{ outcome, error, project, stack, counts: countsOf([result], failOn) },
+    findings: findings.map((finding) => findingReport(finding, result, failOn)),
+    assumptions: assumptions.map(shownLine),
+    notSeen: notSeen.map(shownLine),
+  };
+}
+
+function findingReport(finding: PlacedFinding, result: CheckResult, failOn: FailOn): object {
+  const { rule, level, severity, resource, message, text, decided, subjects, witnesses, statements } = finding;
+  const { file, line, column, isExact } = placeOf(finding, result, repositoryOf(result.folder));
+  return {
+    ...{ fingerprint: finding.fingerprint, rule, level, severity, blocks: blocks(finding, failOn), decided },
+    ...text,
+    what: shownLines(text.what),
+    message: shownLines(message),
+    subjects,
+    witness: witnesses,
+    statements: statements.map(({ origin, path }) => ({ policy: origin, path })),
+    resource: { urn: resource, type: typeOf(resource), name: nameOf(resource) },
+    source: { file, line, column, exact: isExact },
+    help: pageOf(rule),
+    exceptions: finding.exceptions,
+    notExceptedAt: finding.notExceptedAt,
+    inBaseline: finding.isInBaseline,
+  };
 }

@@ -1,4 +1,5 @@
-import { bounded, Secrets, shownJson, shownLines } from "../../policypack/host";
+import { bounded, Secrets, shownJson, shownLine, shownLines } from "../../policypack/host";
+import { isColoured, withStyles } from "./style";
 
 /** No report of ours is as long; a text of somebody else's may be. */
 const longestText = 4_000_000;
@@ -29,12 +30,37 @@ export class Door {
 
   /** To stdout, for people. */
   readonly report = (text: string): void => {
-    this.#stdout(this.#shown(text));
+    this.#stdout(withStyles(text, isColoured(process.stdout, process.env), (part) => this.#shown(part)));
   };
 
   /** To stdout, for other programs. */
   json(value: unknown): void {
-    this.#stdout(`${shownJson(JSON.stringify(this.#maskedValues(value), undefined, 2))}\n`);
+    this.data(this.jsonText(value));
+  }
+
+  /** To stdout, for other programs: what is without secrets and safe in its own form already. */
+  data(text: string): void {
+    this.#stdout(text);
+  }
+
+  /** What `json` would write, for a file. */
+  jsonText(value: unknown): string {
+    return `${shownJson(JSON.stringify(this.#maskedValues(value), undefined, 2))}\n`;
+  }
+
+  /** What `report` would write without colours, for a file. */
+  plainText(text: string): string {
+    return withStyles(text, false, (part) => this.#shown(part));
+  }
+
+  /**
+   * Commands to the CI system that runs this, a line each; their texts are to be without line ends.
+   *
+   * @param isBesideData whether stdout holds what another program reads
+   */
+  commands(lines: readonly string[], isBesideData: boolean): void {
+    const text = lines.map((line) => `::${shownLine(this.secrets.masked(line.slice(2)))}\n`).join("");
+    (isBesideData ? this.#stderr : this.#stdout)(text);
   }
 
   /** To stderr. */

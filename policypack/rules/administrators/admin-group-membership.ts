@@ -1,12 +1,12 @@
 import { arnOf, type Group, nameForPeople, type User } from "../../model";
-import { adminPowerOf, isToldAt, levels, proofOfPower } from "../analysis/admin-power";
+import { adminPowerOf, isToldAt, levels, provenPower } from "../analysis/admin-power";
 import { isSanctioned } from "../analysis/power-findings";
 import { unknownFrom } from "../authoring/example";
 import { group, membership, user } from "../authoring/example-resources";
 import { userArns, wideNameOrArnGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
-import { provenByAll, statementsInWords } from "../authoring/wording";
+import { statementsInWords } from "../authoring/wording";
 
 const options = {
   allowedMembers: {
@@ -109,7 +109,7 @@ export const adminGroupMembership = defineRule({
       urn,
       subject,
       what: `The ${subject} ${levels[power.because.level]}, by ${statementsInWords(power.because.statements)}, and is not among the sanctioned groups.`,
-      ...provenByAll(power.because, proofOfPower(power.because)),
+      ...provenPower(power.because),
       fix: "Take the power out of the group, or list it in settings.sanctionedGroups and gate it by MFA.",
       statements: power.because.statements,
     };

@@ -1,6 +1,6 @@
 import { type AdminPower, adminPower, type Verdict } from "../../iam";
 import { nameForPeople, type PermissionSet, principalOfPermissionSet, waitingOfPermissionSet } from "../../model";
-import { isRestricted, isToldAt, levels, proofOfPower } from "../analysis/admin-power";
+import { isRestricted, isToldAt, levels, provenPower } from "../analysis/admin-power";
 import type { Asking } from "../authoring/analysis";
 import { unknownFrom } from "../authoring/example";
 import {
@@ -15,7 +15,7 @@ import {
 import { nameOrArnGlob, permissionSetArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
-import { provenByAll, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 
 const options = {
   sanctionedPermissionSets: {
@@ -82,10 +82,7 @@ function* judgeHolding(set: PermissionSet, power: AdminPower, context: Context):
     subject,
     ...advises,
     what: `The ${subject} ${levels[power.level]}${qualifiersInWords(power)}, by ${statementsInWords(power.statements)}${provisoOf(power)}.`,
-    ...provenByAll(
-      power,
-      `${proofOfPower(power)} Whoever it is assigned to has that in every account of the assignment.`,
-    ),
+    ...provenPower(power, " Whoever it is assigned to has that in every account of the assignment."),
     fix: `Allow what the work needs, or limit it by a permissions boundary. Where administrators are meant, list its name, or its ARN where another stack makes it, under sanctionedPermissionSets of this rule.${denyFirst}`,
     statements: power.statements,
   };

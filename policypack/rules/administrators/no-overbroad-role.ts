@@ -1,5 +1,5 @@
 import { nameForPeople, type Role } from "../../model";
-import { isRestricted, levels, powerOf, proofOfPower, undecidedAbout } from "../analysis/admin-power";
+import { isRestricted, levels, powerOf, provenPower, undecidedAbout } from "../analysis/admin-power";
 import { unknownFrom } from "../authoring/example";
 import {
   administratorAccess,
@@ -11,7 +11,7 @@ import {
   trust,
 } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
-import { provenByAll, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 
 export const noOverbroadRole = defineRule({
   id: "no-overbroad-role",
@@ -40,7 +40,7 @@ export const noOverbroadRole = defineRule({
         subject,
         ...(isRestricted(grant) ? { ceiling: "advisory" } : {}),
         what: `The ${subject} ${levels[grant.level]}${qualifiersInWords(grant)}, by ${statementsInWords(grant.statements)}${provisoOf(grant)}.`,
-        ...provenByAll(grant, proofOfPower(grant)),
+        ...provenPower(grant),
         fix: "Allow the actions that the workload needs, on the resources that it needs, or set a permissions boundary.",
         statements: grant.statements,
       };

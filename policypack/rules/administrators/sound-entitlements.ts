@@ -1,11 +1,11 @@
 import { arnOf, type Entitlement, nameForPeople, peek, type Role, waitingOf } from "../../model";
-import { adminPowerOf, levels, proofOfPower } from "../analysis/admin-power";
+import { adminPowerOf, levels, provenPower } from "../analysis/admin-power";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { administratorAccess, lambdaService, policy, reading, role, trust } from "../authoring/example-resources";
 import { nameOrArnGlob, roleArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
-import { provenByAll, provisoOf } from "../authoring/wording";
+import { provisoOf } from "../authoring/wording";
 
 const options = {
   sanctionedEntitlements: {
@@ -48,7 +48,7 @@ function* judge(entitlement: Entitlement, role: Role, context: Context): Iterabl
       subject,
       ...ceiling,
       what: `The ${subject} lets ${whoIn(entitlement)} into the ${nameForPeople(role)}, which ${levels[because.level]}${provisoOf(because)}.`,
-      ...provenByAll(because, proofOfPower(because)),
+      ...provenPower(because),
       fix: "Entitle them to a role that allows what the work needs. Where administrators are meant, list the entitlement under sanctionedEntitlements of this rule.",
       statements: because.statements,
     };

@@ -9,9 +9,9 @@ import {
 import { type Group, type Role, toPrincipal, type User, waitingOf } from "../../model";
 import type { Asking } from "../authoring/analysis";
 import { matchesAnyGlob } from "../authoring/globs";
-import type { Phase, Undecided } from "../authoring/rule";
+import type { Finding, Phase, Undecided } from "../authoring/rule";
 import type { Settings } from "../authoring/settings";
-import { requestInWords } from "../authoring/wording";
+import { provenByAll, requestInWords } from "../authoring/wording";
 
 export type Identity = User | Group | Role;
 
@@ -32,12 +32,21 @@ export const levels: Readonly<Record<AdminPower["level"], string>> = {
   "self-escalation": "can make itself an administrator with one call",
 };
 
-/** The request that proves a power. That of full power is to a service that does not exist yet, which would puzzle more than it proves. */
-export function proofOfPower(power: AdminPower): string {
+/**
+ * The requests that prove a power. That of full power is to a service that does not exist yet, which would puzzle more than it proves.
+ *
+ * @param more what is to be said besides
+ */
+export function provenPower(power: AdminPower, more = ""): Pick<Finding, "why" | "witnesses"> {
+  if (power.level === "full") {
+    const witnesses = power.witnesses
+      .slice(0, 1)
+      .map(({ scenario }) => ({ scenario, action: "*", resource: "*", context: {} }));
+    const scenarios = witnesses.map(({ scenario }) => ` (${scenario})`);
+    return { why: `Every request is allowed${scenarios.join("")}.${more}`, witnesses };
+  }
   // To attach a policy that is written first takes two calls.
-  if (power.level !== "full") return `Allowed: ${power.witnesses.map(requestInWords).join(", then ")}.`;
-  const scenarios = power.witnesses.slice(0, 1).map(({ scenario }) => ` (${scenario})`);
-  return `Every request is allowed${scenarios.join("")}.`;
+  return provenByAll(power, `Allowed: ${power.witnesses.map(requestInWords).join(", then ")}.${more}`);
 }
 
 /** The admin power of an identity by all its policies together (a user's groups included), roles that it may assume left aside. */

@@ -3,8 +3,8 @@ import { type Group, nameForPeople, toPrincipal, type User } from "../../model";
 import { causeInStatements } from "../authoring/causes";
 import { matchesAnyGlob } from "../authoring/globs";
 import type { Finding, Outcome, RuleContext, Undecided, Yielded } from "../authoring/rule";
-import { gateCode, provenBy, provenByAll, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
-import { adminPowerOf, isRestricted, levels, powerWithoutGroups, proofOfPower, undecidedAbout } from "./admin-power";
+import { gateCode, provenBy, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { adminPowerOf, isRestricted, levels, powerWithoutGroups, provenPower, undecidedAbout } from "./admin-power";
 import { joinableGroup, powerBesideJoining, type Reach, reachOf } from "./role-chains";
 
 function ceilingOf(power: AdminPower): { readonly ceiling?: "advisory" } {
@@ -24,7 +24,7 @@ export function holdsPower(identity: User | Group, power: AdminPower, context: R
     subject,
     ...ceilingOf(power),
     what: `The ${subject} ${levels[power.level]}${qualifiersInWords(power)}, by ${statementsInWords(power.statements)}${provisoOf(power)}.`,
-    ...provenByAll(power, proofOfPower(power)),
+    ...provenPower(power),
     fix: `Allow the actions that the work needs, on the resources that it needs. Where administrators are meant, use a role that they assume with MFA, or list the ${identity.kind} under settings (sanctioned${identity.kind === "user" ? "Users" : "Groups"}).${denyFirst}`,
     statements: power.statements,
     ...causeInStatements(identity, power.statements),

@@ -1,81 +1,103 @@
 import assert from "node:assert/strict";
-import { remarkOf } from "../../../cli/pack/finding";
-import type { CheckResult } from "../../../cli/report/check-result";
-import { jsonReport } from "../../../cli/report/json";
 import { textReport } from "../../../cli/report/text";
 import { Failure } from "../../../cli/terminal/failure";
+import { withStyles } from "../../../cli/terminal/style";
+import { BLOCKED, EXPIRED, FOUND, foundWith, PASSED } from "./results";
 
-const RESULT: CheckResult = {
-  outcome: "blocked",
-  findings: [
-    {
-      ...remarkOf(
-        "no-overbroad-group",
-        "critical",
-        "urn:pulumi:dev::shop::aws:iam/group:Group::admins",
-        'The group "admins" has full administrator power, by $.Statement[0] of arn:aws:iam::aws:policy/AdministratorAccess.\n' +
-          "Fix: Allow the actions that the work needs.",
-      ),
-      level: "mandatory",
-    },
-    remarkOf("settings", "unspecified", "", "One waiver has expired."),
-  ],
-  assumptions: ["the account is 123456789012 (change it with --account)"],
-  notSeen: [],
-  project: "shop",
-  stack: "dev",
-  resources: 1,
-  folder: "/srv/shop",
-  projectFile: "Pulumi.yaml",
-};
+const failOn = "mandatory" as const;
+
+function shown(results: Parameters<typeof textReport>[0], options: Partial<Parameters<typeof textReport>[1]> = {}) {
+  return withStyles(textReport(results, { width: 80, failOn, ...options }), false, (text) => text);
+}
 
 describe("the report for people", () => {
-  it("has findings, assumptions and a summary, in 100 columns", () => {
+  it("has a block a finding, assumptions and a last line, in the columns that there are", () => {
     assert.equal(
-      textReport(RESULT),
+      shown([BLOCKED]),
       [
-        "BLOCKED  no-overbroad-group  (mandatory, critical)",
-        "  admins  aws:iam/group:Group",
-        "  urn:pulumi:dev::shop::aws:iam/group:Group::admins",
-        '    The group "admins" has full administrator power, by $.Statement[0] of',
-        "    arn:aws:iam::aws:policy/AdministratorAccess.",
-        "    Fix: Allow the actions that the work needs.",
+        "BLOCKED  no-overbroad-group  critical",
+        '  The group "admins" has full administrator power, by the first statement of the',
+        "  AWS managed policy AdministratorAccess.",
+        "  Why   Every request is allowed (a member's access key, without MFA).",
+        "  Fix   Allow the actions that the work needs, on the resources that it needs.",
+        "        {",
+        '          "Effect": "Deny"',
+        "        }",
+        "  Waived until: 2026-12-01: known",
+        '  At    lib/groups.ts:12:3, aws:iam/group:Group "admins"',
+        "  More  npx aws-identity-guardrails rules no-overbroad-group",
         "",
-        "advice   settings  (advisory)",
-        "  the stack",
-        "    One waiver has expired.",
+        "advice  settings",
+        "  One waiver has expired.",
+        "  At    Pulumi.yaml, the stack",
         "",
         "Assumed:",
         "  - the account is 123456789012 (change it with --account)",
         "",
-        "Blocked: 1 mandatory finding, 1 advisory, in 1 resource of shop/dev.",
+        "Blocked: 1 blocking finding (1 critical), 1 advisory, in 1 resource of shop/dev.",
         "",
       ].join("\n"),
     );
   });
 
   it("says where nothing was found", () => {
-    const clean = { ...RESULT, outcome: "passed" as const, findings: [], assumptions: [], resources: 3 };
-    assert.equal(textReport(clean), "Passed: 0 mandatory findings, 0 advisory, in 3 resources of shop/dev.\n");
-  });
-});
-
-describe("the report of a failed run", () => {
-  const failure = new Failure("the program failed", "Mend it.", "Error: no such shop");
-  const failed = { ...RESULT, outcome: "failed" as const, failure };
-
-  it("has what was found before, for people", () => {
-    const last = "Failed, and found before that: 1 mandatory finding, 1 advisory, in 1 resource of shop/dev.\n";
-    assert.equal(textReport(failed).endsWith(last), true);
+    assert.equal(shown([PASSED]), "Passed: 0 blocking findings, 0 advisory, in 3 resources of shop/dev.\n");
   });
 
-  it("is empty for people where nothing was found", () => {
-    assert.equal(textReport({ ...failed, findings: [] }), "");
+  it("tells sixty users in one block", () => {
+    const findings = Array.from({ length: 60 }, (_, index) => foundWith(`user-${index}`));
+    const lines = shown([{ ...BLOCKED, findings, assumptions: [] }]).split("\n");
+    assert.equal(lines.filter((line) => line.startsWith("BLOCKED")).length, 1);
+    assert.match(lines.join("\n"), /The same holds for 59 more: user-1, user-2, .*\buser-10 and 49 more\./s);
+    assert.ok(lines.length < 20, `${lines.length} lines`);
   });
 
-  it("has the error, for programs", () => {
-    const { outcome, error, findings } = JSON.parse(JSON.stringify(jsonReport(failed)));
-    assert.deepEqual([outcome, findings.length], ["failed", 2]);
-    assert.deepEqual(error, { message: "the program failed", fix: "Mend it.", details: "Error: no such shop" });
+  it("keeps findings apart that differ in more than names", () => {
+    const other = { ...foundWith("eve"), text: { ...foundWith("eve").text, fix: "Another one." } };
+    const text = shown([{ ...BLOCKED, findings: [foundWith("anna"), other] }]);
+    assert.equal(text.match(/^BLOCKED/gm)?.length, 2);
+  });
+
+  it("says passed and how many are undecided where there is doubt", () => {
+    const undecided = { ...EXPIRED, rule: "undecided", decided: false, subjects: ['role "a"', 'role "b"'] };
+    const text = shown([{ ...PASSED, findings: [undecided] }]);
+    assert.match(text, /^Passed, 2 undecided: 0 blocking findings, 0 advisory, 2 undecided, in 3\s+resources/m);
+  });
+
+  it("is nothing with --quiet where nothing blocks, and what blocks where something does", () => {
+    assert.equal(shown([{ ...PASSED, findings: [EXPIRED] }], { only: "quiet" }), "");
+    const text = shown([BLOCKED], { only: "quiet" });
+    assert.match(text, /^BLOCKED/);
+    assert.doesNotMatch(text, /advice|Assumed/);
+  });
+
+  it("is a table and the last line with --summary", () => {
+    const findings = [FOUND, EXPIRED, foundWith("anna"), foundWith("ben")];
+    assert.equal(
+      shown([{ ...BLOCKED, findings }], { only: "summary" }),
+      [
+        "Rule                Severity  Blocks  Advice",
+        "no-overbroad-group  critical       1       -",
+        "settings            -              -       1",
+        "require-user-mfa    critical       2       -",
+        "",
+        "Blocked: 3 blocking findings (3 critical), 1 advisory, in 1 resource of",
+        "shop/dev.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("names each of several stacks", () => {
+    const text = shown([BLOCKED, { ...PASSED, stack: "prod" }]);
+    assert.match(text, /^Stack shop\/dev$/m);
+    assert.match(text, /^Stack shop\/prod: nothing to tell$/m);
+    assert.match(text, /in 4 resources of\s+shop\/dev,\s+shop\/prod\.$/m);
+  });
+
+  it("has what was found before a run failed, and is empty where nothing was", () => {
+    const failed = { ...BLOCKED, outcome: "failed" as const, failure: new Failure("it failed", "Mend it.") };
+    assert.match(shown([failed]), /^Failed, and found before that: 1 blocking finding/m);
+    assert.equal(shown([{ ...failed, findings: [] }]), "");
   });
 });
