@@ -12,11 +12,12 @@ import type { TextOptions } from "../report/text";
 import type { Door } from "../terminal/door";
 import { Failure } from "../terminal/failure";
 import { requireWritable, writeWhole } from "../terminal/output-file";
-import { widthOf } from "../terminal/style";
 import { check } from "./check";
 import type { CheckFlags } from "./flags";
 
 const BLOCKED = 1;
+
+const WIDTH_OF_FILES = 100;
 
 /**
  * Does what the command line asks for: checks one stack or all, writes the reports, and sets the exit code.
@@ -98,12 +99,7 @@ function report(
   const only = quiet === true ? "quiet" : summary === true ? "summary" : undefined;
   const options = (width: number): TextOptions => ({ width, failOn, ...(only === undefined ? {} : { only }) });
   for (const { format, file } of outputs) {
-    const text = rendered(
-      results,
-      format,
-      options(widthOf(file === undefined ? process.stdout : {}, process.env)),
-      door,
-    );
+    const text = rendered(results, format, options(file === undefined ? door.width : WIDTH_OF_FILES), door);
     if (file !== undefined) writeWhole(file, format === "text" ? door.plainText(text) : text);
     else if (format === "text") door.report(text);
     else door.data(text);

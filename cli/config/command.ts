@@ -2,6 +2,8 @@ import { type Command, Option } from "commander";
 import { readOwnConfig, requireSound } from "../policies/own-config";
 import { readPolicyFile } from "../policies/policy-file";
 import type { Door } from "../terminal/door";
+import { Failure } from "../terminal/failure";
+import { textOf } from "../terminal/json-file";
 import { jsonReport, textReport } from "./report";
 
 interface ConfigFlags {
@@ -31,6 +33,9 @@ export function addConfig(program: Command, door: Door, fail: (error: unknown, i
 }
 
 function read(name: string) {
+  if (textOf(name, "a policy configuration").trim() === "") {
+    throw new Failure(`${name} is empty: it configures nothing`, "Write {} where every rule is to keep its default.");
+  }
   const content = readPolicyFile(name);
   return { file: content.file, config: readOwnConfig(content) };
 }

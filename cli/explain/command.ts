@@ -19,7 +19,7 @@ export function addExplain(program: Command, door: Door, fail: (error: unknown, 
     .description("say what IAM policies together allow: administrator power, ways to it, MFA, the root user")
     .argument(
       "<file...>",
-      "policies as JSON, lists of them, output of aws iam get-account-authorization-details, ARNs of AWS managed policies",
+      "policies as JSON or YAML, lists of them, folders, - for standard input, output of aws iam get-account-authorization-details, CloudFormation templates, names or ARNs of AWS managed policies",
     )
     .addOption(new Option("--as <kind>", "what the policies belong to").choices(roles).default("user"))
     .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))

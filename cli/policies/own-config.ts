@@ -50,13 +50,18 @@ export function readOwnConfig({ file, value }: FilePosition, now = new Date()): 
   const placed: readonly PlacedMistake[] = [
     ...[...around, ...inside].map((mistake) => ({ ...mistake, ...positionOf(mistake.place, positions) })),
     ...twice,
-  ];
+  ].sort(byPosition);
   return {
     configuration,
     exceptions,
     mistakes: placed.filter(({ harmless }) => harmless !== true),
     notes: placed.filter(({ harmless }) => harmless === true),
   };
+}
+
+/** As they stand in the file; what has no place comes first. */
+function byPosition({ position: left }: PlacedMistake, { position: right }: PlacedMistake): number {
+  return (left?.line ?? 0) - (right?.line ?? 0) || (left?.column ?? 0) - (right?.column ?? 0);
 }
 
 /** The position of a place in a file, or of the nearest thing around it that is there. */

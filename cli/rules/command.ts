@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   nearestName,
   ruleSection,
@@ -12,6 +12,7 @@ import type { Door } from "../terminal/door";
 import { Failure } from "../terminal/failure";
 
 interface RulesFlags {
+  format: "text" | "json";
   debug?: true;
 }
 
@@ -21,11 +22,13 @@ export function addRules(program: Command, door: Door, fail: (error: unknown, is
     .command("rules")
     .description("list the rules, or print one with its reasons, options and examples")
     .argument("[id]", "a rule's id, undecided or settings")
+    .addOption(new Option("--format <format>", "form of the answer").choices(["text", "json"]).default("text"))
     .option("--debug", "show stack traces")
     .addHelpText("after", "\nExit code: 0, or 2 for a rule that does not exist.")
-    .action((id: string | undefined, { debug }: RulesFlags) => {
+    .action((id: string | undefined, { format, debug }: RulesFlags) => {
       try {
-        door.report(`${id === undefined ? list() : section(id)}\n`);
+        if (format === "json") door.json(id === undefined ? rules.map(ruleReport) : ruleReport(ruleNamed(id)));
+        else door.report(`${id === undefined ? list() : section(id)}\n`);
       } catch (error) {
         fail(error, debug === true);
       }
@@ -44,8 +47,24 @@ function list(): string {
 function section(id: string): string {
   if (id === settingsPolicy.id) return settingsSection();
   if (id === undecidedPolicy.id) return undecidedSection();
+  return ruleSection(ruleNamed(id));
+}
+
+/** A rule for other programs; its options by name, with their types, defaults and meanings. */
+function ruleReport({ id, title, level, severity, rationale, remediation, controls, options }: Rules[number]): object {
+  const described = Object.entries(options).map(([name, option]) => {
+    const { type, description, default: value } = option;
+    return [name, { type, description, default: value, enum: "enum" in option ? option.enum : undefined }];
+  });
+  return { id, title, level, severity, rationale, remediation, controls, options: Object.fromEntries(described) };
+}
+
+type Rules = typeof rules;
+
+/** @throws Failure that names the rule that was probably meant */
+function ruleNamed(id: string): Rules[number] {
   const rule = rules.find((one) => one.id === id);
-  if (rule !== undefined) return ruleSection(rule);
+  if (rule !== undefined) return rule;
   const nearest = nearestName(id, [...rules.map((one) => one.id), settingsPolicy.id, undecidedPolicy.id]);
   const fix = nearest === undefined ? "List them with: aws-identity-guardrails rules" : `Did you mean ${nearest}?`;
   throw new Failure(`${id} is no rule of this policy pack`, fix);

@@ -1,5 +1,5 @@
 import { bounded, Secrets, shownJson, shownLine, shownLines } from "../../policypack/host";
-import { isColoured, withStyles } from "./style";
+import { isColoured, widthOf, withStyles } from "./style";
 
 /** No report of ours is as long; a text of somebody else's may be. */
 const longestText = 4_000_000;
@@ -67,6 +67,11 @@ export class Door {
   readonly problem = (text: string): void => {
     this.#stderr(this.#shown(text));
   };
+
+  /** The columns that a report for people may have. */
+  get width(): number {
+    return widthOf(process.stdout, process.env);
+  }
 
   get terminal(): Terminal {
     return { isTTY: process.stderr.isTTY, write: this.#stderr };

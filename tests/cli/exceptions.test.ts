@@ -58,7 +58,7 @@ describe("check with Pulumi's exceptions", function () {
     );
     const listed = [...stdout.matchAll(/^ {4}(urn:\S+)$/gm)].map(([, text]) => text);
     assert.deepEqual(listed, [ATTACHMENT, POLICY]);
-    assert.match(stdout, /^Passed: 0 mandatory findings, \d+ advisory, 1 exempt, in \d+ resources of shop\/dev\.$/m);
+    assert.match(stdout, /^Passed: 0 blocking findings, \d+ advisory, 1 exempt, in \d+ resources of shop\/dev\.$/m);
   });
 
   it("has nothing to add where they name all resources at which an update may report it", async () => {

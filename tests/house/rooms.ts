@@ -257,8 +257,8 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "cli/report",
-    knows: "what a check says, as text and JSON",
-    imports: ["host", "terminal", "pulumi", "pack"],
+    knows: "what a check says: text, JSON, SARIF, JUnit, Markdown, GitHub's annotations; baselines",
+    imports: ["rules", "host", "terminal", "pulumi", "pack"],
   },
   {
     folder: "cli/check",
@@ -283,7 +283,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/explain/input",
     knows: "`explain`: files to policies and identities",
-    imports: ["iam", "host", "terminal"],
+    imports: ["iam", "model", "host", "terminal"],
   },
   { folder: "cli/explain/answers", knows: "`explain`: questions and answers", imports: ["iam", "explain/input"] },
   {
@@ -304,8 +304,8 @@ export const rooms: readonly Room[] = [
   { folder: "cli/rules", knows: "`rules`", imports: ["rules", "host", "terminal"] },
   {
     folder: "cli",
-    knows: "the command",
-    imports: ["host", "terminal", "check", "config", "explain", "report", "root-credentials", "rules"],
+    knows: "the command, and the call for programs of others",
+    imports: ["pulumi", "host", "terminal", "check", "config", "explain", "report", "root-credentials", "rules"],
   },
 ];
 

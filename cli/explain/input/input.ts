@@ -1,10 +1,12 @@
 import { isManagedPolicyArn, isRead, isRecord, type Policy } from "../../../policypack/iam";
 import { Failure } from "../../terminal/failure";
-import { type FilePosition, readJsonFile } from "../../terminal/json-file";
+import type { FilePosition } from "../../terminal/json-file";
 import { AccountDetails, isAccountDetails } from "./account-details";
 import { subjectsOf } from "./plain-policies";
 import { type FileFault, managedPolicy, PolicyReader } from "./policies";
+import { namesIn, readSource } from "./sources";
 import type { Role, Subject } from "./subject";
+import { isTemplate, subjectsOfTemplate } from "./templates";
 
 /** What the files are about. */
 export interface Input {
@@ -13,7 +15,8 @@ export interface Input {
 }
 
 /**
- * Reads what the user named: files with a policy, a list of policies or account details, or ARNs of AWS managed policies.
+ * Reads what the user named: files with a policy, a list of policies, account details or a CloudFormation template, folders of them,
+ * standard input, names or ARNs of AWS managed policies.
  *
  * @throws Failure that names file, line, column and JSON path of what cannot be read
  */
@@ -22,7 +25,8 @@ export function readInput(names: readonly string[], as: Role): Input {
   const kind = as === "scp" ? "scp" : "identity";
   const plain: Policy[] = [];
   const details: FilePosition[] = [];
-  for (const name of names) {
+  const templates: Subject[] = [];
+  for (const name of names.flatMap(namesIn)) {
     if (isManagedPolicyArn(name)) plain.push(knownManagedPolicy(name));
     else if (/^arn:[\w-]+:iam::/.test(name))
       throw new Failure(
@@ -30,8 +34,12 @@ export function readInput(names: readonly string[], as: Role): Input {
         "Name a file with its JSON.",
       );
     else {
-      const whole = readJsonFile(name, "a policy");
+      const whole = readSource(name);
       reader.noteDuplicates(whole.file);
+      if (isTemplate(whole)) {
+        templates.push(...subjectsOfTemplate(whole));
+        continue;
+      }
       const found = sorted(whole);
       details.push(...found.details);
       for (const place of found.policies) plain.push(reader.read(place, kind, originOf(place)));
@@ -41,7 +49,7 @@ export function readInput(names: readonly string[], as: Role): Input {
   const principals = account.subjects();
   // An excerpt that holds policies only is nothing but a list of policies.
   const loose = principals.length === 0 ? account.managedPolicies : [];
-  const subjects = [...subjectsOf([...plain, ...loose], as), ...principals];
+  const subjects = [...subjectsOf([...plain, ...loose], as), ...principals, ...templates];
   return { subjects, faults: reader.faults() };
 }
 

@@ -57,7 +57,7 @@ function policyInfo(policy: Described, schema: JsonSchemas): PolicyInfo {
   info.setDescription(policy.title);
   info.setMessage(policy.rationale);
   info.setRemediationSteps(policy.remediation);
-  info.setUrl(`RULES.md#${policy.id}`);
+  info.setUrl(`docs/rules/${policy.id}.md`);
   info.setEnforcementlevel(enforcementLevels[policy.level]);
   info.setSeverity(severityCodes[policy.severity]);
   const config = new PolicyConfigSchema();

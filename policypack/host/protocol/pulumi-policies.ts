@@ -49,7 +49,7 @@ function undecidedByAll(doubts: Map<string, Doubt>): StackValidationPolicy {
     enforcementLevel: level,
     severity,
     remediationSteps: remediation,
-    url: `RULES.md#${id}`,
+    url: `docs/rules/${id}.md`,
     validateStack: ({ resources: [first] }, report) => {
       const stack = first === undefined ? "" : stackUrnOf(first.urn);
       const reports = undecidedReports(
@@ -96,7 +96,7 @@ function metadata(rule: AnyRule): Policy {
     configSchema: { properties: ruleSchema(rule) },
     tags: [...tagsOf(rule)],
     remediationSteps: rule.remediation,
-    url: `RULES.md#${rule.id}`,
+    url: `docs/rules/${rule.id}.md`,
     ...(known === undefined ? {} : { framework: known }),
   };
 }

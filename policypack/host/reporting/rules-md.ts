@@ -11,25 +11,40 @@ import { undecidedPolicy } from "../configuration/undecided-policy";
 import { controlInWords } from "./controls";
 import { exampleCode } from "./example-code";
 
-/** The text of RULES.md: a table of the rules by topic, then each with its reasons, options, controls and examples. */
-export function rulesMarkdown(topics: readonly Topic[]): string {
+/**
+ * The text of RULES.md: what each rule asks for, by topic.
+ *
+ * @param linkOf the address of a rule's page, where there is one to follow
+ */
+export function rulesMarkdown(topics: readonly Topic[], linkOf?: (id: string) => string): string {
+  const named = (id: string): string => (linkOf === undefined ? id : `[${id}](${linkOf(id)})`);
   return `${[
     "# Rules",
-    "Generated from the rules themselves by `npm run docs`. Every example below is run by the tests.",
-    ...topics.map((topic) => `**${topic.title}**\n\n${table(topic.rules)}`),
+    "Generated from the rules themselves by `npm run docs`. `npx aws-identity-guardrails rules ID` prints a rule's page: reasons, options, and examples that the tests run.",
+    ...topics.map((topic) => `**${topic.title}**\n\n${table(topic.rules, named)}`),
+    `**The pack itself**\n\n${table([undecidedPolicy, settingsPolicy], named)}`,
     "A level is what the rule has unless the policy pack's configuration says otherwise; it is the ceiling of the rule's " +
       "findings, some of which only advise. What cannot be decided before a value is known is one advisory finding of the policy " +
-      "[undecided](#undecided), unless the option `onUnknown` says otherwise.",
-    ...topics.flatMap((topic) => topic.rules.map(ruleSection)),
-    undecidedSection(),
-    settingsSection(),
+      `${named(undecidedPolicy.id)}, unless the option \`onUnknown\` says otherwise.`,
   ].join("\n\n")}\n`;
 }
 
-function table(rules: readonly AnyRule[]): string {
+/** Every page of docs/rules, by the id that it is about. */
+export function rulePages(rules: readonly AnyRule[]): ReadonlyMap<string, string> {
+  const sections = [
+    ...rules.map((rule) => [rule.id, ruleSection(rule)] as const),
+    [undecidedPolicy.id, undecidedSection()] as const,
+    [settingsPolicy.id, settingsSection()] as const,
+  ];
+  return new Map(sections.map(([id, section]) => [id, `${section}\n`]));
+}
+
+type Listed = Pick<AnyRule, "id" | "level" | "severity" | "title">;
+
+function table(rules: readonly Listed[], named: (id: string) => string): string {
   return rows(
     ["Rule", "Level", "Severity", "What it asks for"],
-    rules.map(({ id, level, severity, title }) => [`[${id}](#${id})`, level, severity, title]),
+    rules.map(({ id, level, severity, title }) => [named(id), level, severity, title]),
   );
 }
 
@@ -39,11 +54,11 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
   return [line(head), `|${" --- |".repeat(head.length)}`, ...body.map(line)].join("\n");
 }
 
-/** One rule as RULES.md has it. */
+/** The page of one rule. */
 export function ruleSection(rule: AnyRule): string {
   const { fail, pass, undecided } = rule.examples;
   return [
-    `## ${rule.id}`,
+    `# ${rule.id}`,
     `**${rule.title}.** Level ${rule.level}, severity ${rule.severity}.`,
     rule.rationale,
     `**What to do.** ${rule.remediation}`,
@@ -56,23 +71,23 @@ export function ruleSection(rule: AnyRule): string {
   ].join("\n\n");
 }
 
-/** The policy `undecided` as RULES.md has it. */
+/** The page of the policy `undecided`. */
 export function undecidedSection(): string {
   const { id, title, level, severity, rationale, remediation } = undecidedPolicy;
   return [
-    `## ${id}`,
+    `# ${id}`,
     `**${title}.** Level ${level}, severity ${severity}.`,
     rationale,
     `**What to do.** ${remediation}`,
   ].join("\n\n");
 }
 
-/** The policy `settings` as RULES.md has it. */
+/** The page of the policy `settings`. */
 export function settingsSection(): string {
   const { id, title, level, severity, rationale, remediation, options } = settingsPolicy;
   const waivers: readonly string[] = [`\`${waiversOption.name}\``, "list of objects", "[]", waiversOption.description];
   return [
-    `## ${id}`,
+    `# ${id}`,
     `**${title}.** Level ${level}, severity ${severity}.`,
     rationale,
     `**What to do.** ${remediation}`,

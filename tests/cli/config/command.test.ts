@@ -83,9 +83,10 @@ describe("the config command", function () {
     );
   });
 
-  it("takes an empty file for nothing configured", async () => {
-    const { code, stdout } = await config("empty.json");
-    assert.deepEqual([code, stdout], [0, "DIR/empty.json is sound. It leaves every rule at its default.\n"]);
+  it("refuses an empty file, which is more often a mistake than meant", async () => {
+    const { code, stdout, stderr } = await config("empty.json");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /^error: .*empty\.json is empty: it configures nothing\n\nWrite \{\} where/);
   });
 
   it("names every mistake with its line and column, and ends with 2", async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../command";
 
-const rulesMd = readFileSync(join(__dirname, "../../../policypack/RULES.md"), "utf8");
+const pageOf = (id: string) => readFileSync(join(__dirname, "../../../docs/rules", `${id}.md`), "utf8");
 
 describe("the rules command", function () {
   this.timeout(120_000);
@@ -15,12 +15,16 @@ describe("the rules command", function () {
     assert.match(stdout, /^Administrators\n/m);
   });
 
-  it("prints a rule, and settings, as RULES.md has them", async () => {
-    const rule = await run(["rules", "root-scp-holds"]);
-    assert.match(rule.stdout, /^## root-scp-holds\n/);
-    assert.ok(rulesMd.includes(rule.stdout));
-    const settings = await run(["rules", "settings"]);
-    assert.ok(rulesMd.endsWith(settings.stdout));
+  it("prints the page of a rule, and of settings", async () => {
+    assert.equal((await run(["rules", "root-scp-holds"])).stdout, pageOf("root-scp-holds"));
+    assert.equal((await run(["rules", "settings"])).stdout, pageOf("settings"));
+  });
+
+  it("tells other programs of the rules and their options", async () => {
+    const all = JSON.parse((await run(["rules", "--format", "json"])).stdout);
+    const one = JSON.parse((await run(["rules", "require-user-mfa", "--format", "json"])).stdout);
+    assert.deepEqual(one, all[0]);
+    assert.deepEqual([one.id, one.level, one.options.mode.default], ["require-user-mfa", "mandatory", "effective"]);
   });
 
   it("suggests the rule that was meant", async () => {

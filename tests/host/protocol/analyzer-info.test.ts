@@ -33,7 +33,7 @@ describe("what the pack tells about itself", () => {
     assert.equal(policy.getDescription(), "Lamps are not on");
     assert.equal(policy.getMessage(), "Lamps are on by mistake.");
     assert.equal(policy.getRemediationSteps(), "Switch it off.");
-    assert.equal(policy.getUrl(), "RULES.md#lamp-on");
+    assert.equal(policy.getUrl(), "docs/rules/lamp-on.md");
     assert.equal(policy.getEnforcementlevel(), EnforcementLevel.MANDATORY);
     assert.equal(policy.getSeverity(), PolicySeverity.POLICY_SEVERITY_HIGH);
     assert.equal(policy.getPolicyType(), PolicyType.POLICY_TYPE_RESOURCE);
