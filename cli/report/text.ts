@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { pageOf, shownLine, shownLines } from "../../policypack/host";
 import { nameOf, typeOf } from "../pulumi/urn";
 import { type Style, styled } from "../terminal/style";
@@ -98,7 +99,8 @@ function placeInWords(finding: PlacedFinding, result: CheckResult): string {
   const { resource } = finding;
   const { file, line, column, isExact } = placeOf(finding, result, process.cwd());
   const named = resource === "" ? "the stack" : `${typeOf(resource)} "${nameOf(resource)}"`;
-  return `${file}${isExact ? `:${line}:${column}` : ""}, ${named}`;
+  const path = file.startsWith("../") ? resolve(file) : file;
+  return `${path}${isExact ? `:${line}:${column}` : ""}, ${named}`;
 }
 
 function paragraph(label: string, text: string, width: number): string {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { run } from "./command";
 import { temporaryProgram } from "./temporary-program";
+
+/** The pack as a process of its own, as the engine starts it: in the process of check nobody reaches it. */
+const PACK = join(__dirname, "..", "..", "policypack");
 
 /** Makes an administrator, which blocks. */
 const ADMIN = `
@@ -64,7 +68,7 @@ describe("a program that attacks the pack", () => {
         ${ADMIN}
       })();
     `);
-    const { code, stdout } = await run(["check", program.path]);
+    const { code, stdout } = await run(["check", program.path, "--policy-pack", PACK]);
     program.remove();
     assert.equal(code, 1);
     assert.match(stdout, /BLOCKED {2}no-overbroad-group/);
@@ -96,7 +100,7 @@ describe("a program that attacks the pack", () => {
         ${ADMIN}
       })();
     `);
-    const { code, stderr } = await run(["check", program.path]);
+    const { code, stderr } = await run(["check", program.path, "--policy-pack", PACK]);
     program.remove();
     assert.equal(code, 2);
     assert.match(stderr, /the policy pack in \S+ (ended before its work was done|failed at)/);
