@@ -42,7 +42,7 @@ export {
   rootPlace,
 } from "./subjects/organization";
 export type { SubjectKind, Subjects } from "./subjects/subjects";
-
+export {
   arnOf,
   edgesOf,
   nameForPeople,
@@ -51,8 +51,5 @@ export type { SubjectKind, Subjects } from "./subjects/subjects";
   waitingOf,
   waitingOfPermissionSet,
 } from "./subjects/to-principal";
-
 export { parseTemplateText } from "./templates/text";
-
-export {
 export { declaresOf, identityTypes } from "./types";

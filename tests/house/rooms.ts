@@ -121,7 +121,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "policypack/model",
     knows: "the door of the stack's model",
-    imports: ["types", "resources", "subjects", "declarations", "graph"],
+    imports: ["types", "resources", "subjects", "declarations", "graph", "templates"],
   },
   {
     folder: "policypack/rules/authoring",

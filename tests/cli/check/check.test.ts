@@ -85,7 +85,7 @@ describe("check", function () {
     );
     assert.match(
       stdout,
-      /\nFailed, and found before that: 1 mandatory finding, 0 advisory, in \d resources of shop\/dev\.\n$/,
+      /\nFailed, and found before that: 1 blocking finding \(1 high\), 0 advisory, in \d resources of shop\/dev\.\n$/,
     );
     assert.match(stderr, /^error: the program in .* failed \(exit code 32\)\n[\s\S]*Error: no such shop\n/);
   });

@@ -51,7 +51,7 @@ describe("check of a program in Python", function () {
   it("passes the safe example, and leaves nothing in its folder", async () => {
     const { code, stdout } = await check("--config", "repository=acme/shop");
     assert.equal(code, 0, stdout);
-    assert.match(stdout, /\nPassed: 0 mandatory findings, 0 advisory, in 6 resources of shop\/dev\.\n$/);
+    assert.match(stdout, /\nPassed: 0 blocking findings, 0 advisory, in 6 resources of shop\/dev\.\n$/);
     assert.deepEqual(readdirSync(folder.path).sort(), ["Pulumi.yaml", "README.md", "__main__.py", "requirements.txt"]);
   });
 
@@ -124,7 +124,7 @@ describe("check of a program in Go", function () {
   it("passes the safe example", async () => {
     const { code, stdout } = await check();
     assert.equal(code, 0, stdout);
-    assert.match(stdout, /\nPassed: 0 mandatory findings, 0 advisory, in 5 resources of go-example\/dev\.\n$/);
+    assert.match(stdout, /\nPassed: 0 blocking findings, 0 advisory, in 5 resources of go-example\/dev\.\n$/);
   });
 
   it("blocks it where anybody may assume the role", async () => {
