@@ -20,7 +20,9 @@ export function compiledCompanion(stack: string): Project {
   return {
     copies: [`stacks/Pulumi.${stack}.yaml`],
     files: {
-      "Pulumi.yaml": project.replace("typescript: true", "typescript: false"),
+      "Pulumi.yaml": project
+        .replace("typescript: true", "typescript: false")
+        .replace("main: stacks/index.ts", "main: stacks/index.js"),
       "package.json": '{ "name": "engine-test", "private": true }\n',
       "stacks/index.js": `module.exports = require(${program});\n`,
     },
