@@ -84,18 +84,24 @@ describe("the npm package", function () {
   it("holds what runs, its types and its documents, and nothing else", () => {
     const kinds = new Set(
       pack.files.map((path) =>
-        path.replace(/^dist\/(cli|policypack|stacks\/components)\/.*\.(js|d\.ts)$/, "dist/$1/….$2"),
+        path
+          .replace(/^dist\/(cli|policypack|stacks\/components)\/.*\.(js|d\.ts)$/, "dist/$1/….$2")
+          .replace(/^docs\/.*\.(md|svg)$/, "docs/….$1"),
       ),
     );
     assert.deepEqual([...kinds].sort(), [
       "LICENSE",
       "NOTICE",
       "README.md",
+      "cli/report/report.schema.json",
+      "dist/cli/….d.ts",
       "dist/cli/….js",
       "dist/policypack/….d.ts",
       "dist/policypack/….js",
       "dist/stacks/components/….d.ts",
       "dist/stacks/components/….js",
+      "docs/….md",
+      "docs/….svg",
       "package.json",
       "policypack/PulumiPolicy.yaml",
       "policypack/RULES.md",
@@ -137,6 +143,37 @@ describe("the npm package", function () {
     assert.equal(risky.status, 1, risky.output);
     const safe = run(consumer, command, "check", "safe");
     assert.equal(safe.status, 0, safe.output);
+  });
+
+  it("is called by other programs' tests, typed under each way of finding modules", () => {
+    write(consumer, {
+      "called/Pulumi.yaml": "name: consumer\nruntime: nodejs\n",
+      "called/index.js": [
+        'const aws = require("@pulumi/aws");',
+        'const policyArn = "arn:aws:iam::aws:policy/AdministratorAccess";',
+        'new aws.iam.GroupPolicyAttachment("everything", { group: new aws.iam.Group("admins").name, policyArn });',
+      ].join("\n"),
+      "called.ts": [
+        'import { type CheckResult, check } from "aws-identity-guardrails";',
+        'check({ path: "called" }).then(({ outcome, findings }: CheckResult) =>',
+        '  console.log(outcome, findings.some(({ rule, witness }) => rule === "no-overbroad-group" && witness.length > 0)));',
+        "// @ts-expect-error a path is a text, so the types have arrived",
+        "export const wrong = () => check({ path: 1 });",
+      ].join("\n"),
+    });
+    const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+    const types = join(ROOT, "node_modules/@types/node");
+    const common = ["--strict", "--skipLibCheck", "--target", "es2022", "--types", types, "called.ts"];
+    for (const [module, resolution] of [
+      ["commonjs", "node"],
+      ["es2022", "bundler"],
+      ["node16", "node16"],
+    ] as const) {
+      const how = ["--module", module, "--moduleResolution", resolution];
+      assert.equal(run(consumer, process.execPath, compiler, ...how, ...common).output, "", resolution);
+    }
+    // The last of them has left what Node.js runs.
+    assert.equal(run(consumer, process.execPath, "called.js").output, "blocked true\n");
   });
 
   it("brings the pack as a file that can be run", () => {
