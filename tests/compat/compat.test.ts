@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Finding } from "../../cli/pack/finding";
 import { NEWEST_SDK, OLDEST_SDK } from "../../cli/program/sdk-release";
-import { nameOf } from "../../cli/pulumi/urn";
 import { secret, UNKNOWN } from "../../cli/pulumi/values";
 import { build } from "../../tools/build";
 import { type Difference, differencesIn } from "../cli/differences";
 import { CHECKOUT } from "../engine/checkout";
 import type { SeenResource } from "../engine/record";
-import { Consumer } from "./consumer";
+import { Consumer, type ReportedFinding } from "./consumer";
 import { installedNode, installedSdk, PINNED_SDK } from "./installations";
 
 const NODE_22 = "22.23.3";
@@ -28,13 +26,13 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
 };
 
 interface Results {
-  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  readonly findings: ReadonlyMap<string, readonly ReportedFinding[]>;
   readonly seen: ReadonlyMap<string, readonly SeenResource[]>;
 }
 
 /** Two programs at a time: more only wait for each other on a small machine. */
 async function resultsOf(consumer: Consumer, shown = SHOWN): Promise<Results> {
-  const [findings, seen] = [new Map<string, readonly Finding[]>(), new Map<string, readonly SeenResource[]>()];
+  const [findings, seen] = [new Map<string, readonly ReportedFinding[]>(), new Map<string, readonly SeenResource[]>()];
   const tasks = [
     ...JUDGED.map((program) => async () => findings.set(program, await consumer.findings(program))),
     ...Object.entries(shown).map(
@@ -96,7 +94,7 @@ describe("check on every SDK and Node.js that it is made for", function () {
     const found = expected.findings.get("everyday") ?? [];
     const blocked = found.filter(({ level }) => level === "mandatory");
     assert.deepEqual(
-      blocked.map(({ rule, resource }) => [rule, nameOf(resource)]),
+      blocked.map(({ rule, resource }) => [rule, resource.name]),
       [
         ["no-overbroad-group", "crew"],
         ["no-embedded-access-key", "bob"],

@@ -13,7 +13,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import type { Finding } from "../../cli/pack/finding";
 import { PROGRAMS } from "../cli/recording";
 import { TemporaryFolder } from "../cli/temporary-folder";
 import { bundled } from "../engine/bundle";
@@ -53,7 +52,7 @@ export class Consumer {
   }
 
   /** Runs `check` over a program and answers what it found. */
-  async findings(program: string, ...flags: string[]): Promise<readonly Finding[]> {
+  async findings(program: string, ...flags: string[]): Promise<readonly ReportedFinding[]> {
     const { findings } = await this.report(program, ...flags);
     return findings;
   }
@@ -127,8 +126,16 @@ export class Consumer {
   }
 }
 
+/** What these tests read of a finding in a report. */
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly level: string;
+  readonly message: string;
+  readonly resource: { readonly name: string };
+}
+
 interface Report {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   readonly assumptions: readonly string[];
   readonly notSeen: readonly string[];
 }
