@@ -30,6 +30,7 @@ function smallRepository(): string {
     "policypack/package.json": '{ "version": "1.0.0", "main": "dist/index.js", "dependencies": {} }\n',
     "cli/main.ts":
       '#!/usr/bin/env node\nimport { rules } from "../policypack/rules/index";\nconsole.log(rules.length);\n',
+    "cli/library.ts": 'export { rules } from "../policypack/rules/index";\n',
     "stacks/components/index.ts": "export interface Args {\n  readonly days: number;\n}\n",
     "package.json": "{}\n",
     "package-lock.json": "{}\n",
