@@ -10,9 +10,8 @@ import { findRequests } from "../../evaluation/find-request";
 import type { FoundRequests } from "../../evaluation/found-requests";
 import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
 import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
-import { type Mention, mentionsOf } from "../../language/mentions";
 import { parseDocument } from "../../language/parse";
-import { isRead, type Policy } from "../../language/policy";
+import type { Policy } from "../../language/policy";
 import { arbitraryEntity, callerArn, changeable, isOfAws, never } from "../../requests/iam-targets";
 import type { AccountPolicy, Principal } from "../../requests/principal";
 import { anyResource } from "../../requests/resource-domain";
@@ -20,7 +19,7 @@ import { exactly } from "../../requests/scenario";
 import { lazily } from "../../shared/lazily";
 import type { Domain } from "../../solver/domain";
 import { asksWhichPolicy, type Bounded, type Supply, supplyOf, textsAbout } from "./attachable-policies";
-import { type Holder, noPowers, type Powers, powersAmong } from "./powerful-policies";
+import { type Named, noPowers, type Powers, powersByHolder } from "./powerful-policies";
 import { type Attack, attacksOnBoundary, attacksOnSelf, boundedAttacks } from "./self-escalation";
 import { supposedSelves } from "./supposed-selves";
 
@@ -246,73 +245,41 @@ function firstAllowed(
   return undefined;
 }
 
-const remembered = new WeakMap<readonly AccountPolicy[], Map<string, Powers>>();
+/** By an account's policies and what of a question bears on them. */
+const remembered = new WeakMap<readonly AccountPolicy[], Map<string, (who: Principal) => Powers>>();
 
-/**
- * What the policies of the principal's account are worth to those whom it can give them to, itself among them; computed once for all
- * who could attach them, or for each where a policy looks at who has it.
- */
+/** What the policies of the principal's account are worth to those whom it can give them to, itself among them. */
 export function powersFor(principal: Principal, { now }: Pick<Shared, "now"> = {}): Powers {
   const { accountPolicies = [], account, partition } = principal;
   if (accountPolicies.length === 0) return noPowers;
-  const known = remembered.get(accountPolicies) ?? new Map<string, Powers>();
+  const known = remembered.get(accountPolicies) ?? new Map<string, (who: Principal) => Powers>();
   remembered.set(accountPolicies, known);
-  const who = namesMatter(accountPolicies) ? principal : undefined;
-  const key = [account, partition, now?.getTime(), who?.kind, who?.path, who?.name].join(" ");
-  const where = {
-    ...(account === undefined ? {} : { account }),
-    ...(partition === undefined ? {} : { partition }),
-  };
-  const work = new WorkLimit(now === undefined ? {} : { now });
-  const powers =
-    known.get(key) ?? powersAmong(accountPolicies, (...asked) => worthOf({ ...where, who }, work, ...asked));
-  known.set(key, powers);
-  return powers;
+  const key = [account, partition, now?.getTime()].join(" ");
+  let powersOf = known.get(key);
+  if (powersOf === undefined) {
+    const where = {
+      ...(account === undefined ? {} : { account }),
+      ...(partition === undefined ? {} : { partition }),
+    };
+    // One for all who may attach them, or many of them would cost without a bound.
+    const work = new WorkLimit(now === undefined ? {} : { now });
+    const worth = (...asked: readonly [AccountPolicy, Named, Powers]) => worthOf(where, work, ...asked);
+    powersOf = powersByHolder(accountPolicies, worth, (power) => !isRestrictedStep(power));
+    known.set(key, powersOf);
+  }
+  return powersOf(principal);
 }
 
-/** Whether one of the policies may tell those who have it apart by their names. */
-function namesMatter(policies: readonly AccountPolicy[]): boolean {
-  return policies.some(({ policy }) => {
-    if (!isRead(policy)) return false;
-    const { keys, values } = mentionsOf(policy.document);
-    const isNamed = ({ key, value }: Mention) =>
-      key === "resource" && [":user/", ":role/"].some((part) => value.includes(part));
-    return ["aws:username", "aws:principalarn"].some((key) => keys.includes(key)) || values.some(isNamed);
-  });
-}
-
-/** Where a policy is attached, and who attaches it, where that matters. */
-interface Attaching extends Pick<Principal, "account" | "partition"> {
-  readonly who: Principal | undefined;
-}
-
-/** The power of whoever has the policy and nothing else. Where names matter, that of who attaches it is known, and others are open. */
+/** The power of whoever has the policy and nothing else. */
 function worthOf(
-  { who, ...where }: Attaching,
+  where: Pick<Principal, "account" | "partition">,
   work: WorkLimit,
   asked: AccountPolicy,
-  kind: Holder,
+  { kind, ...name }: Named,
   powers: Powers,
 ): Verdict<AdminPower> {
   const { arn, policy } = asked;
   const managedPolicyArns = arn === undefined ? [] : [arn];
-  const holder = {
-    kind,
-    ...where,
-    ...nameOfHolder(kind, who),
-    identity: [policy],
-    managedPolicyArns,
-    customerManaged: true,
-  };
-  const verdict = judge(holder, work.of(asked), () => powers);
-  return verdict.answer === "yes" && isRestrictedStep(verdict.because) ? no : verdict;
-}
-
-function nameOfHolder(kind: Holder, who: Principal | undefined): Pick<Principal, "name" | "path"> {
-  if (who === undefined) return { name: "arbitrary-holder", path: "/" };
-  if (who.kind !== kind) return {};
-  return {
-    ...(who.name === undefined ? {} : { name: who.name }),
-    ...(who.path === undefined ? {} : { path: who.path }),
-  };
+  const holder = { kind, ...where, ...name, identity: [policy], managedPolicyArns, customerManaged: true };
+  return judge(holder, work.of(asked), () => powers);
 }

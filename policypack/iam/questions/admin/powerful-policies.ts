@@ -1,6 +1,8 @@
-import type { Verdict } from "../../answer/verdict";
+import { no, type Verdict } from "../../answer/verdict";
 import { powerfulPolicies } from "../../aws/generated/powerful-policies";
-import type { AccountPolicy } from "../../requests/principal";
+import { type Mention, mentionsOf } from "../../language/mentions";
+import { isRead } from "../../language/policy";
+import type { AccountPolicy, Principal } from "../../requests/principal";
 import type { Scenario } from "../../requests/request";
 import { lazily } from "../../shared/lazily";
 import { textOf } from "../../shared/table";
@@ -32,13 +34,66 @@ export function powerfulManagedPolicies(holder: Holder, partition: string): read
   return (namesByHolder()[holder] ?? []).map((name) => `arn:${partition}:iam::aws:policy/${name}`);
 }
 
+/** Whoever has a policy; one of any name, or any path, where that is left out. */
+export type Named = Pick<Principal, "name" | "path"> & { readonly kind: Holder };
+
+/** The power of whoever has the policy and nothing else, given what is found so far. */
+type Worth<Power> = (policy: AccountPolicy, holder: Named, found: Powers) => Verdict<Power>;
+
+/** A name that no policy tells from others, where none of them looks at names. */
+const arbitrary = { name: "arbitrary-holder", path: "/" };
+
 /**
- * What each of an account's policies is worth. One may let its holder attach another one, so they are asked about until no more are
- * found.
+ * What an account's policies are worth to whoever gives them to itself or others. Computed once for all; where policies look at names, once for
+ * any name, and then for each who asks the few of which that is not a no: filling in a name never makes a yes of that.
  *
- * @param worth the power of whoever has the policy and nothing else, given what is found so far
+ * @param counts whether a power counts. What counts for none of those with an open name may do so for one of them
  */
-export function powersAmong(
+export function powersByHolder<Power>(
+  policies: readonly AccountPolicy[],
+  worth: Worth<Power>,
+  counts: (power: Power) => boolean,
+): (who: Principal) => Powers {
+  const counted: Worth<Power> = (...asked) => {
+    const verdict = worth(...asked);
+    return verdict.answer === "yes" && !counts(verdict.because) ? no : verdict;
+  };
+  if (!policies.some(looksAtNames)) {
+    const powers = powersAmong(policies, (policy, kind, found) => counted(policy, { kind, ...arbitrary }, found));
+    return () => powers;
+  }
+  const { sure, possible } = powersAmong(policies, (policy, kind, found) => worth(policy, { kind }, found));
+  const known = new Map<string, Powers>();
+  return (who) => {
+    const key = [who.kind, who.path, who.name].join(" ");
+    const named = nameOf(who);
+    const powers =
+      known.get(key) ??
+      powersAmong(policies, (policy, kind, found) =>
+        sure[kind].includes(policy) || possible[kind].includes(policy)
+          ? counted(policy, who.kind === kind ? { kind, ...named } : { kind }, found)
+          : no,
+      );
+    known.set(key, powers);
+    return powers;
+  };
+}
+
+function nameOf({ name, path }: Principal): Pick<Principal, "name" | "path"> {
+  return { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) };
+}
+
+/** Whether a policy may tell those who have it apart by their names. */
+function looksAtNames({ policy }: AccountPolicy): boolean {
+  if (!isRead(policy)) return false;
+  const { keys, values } = mentionsOf(policy.document);
+  const isNamed = ({ key, value }: Mention) =>
+    key === "resource" && [":user/", ":role/"].some((part) => value.includes(part));
+  return ["aws:username", "aws:principalarn"].some((key) => keys.includes(key)) || values.some(isNamed);
+}
+
+/** What each of an account's policies is worth. One may let its holder attach another one, so they are asked about until no more are found. */
+function powersAmong(
   policies: readonly AccountPolicy[],
   worth: (policy: AccountPolicy, holder: Holder, found: Powers) => Verdict<unknown>,
 ): Powers {
