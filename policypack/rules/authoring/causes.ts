@@ -30,12 +30,14 @@ function urnOf({ by, madeBy }: PolicyEdge): string {
   return madeBy?.urn ?? by.urn;
 }
 
-/** The group that lacks a gate: the one whose policies hold all these statements, to which the gate can be added for all members at once. */
-export function groupWithoutGate(user: User, statements: readonly StatementRef[]): Shared {
+/**
+ * Where one gate ends it for several users: in the group whose policies hold all these statements, for all its members at once, or else in
+ * the policy of the stack that holds them.
+ */
+export function placeOfGate(user: User, statements: readonly StatementRef[]): Shared {
   const group = user.groups.find(({ policies }) =>
     statements.every(({ origin }) => policies.some(({ policy }) => policy.origin === origin)),
   );
-  return group === undefined || statements.length === 0
-    ? {}
-    : { cause: { urn: group.urn, key: "gate", name: nameForPeople(group) } };
+  if (group === undefined || statements.length === 0) return causeInStatements(user, statements);
+  return { cause: { urn: group.urn, key: "gate", name: nameForPeople(group) } };
 }

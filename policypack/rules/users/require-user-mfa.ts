@@ -11,7 +11,7 @@ import { undecidedAbout } from "../analysis/admin-power";
 import { isMachine } from "../analysis/machine-users";
 import { isGatedElsewhere, untilNamed } from "../analysis/power-findings";
 import { type EntryWithoutMfa, entriesWithoutMfa, type RoleEntries } from "../analysis/roles-without-mfa";
-import { groupWithoutGate } from "../authoring/causes";
+import { placeOfGate } from "../authoring/causes";
 import { unknownFrom } from "../authoring/example";
 import {
   accessKey,
@@ -101,7 +101,7 @@ function* judge(user: User, context: Context): Iterable<Outcome> {
       code: gateCode,
       aspect: "gate",
       statements: grant.statements,
-      ...groupWithoutGate(user, grant.statements),
+      ...placeOfGate(user, grant.statements),
     };
     return;
   }

@@ -41,6 +41,19 @@ describe("one cause is one finding", () => {
     assert.deepEqual(await told("require-user-mfa", stack), []);
   });
 
+  it("users who miss one gate without a group: at the policy of the stack that they have", async () => {
+    const attached = names.map((name) => userAttachment(`${name}-work`, name, { unknownFrom: "work" }));
+    const stack = (...statements: readonly unknown[]) => [
+      managedPolicy("work", policy(...statements)),
+      ...people,
+      ...attached,
+    ];
+    assert.deepEqual(await told("require-user-mfa", stack(s3)), [
+      "work: 60 users: user-10, user-11, user-12, user-13, user-14 and 55 more",
+    ]);
+    assert.deepEqual(await told("require-user-mfa", stack(s3, mfaGate)), []);
+  });
+
   it("a waived user leaves the others' finding", async () => {
     const stack = [group("staff"), groupPolicy("work", "staff", policy(s3)), ...people, ...members];
     const waiver = {
