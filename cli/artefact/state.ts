@@ -110,8 +110,20 @@ function resourceOf(state: State, provider: Resource | undefined): Resource {
   };
 }
 
+/** More levels of a value than the policy pack reads, so that it says what it has not read, and few enough for everything on the way. */
+const DEEPEST = 520;
+
 function propertiesIn(value: Json | undefined, hide: Hide): JsonObject {
-  return isObject(value) ? membersIn(value, hide) : {};
+  const whole = isObject(value) ? normalized(cut(value, 0)) : {};
+  return isObject(whole) ? membersIn(whole, hide) : {};
+}
+
+/** The same value down to that level; what is deeper is not known. */
+function cut(value: Json, depth: number): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) return UNKNOWN;
+  if (Array.isArray(value)) return value.map((item) => cut(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, depth + 1)]));
 }
 
 function membersIn(properties: JsonObject, hide: Hide): JsonObject {
@@ -126,14 +138,13 @@ function valueIn(value: Json, hide: Hide): Json {
     if (typeof value.plaintext === "string") return secret(revealed(value.plaintext, hide));
     return "value" in value ? secret(valueIn(value.value, hide)) : hide();
   }
-  const plain = normalized(value);
-  return isObject(plain) ? membersIn(plain, hide) : plain;
+  return membersIn(value, hide);
 }
 
 /** A secret that the file shows is the JSON text of its value (`apitype.SecretV1` of Pulumi). */
 function revealed(text: string, hide: Hide): Json {
   try {
-    return valueIn(JSON.parse(text), hide);
+    return valueIn(normalized(cut(JSON.parse(text), 0)), hide);
   } catch {
     return hide();
   }

@@ -79,6 +79,15 @@ describe("check of a file", function () {
     assert.equal((await checked(JSON.stringify({ steps, changeSummary: { same: 1, delete: 1 } }))).code, 0);
   });
 
+  it("says what is nested too deeply to be read, and reads the rest", async () => {
+    const nested = (levels: number) =>
+      exported(READ).replace('"name":"crew"', `"name":"crew","deep":${"[".repeat(levels)}${"]".repeat(levels)}`);
+    const { code, stdout, error } = await checked(nested(20_000));
+    assert.deepEqual([code, error], [1, ""]);
+    assert.match(stdout, /What stands in deep of .*"crew" was not read: it is nested deeper than 500\s+levels/);
+    assert.equal((await checked(nested(400))).code, 0);
+  });
+
   it("leaves a policy undecided that is a secret", async () => {
     const { code, stdout } = await checked(previewed("[secret]", { create: 2 }));
     assert.equal(code, 0);
