@@ -1,13 +1,13 @@
 import { type AnalyzeDiagnostic, EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
-import { fingerprintOf, messageOf, type Report, type ReportText } from "../../policypack/host";
-import type { StatementRef, Witness } from "../../policypack/iam";
+import { fingerprintOf, messageOf, type Report } from "../../policypack/host";
 import { resourceInWords } from "../../policypack/model";
 
 export type Level = "mandatory" | "advisory";
 export type Severity = "critical" | "high" | "medium" | "low" | "unspecified";
 
-/** One thing that a policy pack found. */
-export interface Finding {
+/** One thing that a policy pack found. Of a pack that is not this package's, all of the text is `what`. */
+export interface Finding
+  extends Pick<Report, "text" | "decided" | "subjects" | "witnesses" | "statements" | "fingerprint"> {
   readonly rule: string;
   readonly level: Level;
   readonly severity: Severity;
@@ -15,18 +15,6 @@ export interface Finding {
   readonly resource: string;
   /** As the engine shows it. */
   readonly message: string;
-  /** The same part by part; of a pack that is not this package's all of it is `what`. */
-  readonly text: ReportText;
-  /** False for what waits for a value. */
-  readonly decided: boolean;
-  /** Names of those who are meant that people know: `user "anna"`. */
-  readonly subjects: readonly string[];
-  /** Requests that prove it, in the order in which they are made. */
-  readonly witnesses: readonly Witness[];
-  /** The statements that do it. */
-  readonly statements: readonly StatementRef[];
-  /** The same wherever the same is found: in another stack or account, after other words or another order. */
-  readonly fingerprint: string;
   /** Exceptions of Pulumi's own that cover it, so that it does not block. */
   readonly exceptions?: readonly { readonly id: string; readonly reason: string }[];
   /** Where an update may report it as well, and no exception covers it. */

@@ -248,7 +248,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/pack",
     knows: "policy packs: this package's own in this process, others as child processes; what they find",
-    imports: ["iam", "model", "rules", "host", "terminal", "pulumi", "offline", "program"],
+    imports: ["model", "rules", "host", "terminal", "pulumi", "offline", "program"],
   },
   {
     folder: "cli/policies",

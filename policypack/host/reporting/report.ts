@@ -30,6 +30,7 @@ export interface Report {
   readonly urn: string;
   /** URNs of the subjects; the resource at `urn` is the one to be mended. */
   readonly about: readonly string[];
+  /** False for what waits for a value. */
   readonly decided: boolean;
   readonly text: ReportText;
   /** Names of the subjects that people know: `user "anna"`. */
@@ -38,6 +39,6 @@ export interface Report {
   readonly witnesses: readonly Witness[];
   /** The statements that do it. */
   readonly statements: readonly StatementRef[];
-  /** The same wherever the same is found. */
+  /** The same wherever the same is found: in another stack or account, after other words or another order. */
   readonly fingerprint: string;
 }
