@@ -70,7 +70,7 @@ export const noOverbroadUser = defineRule({
     fail: [
       {
         title: "AWS's AdministratorAccess",
-        resources: [user("alice"), userAttachment("alice-all", "alice", administratorAccess)],
+        resources: [user("bob"), userAttachment("bob-all", "bob", administratorAccess)],
       },
       {
         title: "a policy that lets the user write its own policies",
