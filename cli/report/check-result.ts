@@ -1,6 +1,7 @@
 import type { Finding } from "../pack/finding";
 import type { ProjectPosition } from "../pulumi/source-position";
 import type { Failure } from "../terminal/failure";
+import type { AccountAudit } from "./account-audit";
 
 /** A finding, and where the program makes the resource that is to be mended. */
 export interface PlacedFinding extends Finding {
@@ -28,6 +29,8 @@ export interface CheckResult {
   readonly folder: string;
   /** The name of the project's file in it, as a rule Pulumi.yaml. */
   readonly projectFile: string;
+  /** Of an audit only. */
+  readonly audit?: AccountAudit;
 }
 
 /** Which findings end in exit code 1. */

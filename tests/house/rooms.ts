@@ -257,8 +257,13 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "cli/report",
-    knows: "what a check says: text, JSON, SARIF, JUnit, Markdown, GitHub's annotations; baselines",
-    imports: ["rules", "host", "terminal", "pulumi", "pack"],
+    knows: "what a check or an audit says: text, JSON, SARIF, JUnit, Markdown, GitHub's annotations; baselines",
+    imports: ["iam", "rules", "host", "terminal", "pulumi", "pack"],
+  },
+  {
+    folder: "cli/audit/records",
+    knows: "`audit`: what is read of an account, in the form of the AWS CLI",
+    imports: [],
   },
   {
     folder: "cli/check",
