@@ -28,7 +28,12 @@ export { services } from "./aws/action-table";
 export { actionsMatching, indexOf } from "./aws/actions";
 export { documentedKey } from "./aws/condition-key-names";
 export { knownEscalationPaths } from "./aws/escalation-catalogue";
-export { isManagedPolicyArn, managedPolicyArns, managedPolicyText } from "./aws/managed-policies";
+export {
+  isManagedPolicyArn,
+  managedPolicyArns,
+  managedPolicyDocument,
+  managedPolicyText,
+} from "./aws/managed-policies";
 export { partitionOfRegion, regionsOf } from "./aws/partitions";
 export { allowsSessionTags } from "./evaluation/tagged-callers";
 export { arnGlob } from "./language/arn-glob";

@@ -1,5 +1,11 @@
 import { shownLine } from "../../../policypack/host";
-import { type Fault, managedPolicyText, type Policy, type PolicyKind, parseDocument } from "../../../policypack/iam";
+import {
+  type Fault,
+  managedPolicyDocument,
+  type Policy,
+  type PolicyKind,
+  parseDocument,
+} from "../../../policypack/iam";
 import { Failure } from "../../terminal/failure";
 import { type FilePosition, locationOf, type SourceFile } from "../../terminal/json-file";
 
@@ -91,7 +97,5 @@ function decoded(place: FilePosition, text: string): string {
 
 /** The policy that AWS keeps under an ARN; not read when it is newer than the table of this version. */
 export function managedPolicy(arn: string): Policy {
-  const text = managedPolicyText(arn);
-  const document = text === undefined ? undefined : parseDocument(text, "identity").document;
-  return { origin: arn, document: document ?? { notRead: "its document is in none of the files" } };
+  return { origin: arn, document: managedPolicyDocument(arn) ?? { notRead: "its document is in none of the files" } };
 }

@@ -1,4 +1,5 @@
 import { lazily } from "../shared/lazily";
+import { Remembered, remembering } from "../shared/remembering";
 import {
   actionName,
   allActions,
@@ -9,41 +10,23 @@ import {
   universeSize,
 } from "./actions";
 import { Bitset } from "./bitset";
-
 import { partitions, regionsOf } from "./partitions";
 
 /** Sets of actions that are alike in what their requests can hold; built when the first policy needs to tell actions apart. */
 
-const mostKept = 20_000;
-
-const known = new Map<string, boolean>();
+const supported = new Remembered<boolean>(20_000);
 
 /** `supportsConditionKey`, remembered: searches ask again and again for the same few actions and keys. */
 export function supports(action: number, key: string): boolean {
-  const pair = `${action} ${key}`;
-  let answer = known.get(pair);
-  if (answer === undefined) {
-    if (known.size >= mostKept) known.clear();
-    answer = supportsConditionKey(action, key);
-    known.set(pair, answer);
-  }
-  return answer;
+  return supported.of(`${action} ${key}`, () => supportsConditionKey(action, key));
 }
-
-const supporting = new Map<string, Bitset>();
 
 /** The actions whose requests can have the condition key. */
-export function actionsSupporting(key: string): Bitset {
-  let actions = supporting.get(key);
-  if (actions === undefined) {
-    if (supporting.size >= mostKept / 100) supporting.clear();
-    // Actions that document the same keys support the same; only of the pseudo-action nothing is documented.
-    const members = actionsByKeys().filter(([first = 0]) => supportsConditionKey(first, key));
-    actions = Bitset.of(universeSize(), members.flat()).or(Bitset.of(universeSize(), [futureAction()]));
-    supporting.set(key, actions);
-  }
-  return actions;
-}
+export const actionsSupporting: (key: string) => Bitset = remembering((key) => {
+  // Actions that document the same keys support the same; only of the pseudo-action nothing is documented.
+  const members = actionsByKeys().filter(([first = 0]) => supportsConditionKey(first, key));
+  return Bitset.of(universeSize(), members.flat()).or(Bitset.of(universeSize(), [futureAction()]));
+}, 200);
 
 const actionsByKeys = lazily(() =>
   groups((action) => conditionKeysOf(action).join("\n"), futureAction()).map((set) => [...set]),

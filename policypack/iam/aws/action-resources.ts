@@ -1,5 +1,6 @@
 import { matchesWildcards } from "../language/glob";
 import { lazily } from "../shared/lazily";
+import { derived } from "../shared/remembering";
 import { textOf } from "../shared/table";
 import { type Service, serviceByPrefix, serviceOf, services } from "./action-table";
 import { actionResources } from "./generated/action-resources";
@@ -62,16 +63,12 @@ export function supportsConditionKey(action: number, key: string): boolean {
 
 const resourceBlocks = lazily(() => textOf(actionResources).split("\f"));
 
-const resourcesByService = new Map<Service, readonly Resources[]>();
-
 function resourcesOf(action: number): Resources {
   const service = serviceOf(action);
-  const known = resourcesByService.get(service) ?? readResources(service);
-  resourcesByService.set(service, known);
-  return known[action - service.start] ?? { templates: [], conditionKeys: [] };
+  return resourcesIn(service)[action - service.start] ?? { templates: [], conditionKeys: [] };
 }
 
-function readResources(service: Service): readonly Resources[] {
+const resourcesIn = derived((service: Service): readonly Resources[] => {
   const block = resourceBlocks()[services().indexOf(service)];
   if (block === undefined) return [];
   const [templates = [], templateSets = [], keys = [], keySets = [], actions = []] = block
@@ -85,7 +82,7 @@ function readResources(service: Service): readonly Resources[] {
       conditionKeys: membersOf(keySets[keySet ?? 0], keys),
     };
   });
-}
+});
 
 function membersOf(set: string | undefined, members: readonly string[]): readonly string[] {
   return set === undefined || set === "" ? [] : set.split(" ").map((number) => members[Number(number)] ?? "");

@@ -1,5 +1,6 @@
 import { matchesWildcards } from "../language/glob";
 import { lazily } from "../shared/lazily";
+import { remembering } from "../shared/remembering";
 import { serviceByPrefix, serviceOf, services } from "./action-table";
 import { Bitset } from "./bitset";
 
@@ -20,8 +21,6 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = {
   p: "permissions-management",
 };
 
-const MOST_PATTERNS_KEPT = 4096;
-
 /** How many actions there are; every number below is an action. */
 export const universeSize: () => number = lazily(() => futureAction() + 1);
 
@@ -30,22 +29,12 @@ export const futureAction: () => number = lazily(() => services().at(-1)?.start 
 
 export const allActions: () => Bitset = lazily(() => Bitset.full(universeSize()));
 
-const patterns = new Map<string, Bitset>();
-
 /**
  * The actions that an element of `Action` or `NotAction` names; letter case does not matter, `*` and `?` are wildcards, and
  * both `*` and `*:*` are everything (IAM User Guide, "IAM JSON policy elements: Action"). A pattern with a blank, a comma or
  * any other character that no action has, matches nothing.
  */
-export function actionsMatching(pattern: string): Bitset {
-  const known = patterns.get(pattern);
-  if (known !== undefined) return known;
-  // A hostile document could bring more patterns than memory holds.
-  if (patterns.size >= MOST_PATTERNS_KEPT) patterns.clear();
-  const found = find(pattern);
-  patterns.set(pattern, found);
-  return found;
-}
+export const actionsMatching: (pattern: string) => Bitset = remembering(find);
 
 function find(pattern: string): Bitset {
   // toLowerCase would turn a few letters outside ASCII, such as the Kelvin sign, into ASCII ones.

@@ -1,8 +1,7 @@
+import { remembering } from "../shared/remembering";
 import { serviceByPrefix } from "./action-table";
 import { conditionKeysOf } from "./actions";
 import { globalKeyNames } from "./condition-keys";
-
-const spellings = new Map<string, ReadonlyMap<string, string>>();
 
 /**
  * A condition key as AWS writes it, such as `aws:MultiFactorAuthPresent`, for a key in any letter case; the part that a caller
@@ -12,8 +11,7 @@ const spellings = new Map<string, ReadonlyMap<string, string>>();
 export function documentedKey(key: string): string {
   const name = key.toLowerCase();
   const prefix = name.slice(0, name.indexOf(":"));
-  const known = spellings.get(prefix) ?? spellingsOf(prefix);
-  spellings.set(prefix, known);
+  const known = spellingsOf(prefix);
   const whole = known.get(name);
   if (whole !== undefined) return whole;
   const fixed = known.get(name.slice(0, name.indexOf("/") + 1));
@@ -21,10 +19,10 @@ export function documentedKey(key: string): string {
 }
 
 /** By its lower case: each key of a service, or what stands before the part that a caller chooses. */
-function spellingsOf(prefix: string): ReadonlyMap<string, string> {
+const spellingsOf = remembering((prefix): ReadonlyMap<string, string> => {
   const service = serviceByPrefix().get(prefix);
   const ofService = service?.names.flatMap((_, position) => conditionKeysOf(service.start + position)) ?? [];
   const keys = prefix === "aws" ? globalKeyNames : ofService;
   const own = keys.map((key) => key.replace(/[$<].*/s, "")).filter((key) => key.toLowerCase().startsWith(`${prefix}:`));
   return new Map(own.map((key) => [key.toLowerCase(), key]));
-}
+});

@@ -1,4 +1,7 @@
+import type { Document } from "../language/document";
+import { parseDocument } from "../language/parse";
 import { lazily } from "../shared/lazily";
+import { remembering } from "../shared/remembering";
 import { textOf } from "../shared/table";
 import { serviceByPrefix } from "./action-table";
 import { managedPolicies } from "./generated/managed-policies";
@@ -33,6 +36,12 @@ export function managedPolicyText(arn: string): string | undefined {
   );
   return JSON.stringify(document);
 }
+
+/** The same as a document, one object for all who ask: what is worked out of it is worked out once. Undefined where the text is not known. */
+export const managedPolicyDocument: (arn: string) => Document | undefined = remembering((arn) => {
+  const text = managedPolicyText(arn);
+  return text === undefined ? undefined : parseDocument(text, "identity").document;
+});
 
 /** Reads the value of an Action element from words that are patterns, or `iam=` and one character for each action: its distance from the one before it, and 33. */
 function actionsIn(words: string): string | readonly string[] {

@@ -5,6 +5,7 @@ import { type Condition, type Document, notYet, type Selection, type Statement }
 import { type Operator, parseOperator } from "../language/operator";
 import { arnFields, arnPattern, type Pattern, resourcePatterns, textPattern } from "../language/pattern";
 import { parseTemplate, type Template, variablesOf } from "../language/template";
+import { derived } from "../shared/remembering";
 import { likeTest, type Test } from "../solver/test";
 import type { Approximation } from "./approximation";
 
@@ -51,12 +52,11 @@ export interface CompiledStatement {
   readonly variables: readonly string[];
 }
 
-const cache = new WeakMap<Document, Map<Approximation["name"] | "any", readonly CompiledStatement[]>>();
+const compiled = derived((_: Document) => new Map<Approximation["name"] | "any", readonly CompiledStatement[]>());
 
 /** The statements of a document that can have an effect under the approximation. */
 export function compile(document: Document, approximation: Approximation): readonly CompiledStatement[] {
-  const known = cache.get(document) ?? new Map<Approximation["name"] | "any", readonly CompiledStatement[]>();
-  cache.set(document, known);
+  const known = compiled(document);
   // Where all is known and understood, there is nothing to complete.
   const { open, notUnderstood } = gapsOf(document);
   const name = open.length + notUnderstood.length > 0 ? approximation.name : "any";
@@ -74,21 +74,14 @@ export interface Gaps {
   readonly notUnderstood: readonly string[];
 }
 
-const gapCache = new WeakMap<Document, Gaps>();
-
 /** What in a document is not decided by its text alone. */
-export function gapsOf(document: Document): Gaps {
-  let gaps = gapCache.get(document);
-  if (gaps === undefined) {
-    const parts = document.statements.map((statement) => gapsIn(statement, document));
-    gaps = {
-      open: parts.flatMap(({ open }) => open),
-      notUnderstood: parts.flatMap(({ notUnderstood }) => notUnderstood),
-    };
-    gapCache.set(document, gaps);
-  }
-  return gaps;
-}
+export const gapsOf: (document: Document) => Gaps = derived((document) => {
+  const parts = document.statements.map((statement) => gapsIn(statement, document));
+  return {
+    open: parts.flatMap(({ open }) => open),
+    notUnderstood: parts.flatMap(({ notUnderstood }) => notUnderstood),
+  };
+});
 
 function gapsIn({ path, effect, action, resource, principal, conditions }: Statement, document: Document): Gaps {
   const open: string[] = [];

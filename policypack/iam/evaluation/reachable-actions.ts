@@ -2,10 +2,8 @@ import { actionsOnService, actionsWithoutResource } from "../aws/action-classes"
 import { universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
 import type { Statement } from "../language/document";
-
+import { derived } from "../shared/remembering";
 import type { CompiledStatement } from "./compiled-statement";
-
-const touching = new WeakMap<Statement, Bitset>();
 
 /** The actions of a rule on whose resources its Resource element can match; the others it names in vain. */
 export function reachableActions(rule: CompiledStatement): Bitset {
@@ -14,15 +12,10 @@ export function reachableActions(rule: CompiledStatement): Bitset {
 
 /** The actions on whose resources the values of a rule's Resource or NotResource can match, as far as their service tells. */
 export function actionsTouching(rule: CompiledStatement): Bitset {
-  let actions = touching.get(rule.statement);
-  if (actions === undefined) {
-    actions = onResources(rule);
-    touching.set(rule.statement, actions);
-  }
-  return actions;
+  return onResources(rule.statement);
 }
 
-function onResources({ statement }: CompiledStatement): Bitset {
+const onResources = derived((statement: Statement): Bitset => {
   const found: Bitset[] = [];
   for (const value of statement.resource.values) {
     const [, partition = "", service] = value.split(":");
@@ -32,4 +25,4 @@ function onResources({ statement }: CompiledStatement): Bitset {
     found.push(actionsOnService().get(service) ?? Bitset.empty(universeSize()));
   }
   return Bitset.union(universeSize(), found);
-}
+});

@@ -8,6 +8,7 @@ import type { Principal } from "../requests/principal";
 import type { Freed, Scenario } from "../requests/request";
 import { scenariosOf } from "../requests/scenario";
 import { lazily } from "../shared/lazily";
+import { derived } from "../shared/remembering";
 import { Undecided } from "../solver/domain";
 import { type Approximation, lowerPower, lowerProtection, upper } from "./approximation";
 import { gapsOf } from "./compiled-statement";
@@ -84,17 +85,13 @@ interface Doubts {
   readonly mayStillDeny: () => readonly string[];
 }
 
-const doubts = new WeakMap<Principal, Doubts>();
-
-/** Remembered, for a catalogue of questions asks about the same principal again and again. */
-function doubtsAbout(principal: Principal): Doubts {
-  const known = doubts.get(principal) ?? {
+/** A catalogue of questions asks about the same principal again and again. */
+const doubtsAbout = derived(
+  (principal: Principal): Doubts => ({
     gaps: lazily(() => gapsIn(principal)),
     mayStillDeny: lazily(() => mayStillDeny(principal)),
-  };
-  doubts.set(principal, known);
-  return known;
-}
+  }),
+);
 
 /** What is not known about the policies, for people. */
 export function gapsIn(principal: Principal): string[] {
@@ -238,16 +235,9 @@ export function searchScenarios<T>(
   return unknown(...doubts);
 }
 
-const subsets = new WeakMap<readonly Qualifier[], readonly Freed[]>();
-
 /** From none to all; the same objects for the same list, so that searches in them can be told apart. */
-function subsetsBySize(circumstances: readonly Qualifier[]): readonly Freed[] {
-  let known = subsets.get(circumstances);
-  if (known === undefined) {
-    let lists: Qualifier[][] = [[]];
-    for (const each of circumstances) lists = lists.flatMap((list) => [list, [...list, each]]);
-    known = lists.sort((a, b) => a.length - b.length).map((list) => new Set(list));
-    subsets.set(circumstances, known);
-  }
-  return known;
-}
+const subsetsBySize = derived((circumstances: readonly Qualifier[]): readonly Freed[] => {
+  let lists: Qualifier[][] = [[]];
+  for (const each of circumstances) lists = lists.flatMap((list) => [list, [...list, each]]);
+  return lists.sort((a, b) => a.length - b.length).map((list) => new Set(list));
+});

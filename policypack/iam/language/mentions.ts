@@ -1,3 +1,4 @@
+import { derived } from "../shared/remembering";
 import type { Document, Statement } from "./document";
 import { parseTemplate, variablesOf } from "./template";
 
@@ -19,23 +20,15 @@ export interface Mentions {
   readonly values: readonly Mention[];
 }
 
-const cache = new WeakMap<Document, Mentions>();
-
-export function mentionsOf(document: Document): Mentions {
-  let mentions = cache.get(document);
-  if (mentions === undefined) {
-    const { variables } = document;
-    const values = document.statements.flatMap((statement) => valuesIn(statement, variables));
-    const keys = document.statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
-    // Only a few values have variables, and taking a value apart is dear.
-    const used = values
-      .filter(({ value }) => value.includes("${"))
-      .flatMap(({ value }) => variablesOf(parseTemplate(value, { variables, wildcards: true })));
-    mentions = { keys: [...new Set([...keys.filter((key) => key !== ""), ...used])], values };
-    cache.set(document, mentions);
-  }
-  return mentions;
-}
+export const mentionsOf: (document: Document) => Mentions = derived(({ statements, variables }) => {
+  const values = statements.flatMap((statement) => valuesIn(statement, variables));
+  const keys = statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
+  // Only a few values have variables, and taking a value apart is dear.
+  const used = values
+    .filter(({ value }) => value.includes("${"))
+    .flatMap(({ value }) => variablesOf(parseTemplate(value, { variables, wildcards: true })));
+  return { keys: [...new Set([...keys.filter((key) => key !== ""), ...used])], values };
+});
 
 function valuesIn({ path, resource, conditions }: Statement, variables: boolean): Mention[] {
   const own = resource.values.map((value) => ({ place: path, key: "resource", value, variables }));

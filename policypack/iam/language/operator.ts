@@ -1,4 +1,4 @@
-import { remembering } from "../shared/memoize";
+import { remembering } from "../shared/remembering";
 
 /** How the values of a condition are compared. */
 export type Family = "string" | "arn" | "numeric" | "date" | "bool" | "binary" | "ip" | "null";

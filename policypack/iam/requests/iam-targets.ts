@@ -1,4 +1,5 @@
 import { arnGlob } from "../language/arn-glob";
+import { derived } from "../shared/remembering";
 import type { Domain } from "../solver/domain";
 import { likeTest } from "../solver/test";
 import type { Principal } from "./principal";
@@ -77,15 +78,14 @@ export function ownPolicies(principal: Principal, scenario: Scenario): readonly 
  * that only reads counts for those as well.
  */
 export function changeable(action: number, scenario: Scenario): Domain {
-  const domain = anyResource(action, scenario, "own");
-  if (domain.always === undefined || domain.always.includes(notOfAws())) return domain;
-  // The same object for the same resources, so that what was found for them is found again.
-  const known = changeableAmong.get(domain) ?? { ...domain, always: [...domain.always, notOfAws()] };
-  changeableAmong.set(domain, known);
-  return known;
+  return changeableAmong(anyResource(action, scenario, "own"));
 }
 
-const changeableAmong = new WeakMap<Domain, Domain>();
+/** The same object for the same resources, so that what was found for them is found again. */
+const changeableAmong = derived((domain: Domain): Domain => {
+  const { always } = domain;
+  return always === undefined || always.includes(notOfAws()) ? domain : { ...domain, always: [...always, notOfAws()] };
+});
 
 /** Whether an ARN is that of a policy of AWS, or of a role that AWS keeps to itself. */
 export function isOfAws(arn: string): boolean {

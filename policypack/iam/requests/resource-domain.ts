@@ -2,11 +2,12 @@ import { accessLevelOf, actionName, arnTemplatesOf } from "../aws/actions";
 import { arnGlob } from "../language/arn-glob";
 import { anyRun, anyRunInField, type Pattern } from "../language/pattern";
 import { lazily } from "../shared/lazily";
+import { Remembered } from "../shared/remembering";
 import type { Domain } from "../solver/domain";
 import { likeTest, type Test } from "../solver/test";
 import type { Scenario } from "./request";
 
-const domains = new Map<string, Domain>();
+const domains = new Remembered<Domain>(8192);
 
 /** Every resource that a request for the action can name, in the account of the scenario only or in any. */
 export function anyResource(action: number, scenario: Scenario, accounts: "own" | "all" = "all"): Domain {
@@ -19,17 +20,8 @@ export function anyResource(action: number, scenario: Scenario, accounts: "own" 
     limits === noLimits ? "" : limits === limitsOfAws() ? "own" : "linked",
     ...templates,
   ].join(" ");
-  let domain = domains.get(key);
-  if (domain === undefined) {
-    // A caller with endless accounts could bring more than memory holds.
-    if (domains.size > mostDomainsKept) domains.clear();
-    domain = resourcesOf(templates, scenario.partition, account, limits);
-    domains.set(key, domain);
-  }
-  return domain;
+  return domains.of(key, () => resourcesOf(templates, scenario.partition, account, limits));
 }
-
-const mostDomainsKept = 8192;
 
 function resourcesOf(
   templates: readonly string[],

@@ -6,6 +6,7 @@ import type { Mentioned } from "../language/mentions";
 import { parseOperator } from "../language/operator";
 import { type Pattern, textPattern } from "../language/pattern";
 import { parseTemplate } from "../language/template";
+import { derived, remembering } from "../shared/remembering";
 import { type Domain, ordinaryAddress } from "../solver/domain";
 import { likeTest, type Test } from "../solver/test";
 import { someAccount } from "./accounts";
@@ -235,8 +236,7 @@ export function domainOf(scenario: Scenario, key: string, freed: Freed): Domain 
   if (settled !== undefined) return settled;
   const qualifier = qualifierOf(key);
   const isFree = qualifier === undefined || freed.has(qualifier);
-  const known = openDomains.get(scenario) ?? new Map<string, Domain>();
-  openDomains.set(scenario, known);
+  const known = openDomains(scenario);
   const asked = `${isFree} ${key}`;
   const domain = known.get(asked) ?? openDomain(scenario, key, isFree);
   known.set(asked, domain);
@@ -244,7 +244,7 @@ export function domainOf(scenario: Scenario, key: string, freed: Freed): Domain 
 }
 
 /** The same object for the same question, so that what was found for it is found again. */
-const openDomains = new WeakMap<Scenario, Map<string, Domain>>();
+const openDomains = derived((_: Scenario) => new Map<string, Domain>());
 
 function openDomain(scenario: Scenario, key: string, isFree: boolean): Domain {
   if (key.startsWith("aws:principaltag/") && scenario.tags !== undefined) return declaredTag(scenario.tags, key);
@@ -275,23 +275,20 @@ function usualOf({ now }: Scenario, key: string): readonly string[] {
   return key === "aws:currenttime" ? [someMoment] : [String(Date.parse(someMoment) / 1000)];
 }
 
-const regions = new Map<string, Domain>();
-
 /** What aws:RequestedRegion can be in requests for the action, as AWS writes it. */
 export function regionDomain(action: string, partition: string): Domain {
   const only = regionsOf(action, partition);
-  const name = `${partition} ${only?.join()}`;
-  const known = regions.get(name) ?? (only === undefined ? anyRegion(partition) : oneOf(only));
-  regions.set(name, known);
-  return known;
+  return only === undefined ? anyRegion(partition) : regionAmong(only.join());
 }
+
+const regionAmong = remembering((names) => oneOf(names.split(",")));
 
 export function oneOf(values: readonly string[]): Domain {
   return { absent: false, values: values.map((value) => [value]), multivalued: false };
 }
 
 /** Regions of other partitions are none. Those to come have names of the same shape. */
-function anyRegion(partition: string): Domain {
+const anyRegion = remembering((partition): Domain => {
   const own = partitions.find(({ name }) => name === partition);
   const globs = (prefixes: readonly string[]) => prefixes.map((prefix) => globOf(`${prefix}*`));
   const always =
@@ -307,7 +304,7 @@ function anyRegion(partition: string): Domain {
     always,
     usual: partition === "aws" ? [first, "eu-central-1", "us-west-2", "eu-west-2"] : [first],
   };
-}
+});
 
 const prefixesOfOthers = partitions.flatMap(({ regionPrefix }) => regionPrefix ?? []);
 

@@ -3,6 +3,7 @@ import { arnGlob } from "../language/arn-glob";
 import type { Mentioned } from "../language/mentions";
 import { arnFields, covers, matches, type Pattern, resourcePatterns } from "../language/pattern";
 import { parseTemplate } from "../language/template";
+import { derived } from "../shared/remembering";
 import { findText } from "../solver/text-solver";
 
 export type EntityType = "user" | "group" | "role" | "policy";
@@ -18,15 +19,14 @@ export interface Unnamed {
 /** Steps for one name; more only hostile patterns take, and then the usual one stands. */
 const mostSteps = 2_000;
 
-const found = new WeakMap<Mentioned, Map<string, string>>();
+const names = derived((_: Mentioned) => new Map<string, string>());
 
 /**
  * A name that no Resource or NotResource singles out, be it by a pattern: what is allowed on it is allowed on any name that nothing
  * bounds. `role/*-role` bounds, `role/*` does not. The usual name where the patterns leave no other.
  */
 export function unmentionedName(mentioned: Mentioned, { partition, account, type, usual }: Unnamed): string {
-  const known = found.get(mentioned) ?? new Map<string, string>();
-  found.set(mentioned, known);
+  const known = names(mentioned);
   const start = `arn:${partition}:iam::${account}:${type}/`;
   const key = `${start} ${usual}`;
   const name = known.get(key) ?? nameBeside(patternsOf(mentioned), start, usual);
@@ -48,18 +48,12 @@ function nameBeside(values: readonly (readonly Pattern[])[], start: string, usua
   }
 }
 
-const resources = new WeakMap<Mentioned, readonly (readonly Pattern[])[]>();
-
 /** What each Resource and NotResource value matches; a policy variable in one is any text. */
-function patternsOf(mentioned: Mentioned): readonly (readonly Pattern[])[] {
-  const known =
-    resources.get(mentioned) ??
-    mentioned.values.flatMap(({ key, value, variables }) => {
-      if (key !== "resource") return [];
-      const template = parseTemplate(value, { variables, wildcards: true });
-      const open = template.map((part) => (part.kind === "variable" ? ({ kind: "any-run" } as const) : part));
-      return [resourcePatterns(arnFields(open), "wide")];
-    });
-  resources.set(mentioned, known);
-  return known;
-}
+const patternsOf = derived((mentioned: Mentioned): readonly (readonly Pattern[])[] =>
+  mentioned.values.flatMap(({ key, value, variables }) => {
+    if (key !== "resource") return [];
+    const template = parseTemplate(value, { variables, wildcards: true });
+    const open = template.map((part) => (part.kind === "variable" ? ({ kind: "any-run" } as const) : part));
+    return [resourcePatterns(arnFields(open), "wide")];
+  }),
+);

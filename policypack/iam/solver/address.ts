@@ -1,4 +1,4 @@
-import { remembering } from "../shared/memoize";
+import { remembering } from "../shared/remembering";
 
 /** An IP address as a number, with the number of its bits: 32 for IPv4, 128 for IPv6. */
 export interface Address {

@@ -1,6 +1,7 @@
 import { type Budget, spend } from "../answer/budget";
 import { mayBeEmpty } from "../aws/condition-keys";
 import type { Pattern } from "../language/pattern";
+import { derived } from "../shared/remembering";
 import { formatAddress, parseNetwork } from "./address";
 import { comparesText, holds, holdsForOne, parseDate, parseNumber, readAs, type Test } from "./test";
 import { findText } from "./text-solver";
@@ -52,18 +53,18 @@ export function findValue(requirements: readonly Requirement[], domain: Domain, 
   return single ? listOf(findOne([...natural, ...present], budget)) : findSeveral(natural, present, budget);
 }
 
-const anyValues = new WeakMap<Domain, { readonly value: Value; readonly steps: number }>();
+const anyValues = derived((_: Domain): { found?: { readonly value: Value; readonly steps: number } } => ({}));
 
 /** Some value of a domain, `absent` where it has none. Remembered, but it costs the same steps each time: a question must not depend on those before. */
 export function anyValue(domain: Domain, budget: Budget): Value {
-  const known = anyValues.get(domain);
-  if (known !== undefined) {
-    spend(budget, known.steps);
-    return known.value;
+  const known = anyValues(domain);
+  if (known.found !== undefined) {
+    spend(budget, known.found.steps);
+    return known.found.value;
   }
   const before = budget.used;
   const value = findValue([], domain, budget) ?? "absent";
-  anyValues.set(domain, { value, steps: budget.used - before });
+  known.found = { value, steps: budget.used - before };
   return value;
 }
 

@@ -1,7 +1,7 @@
 import {
   type Fault,
   isManagedPolicyArn,
-  managedPolicyText,
+  managedPolicyDocument,
   type ParsedDocument,
   type Policy,
   type PolicyKind,
@@ -78,21 +78,13 @@ export function originOf(resource: Resource, path: string): string {
   return `${resource.urn}#${placeOf(resource, path)}`;
 }
 
-const managedPolicies = new Map<string, Policy>();
-
 /** A policy that only its ARN, or its path and name, tells of: AWS's own have their text, all others are kept outside the stack. */
 export function policyByArn(arn: string): Policy {
-  const seen = managedPolicies.get(arn);
-  if (seen !== undefined) return seen;
   if (!isManagedPolicyArn(arn)) return { origin: shownAs(arn), document: { notRead: elsewhere(arn) } };
-  const text = managedPolicyText(arn);
-  const document = text === undefined ? undefined : parseDocument(text, "identity").document;
-  const policy = {
-    origin: arn,
-    document: document ?? { notRead: "this AWS managed policy is not in the table of documents" },
+  const document = managedPolicyDocument(arn) ?? {
+    notRead: "this AWS managed policy is not in the table of documents",
   };
-  managedPolicies.set(arn, policy);
-  return policy;
+  return { origin: arn, document };
 }
 
 function elsewhere(reference: string): string {

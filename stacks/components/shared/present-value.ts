@@ -35,24 +35,33 @@ export async function presentValue(
   }
 }
 
-let caller: Promise<unknown> | undefined;
+/** By the options that decide it: one process can deploy several stacks. */
+const callers = new Map<string, Promise<unknown>>();
 
-/** The account that the command works in; asked for once in a run, however many accounts are deployed to. */
+/** The account that the command works in; asked for once, however many accounts are deployed to. */
 function callerOfCli(): Promise<unknown> {
-  caller ??= asked(["sts", "get-caller-identity"]).then((identity) =>
-    typeof identity === "object" && identity !== null && "Account" in identity ? identity.Account : undefined,
-  );
-  return caller;
+  const options = optionsOfCli().join(" ");
+  const known =
+    callers.get(options) ??
+    asked(["sts", "get-caller-identity"]).then((identity) =>
+      typeof identity === "object" && identity !== null && "Account" in identity ? identity.Account : undefined,
+    );
+  callers.set(options, known);
+  return known;
 }
 
 /** Throws with what the command says where it does not succeed. */
 async function asked(command: readonly string[]): Promise<unknown> {
-  const config = new pulumi.Config("aws");
-  const options = Object.entries({ profile: config.get("profile"), region: config.get("region") }).flatMap(
-    ([name, value]) => (value === undefined ? [] : [`--${name}`, value]),
-  );
-  const { stdout } = await run("aws", [...command, ...options, "--output", "json"], { timeout: TIMEOUT_MS });
+  const { stdout } = await run("aws", [...command, ...optionsOfCli(), "--output", "json"], { timeout: TIMEOUT_MS });
   return JSON.parse(stdout);
+}
+
+/** What the stack's configuration says about the account, as the command takes it. */
+function optionsOfCli(): readonly string[] {
+  const config = new pulumi.Config("aws");
+  return Object.entries({ profile: config.get("profile"), region: config.get("region") }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
 }
 
 /** An object's properties on one line, by their names: `MaxPasswordAge 365, MinimumPasswordLength 8`. */

@@ -17,6 +17,7 @@ import type { AccountPolicy, Principal } from "../../requests/principal";
 import { anyResource } from "../../requests/resource-domain";
 import { exactly } from "../../requests/scenario";
 import { lazily } from "../../shared/lazily";
+import { derived } from "../../shared/remembering";
 import type { Domain } from "../../solver/domain";
 import { asksWhichPolicy, type Bounded, type Supply, supplyOf, textsAbout } from "./attachable-policies";
 import { type Named, noPowers, type Powers, powersByHolder } from "./powerful-policies";
@@ -246,14 +247,13 @@ function firstAllowed(
 }
 
 /** By an account's policies and what of a question bears on them. */
-const remembered = new WeakMap<readonly AccountPolicy[], Map<string, (who: Principal) => Powers>>();
+const powers = derived((_: readonly AccountPolicy[]) => new Map<string, (who: Principal) => Powers>());
 
 /** What the policies of the principal's account are worth to those whom it can give them to, itself among them. */
 export function powersFor(principal: Principal, { now }: Pick<Shared, "now"> = {}): Powers {
   const { accountPolicies = [], account, partition } = principal;
   if (accountPolicies.length === 0) return noPowers;
-  const known = remembered.get(accountPolicies) ?? new Map<string, (who: Principal) => Powers>();
-  remembered.set(accountPolicies, known);
+  const known = powers(accountPolicies);
   const key = [account, partition, now?.getTime()].join(" ");
   let powersOf = known.get(key);
   if (powersOf === undefined) {

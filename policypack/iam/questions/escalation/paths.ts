@@ -18,6 +18,7 @@ import {
 import type { Principal } from "../../requests/principal";
 import type { Freed, Scenario } from "../../requests/request";
 import { lazily } from "../../shared/lazily";
+import { derived } from "../../shared/remembering";
 import { isHeldByBoundary, powersFor } from "../admin/admin";
 import { asksWhichPolicy, supplyOf, textsAbout } from "../admin/attachable-policies";
 import { type KnownPath, knownPaths } from "./calls";
@@ -72,16 +73,10 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
 }
 
 /** Ids of the paths inside a path that are worth as much: those that the catalogue names, and those with some of its calls. */
-function smallerThan(path: EscalationPath): readonly string[] {
-  const known = smaller.get(path);
-  if (known !== undefined) return known;
+const smallerThan = derived((path: EscalationPath): readonly string[] => {
   const inside = knownPaths().filter((other) => isInside(other.path, path));
-  const ids = [...new Set([...(path.supersetOf ?? []), ...inside.map((other) => other.path.id)])];
-  smaller.set(path, ids);
-  return ids;
-}
-
-const smaller = new WeakMap<EscalationPath, readonly string[]>();
+  return [...new Set([...(path.supersetOf ?? []), ...inside.map((other) => other.path.id)])];
+});
 
 function isInside(other: EscalationPath, path: EscalationPath): boolean {
   return (

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { remembering } from "../../../policypack/iam/shared/memoize";
+import { remembering } from "../../../policypack/iam/shared/remembering";
 
 describe("a function that remembers", () => {
   it("reads a text once", () => {
