@@ -45,3 +45,50 @@ export interface AccountRecords {
   readonly readAt: Date;
   readonly records: ReadonlyMap<RecordKind, AccountRecord>;
 }
+
+/**
+ * The value of "service-control-policies": no single command of the AWS CLI prints it. One entry for each place on the account's path,
+ * from the root of the organization down to the account itself.
+ */
+export interface ServiceControlPolicies {
+  readonly Path: readonly {
+    /** `r-ab12`, `ou-ab12-11112222` or the account's twelve digits. */
+    readonly Id: string;
+    /** As `aws organizations list-policies-for-target` prints them, each with its `Content` of `describe-policy`. */
+    readonly Policies: readonly {
+      readonly Id: string;
+      readonly Arn?: string;
+      readonly Name?: string;
+      readonly AwsManaged?: boolean;
+      readonly Content: string;
+    }[];
+  }[];
+}
+
+/** The value of "permission-sets": those that are provisioned to the account, each with what the commands of `aws sso-admin` print of it. */
+export interface PermissionSets {
+  readonly PermissionSets: readonly {
+    readonly PermissionSetArn: string;
+    readonly Name: string;
+    /** ISO 8601, such as `PT1H`. */
+    readonly SessionDuration?: string;
+    /** The JSON text; left out or empty where there is none. */
+    readonly InlinePolicy?: string;
+    readonly AttachedManagedPolicies?: readonly { readonly Name?: string; readonly Arn: string }[];
+    readonly CustomerManagedPolicyReferences?: readonly { readonly Name: string; readonly Path?: string }[];
+    readonly PermissionsBoundary?: {
+      readonly ManagedPolicyArn?: string;
+      readonly CustomerManagedPolicyReference?: { readonly Name: string; readonly Path?: string };
+    };
+    /** In this account. */
+    readonly Assignments?: readonly { readonly PrincipalType: string; readonly PrincipalId: string }[];
+  }[];
+}
+
+/** The value of "alternate-contacts": what `aws account get-alternate-contact` prints as `AlternateContact`, null where there is none. */
+export type AlternateContacts = Readonly<
+  Record<"SECURITY" | "BILLING" | "OPERATIONS", Readonly<Record<string, string>> | null>
+>;
+
+/** The value of "credential-report": a row for each user and for root (`<root_account>`), by the names of the columns. */
+export type CredentialReport = readonly Readonly<Record<string, string>>[];
