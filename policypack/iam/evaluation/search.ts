@@ -1,17 +1,14 @@
 import { Budget, BudgetSpent, type Shared } from "../answer/budget";
 import type { Grant, Qualifier } from "../answer/grant";
 import { unknown, type Verdict, yes } from "../answer/verdict";
-import type { Statement } from "../language/document";
-import { isRead, type Policy } from "../language/policy";
 import { identitiesOf } from "../requests/identities";
 import type { Principal } from "../requests/principal";
 import type { Freed, Scenario } from "../requests/request";
 import { scenariosOf } from "../requests/scenario";
-import { lazily } from "../shared/lazily";
 import { derived } from "../shared/remembering";
 import { Undecided } from "../solver/domain";
-import { type Approximation, lowerPower, lowerProtection, upper } from "./approximation";
-import { gapsOf } from "./compiled-statement";
+import type { Approximation } from "./approximation";
+import type { FoundRequests } from "./found-requests";
 import { circumstancesIn, type Layers, layersOf, mayBeAllowed } from "./policy-layers";
 import { forwardedFrom, forwardingKeys, searchForwarded } from "./service-calls";
 import { hasManyTags, taggedFrom } from "./tagged-callers";
@@ -26,98 +23,6 @@ export interface Search {
   readonly freed: Freed;
   readonly budget: Budget;
   readonly approximation: Approximation;
-}
-
-/** What a search found, with the circumstances that it needs. */
-export interface Qualified<T> {
-  readonly found: T;
-  readonly qualifiers: readonly Qualifier[];
-}
-
-/** Policies of every sort that decide about the principal. */
-export function policiesOf(principal: Principal): readonly Policy[] {
-  return [
-    ...principal.identity,
-    ...(principal.boundary === undefined ? [] : [principal.boundary]),
-    ...(principal.scps ?? []).flat(),
-  ];
-}
-
-/**
- * Asks for what the principal can do in its best circumstances, from below and from above. A yes from below that only a
- * policy not read yet, or an unknown part of a Deny, could undo is a yes whose `unless` names them. `otherGaps` says what
- * else, besides the policies, is not known.
- */
-export function askAboutPower<G extends Grant>(
-  principal: Principal,
-  ask: (approximation: Approximation) => Verdict<G>,
-  otherGaps: () => readonly string[] = () => [],
-): Verdict<G> {
-  const lower = ask(lowerPower);
-  const { gaps, mayStillDeny } = doubtsAbout(principal);
-  if (lower.answer === "yes") return yes({ ...lower.because, unless: mayStillDeny() });
-  return agree(lower, [...gaps(), ...otherGaps()], ask);
-}
-
-/** Asks for a way past a protection: anything not known yet may be part of the protection. */
-export function askAboutProtection<G extends Grant>(
-  principal: Principal,
-  ask: (approximation: Approximation) => Verdict<G>,
-): Verdict<G> {
-  const lower = ask(lowerProtection);
-  return lower.answer === "yes" ? lower : agree(lower, doubtsAbout(principal).gaps(), ask);
-}
-
-function agree<G>(
-  lower: Verdict<G>,
-  gaps: readonly string[],
-  ask: (approximation: Approximation) => Verdict<G>,
-): Verdict<G> {
-  if (gaps.length === 0) return lower;
-  const most = ask(upper);
-  if (most.answer === "no") return most;
-  return unknown(...(lower.answer === "unknown" ? lower.because : []), ...gaps);
-}
-
-/** What is not known about a principal's policies. */
-interface Doubts {
-  readonly gaps: () => readonly string[];
-  readonly mayStillDeny: () => readonly string[];
-}
-
-/** A catalogue of questions asks about the same principal again and again. */
-const doubtsAbout = derived(
-  (principal: Principal): Doubts => ({
-    gaps: lazily(() => gapsIn(principal)),
-    mayStillDeny: lazily(() => mayStillDeny(principal)),
-  }),
-);
-
-/** What is not known about the policies, for people. */
-export function gapsIn(principal: Principal): string[] {
-  return policiesOf(principal).flatMap((policy) => {
-    if (!isRead(policy)) return [`${policy.origin}: ${"notRead" in policy.document ? policy.document.notRead : ""}`];
-    const { open, notUnderstood } = gapsOf(policy.document);
-    return [
-      ...open.map((path) => `${policy.origin}: ${path} is not known yet`),
-      ...notUnderstood.map((reason) => `${policy.origin}: ${reason}`),
-    ];
-  });
-}
-
-/** Policies that may hold a Deny which is not known yet. */
-function mayStillDeny(principal: Principal): string[] {
-  const origins = policiesOf(principal)
-    .filter((policy) => !isRead(policy) || policy.document.statements.some(isOpenDeny))
-    .map(({ origin }) => origin);
-  return [...new Set(origins)];
-}
-
-function isOpenDeny({ effect, action, resource, principal, conditions }: Statement): boolean {
-  if (effect === "Allow") return false;
-  return (
-    effect !== "Deny" || action.open || resource.open || principal?.open === true || conditions.some(({ open }) => open)
-  );
 }
 
 /** What a search of the same layers for the same principal always needs. */
@@ -189,18 +94,18 @@ const telling = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:to
  * The answer to `search` in the least unusual circumstances in which it finds something: without MFA rather than with it, from
  * anywhere rather than from one network. No only when it finds nothing in any scenario whatever the circumstances.
  */
-export function searchScenarios<T>(
+export function searchScenarios(
   principal: Principal,
   approximation: Approximation,
-  search: (given: Search) => T | undefined,
+  search: (given: Search) => FoundRequests | undefined,
   options: SearchOptions = {},
-): Verdict<Qualified<T>> {
+): Verdict<Grant> {
   const budget = options.budget ?? new Budget(questionBudget);
   if (budget.isExhausted) return unknown(budget.reason);
   const layers = options.layers ?? layersOf(principal, approximation);
   const { scenarios, circumstances, gaps = [] } = options.prepared ?? prepare(principal, layers, options);
   const doubts: string[] = [...gaps];
-  const attempt = (scenario: Scenario, freed: Freed): T | undefined => {
+  const attempt = (scenario: Scenario, freed: Freed): FoundRequests | undefined => {
     if (budget.isExhausted) {
       doubts.push(budget.reason);
       return undefined;
@@ -217,12 +122,12 @@ export function searchScenarios<T>(
   };
   const freedoms = subsetsBySize(circumstances);
   const whole = freedoms.at(-1) ?? new Set();
-  const possible: { readonly scenario: Scenario; readonly found: T }[] = [];
+  const possible: { readonly scenario: Scenario; readonly found: FoundRequests }[] = [];
   for (const scenario of scenarios) {
     const found = attempt(scenario, whole);
     if (found === undefined) continue;
     // Nothing is less unusual.
-    if (whole.size === 0 && !scenario.mfa) return yes({ found, qualifiers: [] });
+    if (whole.size === 0 && !scenario.mfa) return yes({ ...found, qualifiers: [], unless: [] });
     possible.push({ scenario, found });
   }
   if (possible.length === 0) return doubts.length > 0 ? unknown(...doubts) : { answer: "no" };
@@ -230,7 +135,7 @@ export function searchScenarios<T>(
     for (const { scenario, found } of possible) {
       const least = freed === whole ? found : attempt(scenario, freed);
       if (least !== undefined)
-        return yes({ found: least, qualifiers: [...freed, ...(scenario.mfa ? ["mfa" as const] : [])] });
+        return yes({ ...least, qualifiers: [...freed, ...(scenario.mfa ? ["mfa" as const] : [])], unless: [] });
     }
   return unknown(...doubts);
 }

@@ -1,13 +1,13 @@
 import type { Shared } from "../answer/budget";
-import type { Grant, Qualifier } from "../answer/grant";
+import type { Grant } from "../answer/grant";
 import { unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatching } from "../aws/actions";
 import { taskPolicies, taskPolicyKey } from "../aws/root-tasks";
 import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
+import { askAboutPower } from "../evaluation/both-sides";
 import { findAny } from "../evaluation/find-any";
-import type { FoundRequests } from "../evaluation/found-requests";
 import { type Layers, layersOf, mayBeAllowed } from "../evaluation/policy-layers";
-import { askAboutPower, forOneQuestion, searchScenarios } from "../evaluation/search";
+import { forOneQuestion, searchScenarios } from "../evaluation/search";
 import { arnGlob } from "../language/arn-glob";
 import { never } from "../requests/iam-targets";
 import type { Principal } from "../requests/principal";
@@ -59,7 +59,7 @@ function mayCallWith(principal: Principal, call: Call, keysIn: KeysIn, options: 
     const layers = layersOf(principal, approximation);
     const resourceOf = (action: number, scenario: Scenario) => resourceFor(action, call.resources, scenario);
     const tags = call.resourceTags === undefined ? [] : tagsOfRole(call.resourceTags, layers);
-    const verdict = searchScenarios(
+    return searchScenarios(
       principal,
       approximation,
       (search) => {
@@ -70,16 +70,11 @@ function mayCallWith(principal: Principal, call: Call, keysIn: KeysIn, options: 
       },
       { layers, ...forOneQuestion(options), texts: call.resources, indirect },
     );
-    return verdict.answer === "yes" ? yes(grantOf(verdict.because.found, verdict.because.qualifiers)) : verdict;
   });
 }
 
 /** No policy can deny it ("GetCallerIdentity", AWS STS API Reference). */
 const alwaysAllowed = { scenario: "anyone", action: "sts:GetCallerIdentity", resource: "*", context: {} };
-
-function grantOf(found: FoundRequests, qualifiers: readonly Qualifier[]): Grant {
-  return { ...found, qualifiers, unless: [] };
-}
 
 /** What conditions on a role's tags meet; anything, where whoever calls may set them before. */
 function tagsOfRole(tags: Readonly<Record<string, string>>, layers: Layers): ReadonlyMap<string, Domain> {

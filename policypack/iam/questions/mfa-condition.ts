@@ -1,14 +1,15 @@
-import { Budget, BudgetSpent, type Shared } from "../answer/budget";
+import { Budget, type Shared } from "../answer/budget";
 import type { StatementRef, Witness } from "../answer/grant";
 import { no, unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatching } from "../aws/actions";
 import type { Bitset } from "../aws/bitset";
 import { partitionOfRegion } from "../aws/partitions";
 import { type Approximation, lowerProtection, upper } from "../evaluation/approximation";
+import { gapsIn, orUnknown } from "../evaluation/both-sides";
 import { type CompiledCondition, type CompiledStatement, compile } from "../evaluation/compiled-statement";
 import { findAny } from "../evaluation/find-any";
 import { circumstancesIn, type Layers, layersOf, layersOfStatements } from "../evaluation/policy-layers";
-import { forOneQuestion, gapsIn, questionBudget, type Search } from "../evaluation/search";
+import { forOneQuestion, questionBudget, type Search } from "../evaluation/search";
 import { type Condition, type Document, notYet, type Statement } from "../language/document";
 import { matchesWildcards } from "../language/glob";
 import { Mentioned } from "../language/mentions";
@@ -17,7 +18,6 @@ import { partitionsOf } from "../requests/partitions";
 import type { Principal } from "../requests/principal";
 import type { Scenario } from "../requests/request";
 import { mfaScenarios } from "../requests/scenario";
-import { Undecided } from "../solver/domain";
 import { actionsOutside } from "./mfa-gate";
 
 /** How a condition on MFA misses what it is there for. */
@@ -80,7 +80,7 @@ function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, option
   const together: Principal = { kind: "user", ...beside, identity: [policy, ...beside.identity] };
   const question = (approximation: Approximation) =>
     new MfaQuestion(statement, policy, together, approximation, forOneQuestion(options));
-  try {
+  return orUnknown(() => {
     // A Deny strikes for sure with what is known of it; what is not known yet may still keep people from getting by.
     const [least, most] = [question(lowerProtection), question(upper)];
     const sure = most.strikes() ?? least.passes();
@@ -92,10 +92,7 @@ function flawOf(statement: Statement, policy: ReadPolicy, beside: Beside, option
     }
     const isPossible = least.strikes() !== undefined || most.isLeftOut || most.passes() !== undefined;
     return isPossible ? unknown(...reasons) : no;
-  } catch (error) {
-    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
-    throw error;
-  }
+  });
 }
 
 /** One statement under one approximation, asked for both mistakes. */

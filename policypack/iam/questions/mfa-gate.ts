@@ -1,11 +1,12 @@
 import type { Shared } from "../answer/budget";
 import type { Grant } from "../answer/grant";
-import { type Verdict, yes } from "../answer/verdict";
+import type { Verdict } from "../answer/verdict";
 import { actionsMatching, actionsMatchingAny, allActions, indexOf } from "../aws/actions";
 import type { Bitset } from "../aws/bitset";
+import { askAboutProtection } from "../evaluation/both-sides";
 import { findAny } from "../evaluation/find-any";
 import { layersOf } from "../evaluation/policy-layers";
-import { askAboutProtection, forOneQuestion, type Search, searchScenarios } from "../evaluation/search";
+import { forOneQuestion, type Search, searchScenarios } from "../evaluation/search";
 import { arnGlob } from "../language/arn-glob";
 import type { Selection } from "../language/document";
 import { isRead, type Policy } from "../language/policy";
@@ -84,14 +85,11 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
     options.mode === "robust" ? { ...principal, identity: [...principal.identity, allowEverything] } : principal;
   const outside = actionsOutside(options.selfService ?? []);
   return askAboutProtection(asked, (approximation) => {
-    const verdict = searchScenarios(asked, approximation, (search) => findAny(outside, search), {
+    return searchScenarios(asked, approximation, (search) => findAny(outside, search), {
       layers: layersOf(asked, approximation),
       ...forOneQuestion(options),
       scenarios: withoutMfa(options),
     });
-    if (verdict.answer !== "yes") return verdict;
-    const { found, qualifiers } = verdict.because;
-    return yes({ ...found, qualifiers, unless: [] });
   });
 }
 
@@ -125,7 +123,7 @@ export function rolesWithoutMfa(principal: Principal, options: MfaOptions = {}):
   const ask = (limits: (domain: Domain) => Domain): Verdict<Grant> =>
     askAboutProtection(principal, (approximation) => {
       const resourceOf = (scenario: Scenario) => limits(anyResource(assume, scenario));
-      const verdict = searchScenarios(
+      return searchScenarios(
         principal,
         approximation,
         (search) => findAny(actionsMatching("sts:AssumeRole"), search, () => resourceOf(search.scenario)),
@@ -135,8 +133,6 @@ export function rolesWithoutMfa(principal: Principal, options: MfaOptions = {}):
           scenarios: withoutMfa(options),
         },
       );
-      if (verdict.answer !== "yes") return verdict;
-      return yes({ ...verdict.because.found, qualifiers: verdict.because.qualifiers, unless: [] });
     });
   const others = [notOfAws(), likeTest(named.map(arnGlob), true)];
   return {
@@ -192,7 +188,7 @@ function askAboutOthers(
     (asked: number): Domain =>
       otherThan(anyResource(asked, scenario, "own"), [ownOf(scenario)]);
   return askAboutProtection(principal, (approximation) => {
-    const verdict = searchScenarios(
+    return searchScenarios(
       principal,
       approximation,
       (search) => findAny(actionsMatching(action), search, others(search)),
@@ -202,9 +198,6 @@ function askAboutOthers(
         scenarios: withoutMfa(options),
       },
     );
-    if (verdict.answer !== "yes") return verdict;
-    const { found, qualifiers } = verdict.because;
-    return yes({ ...found, qualifiers, unless: [] });
   });
 }
 

@@ -1,8 +1,9 @@
-import { Budget, BudgetSpent, type Shared } from "../answer/budget";
+import { Budget, type Shared } from "../answer/budget";
 import type { StatementRef, Witness } from "../answer/grant";
 import { no, unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatchingAny, allActions } from "../aws/actions";
 import { type Approximation, lowerProtection, upper } from "../evaluation/approximation";
+import { fromBothSides, orUnknown } from "../evaluation/both-sides";
 import { compile, gapsOf } from "../evaluation/compiled-statement";
 import { findAny } from "../evaluation/find-any";
 import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../evaluation/policy-layers";
@@ -14,7 +15,7 @@ import { isRead, type Policy } from "../language/policy";
 import { accountsBeside, accountsOf, mostPatterns } from "../requests/accounts";
 import type { Scenario } from "../requests/request";
 import { exactly, rootScenario } from "../requests/scenario";
-import { type Domain, Undecided } from "../solver/domain";
+import type { Domain } from "../solver/domain";
 import { principalArn } from "./root-keys";
 import { type RootGap, RootQuestion } from "./root-question";
 
@@ -93,18 +94,17 @@ export function rootMay(
     }
     return undefined;
   };
-  try {
-    const least = policies.every(isRead) ? ask(lowerProtection) : undefined;
-    if (least !== undefined) return yes(least);
-    const reasons = [
-      ...policies.flatMap((policy) => gapsOfPolicy(policy)),
-      ...(accounts.isCut ? ["the policies tell more accounts apart than were tried"] : []),
-    ];
-    return reasons.length === 0 || ask(upper) === undefined ? no : unknown(...reasons);
-  } catch (error) {
-    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
-    throw error;
-  }
+  const reasons = [
+    ...policies.flatMap((policy) => gapsOfPolicy(policy)),
+    ...(accounts.isCut ? ["the policies tell more accounts apart than were tried"] : []),
+  ];
+  return orUnknown(() =>
+    fromBothSides(policies.every(isRead) ? found(ask(lowerProtection)) : no, reasons, () => found(ask(upper))),
+  );
+}
+
+function found<T>(gap: T | undefined): Verdict<T> {
+  return gap === undefined ? no : yes(gap);
 }
 
 /** The actions that Denies about the root user, or about everybody, leave out on purpose. */
@@ -146,19 +146,14 @@ function isNegated({ operator }: Condition): boolean {
 }
 
 function escapesFrom(statement: Statement, document: Document, options: RootOptions): Verdict<RootGap> {
-  try {
-    const gap = gapIn(statement, document, options, lowerProtection);
-    if (gap !== undefined) return yes(gap);
-    const { open, notUnderstood } = gapsOf(document);
-    const beside = gapsBeside(options);
-    const reasons = [...open.map((path) => `${path} is not known yet`), ...notUnderstood, ...beside];
-    if (reasons.length === 0) return no;
-    const isBound = compile(document, upper).some((rule) => rule.statement === statement);
-    return isBound && gapIn(statement, document, options, upper) === undefined ? no : unknown(...reasons);
-  } catch (error) {
-    if (error instanceof Undecided || error instanceof BudgetSpent) return unknown(error.message);
-    throw error;
-  }
+  const { open, notUnderstood } = gapsOf(document);
+  const reasons = [...open.map((path) => `${path} is not known yet`), ...notUnderstood, ...gapsBeside(options)];
+  const isBound = () => compile(document, upper).some((rule) => rule.statement === statement);
+  return orUnknown(() =>
+    fromBothSides(found(gapIn(statement, document, options, lowerProtection)), reasons, () =>
+      isBound() ? found(gapIn(statement, document, options, upper)) : unknown(...reasons),
+    ),
+  );
 }
 
 /** What is not known of the policies beside. */

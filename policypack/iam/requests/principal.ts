@@ -43,3 +43,12 @@ export interface AccountPolicy {
   readonly arn?: string;
   readonly policy: Policy;
 }
+
+/** Policies of every sort that decide about the principal. */
+export function policiesOf(principal: Principal): readonly Policy[] {
+  return [
+    ...principal.identity,
+    ...(principal.boundary === undefined ? [] : [principal.boundary]),
+    ...(principal.scps ?? []).flat(),
+  ];
+}

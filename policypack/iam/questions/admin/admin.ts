@@ -6,10 +6,11 @@ import { actionsMatching, allActions, futureAction } from "../../aws/actions";
 import type { Bitset } from "../../aws/bitset";
 import { isAllowedEverywhere } from "../../evaluation/allowed-everywhere";
 import { type Approximation, lowerPower } from "../../evaluation/approximation";
+import { askAboutPower } from "../../evaluation/both-sides";
 import { findRequests } from "../../evaluation/find-request";
 import type { FoundRequests } from "../../evaluation/found-requests";
 import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
-import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
+import { forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
 import { parseDocument } from "../../language/parse";
 import type { Policy } from "../../language/policy";
 import { arbitraryEntity, callerArn, changeable, isOfAws, never } from "../../requests/iam-targets";
@@ -183,8 +184,7 @@ function searched(
     indirect: ["forwarded", "tagged"],
   });
   if (verdict.answer !== "yes") return verdict;
-  const { found, qualifiers } = verdict.because;
-  return yes({ level, ...found, qualifiers: [...restrictions, ...qualifiers], unless: [] });
+  return yes({ level, ...verdict.because, qualifiers: [...restrictions, ...verdict.because.qualifiers] });
 }
 
 function attacked(

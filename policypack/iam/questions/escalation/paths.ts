@@ -5,16 +5,10 @@ import { allActions } from "../../aws/actions";
 import type { Bitset } from "../../aws/bitset";
 import type { EscalationPath } from "../../aws/escalation-catalogue";
 import type { Approximation } from "../../evaluation/approximation";
+import { askAboutPower } from "../../evaluation/both-sides";
 import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
 import { reachableActions } from "../../evaluation/reachable-actions";
-import {
-  askAboutPower,
-  type Prepared,
-  prepare,
-  questionBudget,
-  type Search,
-  searchScenarios,
-} from "../../evaluation/search";
+import { type Prepared, prepare, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
 import type { Principal } from "../../requests/principal";
 import type { Freed, Scenario } from "../../requests/request";
 import { lazily } from "../../shared/lazily";
@@ -177,12 +171,8 @@ function* strengths(
       },
       { layers, prepared, budget: new Budget(questionBudget, budget) },
     );
-    yield verdict.answer === "yes"
-      ? yes({
-          ...verdict.because.found,
-          qualifiers: [...(bounded ? ["resource" as const] : []), ...verdict.because.qualifiers],
-          unless: [],
-        })
+    yield bounded && verdict.answer === "yes"
+      ? yes({ ...verdict.because, qualifiers: ["resource" as const, ...verdict.because.qualifiers] })
       : verdict;
   }
 }

@@ -1,13 +1,14 @@
 import type { Shared } from "../../answer/budget";
 import type { Grant } from "../../answer/grant";
-import { any, unknown, type Verdict, yes } from "../../answer/verdict";
+import { any, unknown, type Verdict } from "../../answer/verdict";
 import { actionsMatching } from "../../aws/actions";
 import type { Approximation } from "../../evaluation/approximation";
+import { askAboutPower } from "../../evaluation/both-sides";
 import { type CompiledCondition, type CompiledStatement, compile } from "../../evaluation/compiled-statement";
 import { findAny } from "../../evaluation/find-any";
 import type { FoundRequests } from "../../evaluation/found-requests";
 import { circumstancesIn, layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
-import { askAboutPower, forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
+import { forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
 import type { Document, TrustedPrincipal } from "../../language/document";
 import { Mentioned, mentionsOf } from "../../language/mentions";
 import { parseOperator } from "../../language/operator";
@@ -97,13 +98,8 @@ function ask(
     const documents = isRead(trust) ? [trust.document] : [];
     const { allows, denies } = rulesFor(trust, from, approximation);
     const layers = layersOfStatements(allows, denies, documents);
-    const verdict = searchScenarios(principal, approximation, find, {
-      layers,
-      ...forOneQuestion(options),
-      prepared: { scenarios, circumstances: circumstancesIn(layers) },
-    });
-    if (verdict.answer !== "yes") return verdict;
-    return yes({ ...verdict.because.found, qualifiers: verdict.because.qualifiers, unless: [] });
+    const prepared = { scenarios, circumstances: circumstancesIn(layers) };
+    return searchScenarios(principal, approximation, find, { layers, ...forOneQuestion(options), prepared });
   });
 }
 

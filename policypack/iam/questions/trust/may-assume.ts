@@ -3,10 +3,11 @@ import type { Grant } from "../../answer/grant";
 import { no, type Verdict, yes } from "../../answer/verdict";
 import { actionsMatching } from "../../aws/actions";
 import type { Approximation } from "../../evaluation/approximation";
+import { askAboutPower } from "../../evaluation/both-sides";
 import { type CompiledStatement, compile } from "../../evaluation/compiled-statement";
 import { findAny } from "../../evaluation/find-any";
 import { layersOfStatements, type PlacedStatement } from "../../evaluation/policy-layers";
-import { askAboutPower, forOneQuestion, searchScenarios } from "../../evaluation/search";
+import { forOneQuestion, searchScenarios } from "../../evaluation/search";
 import type { TrustedPrincipal } from "../../language/document";
 import { isRead, type Policy } from "../../language/policy";
 import type { Principal } from "../../requests/principal";
@@ -70,9 +71,7 @@ export function mayAssume(
         scenarios: (scenario) => scenario.mfa === mfa,
       },
     );
-    if (verdict.answer !== "yes") return verdict;
-    const { found, qualifiers } = verdict.because;
-    return yes({ by, ...found, qualifiers, unless: [] });
+    return verdict.answer === "yes" ? yes({ by, ...verdict.because }) : verdict;
   }
 }
 
