@@ -1,7 +1,7 @@
 import type { Qualifier } from "../answer/grant";
 
-/** The name of the variable that stands for a request's resource, beside those of the condition keys. */
-export const resourceVariable = "resource";
+/** Stands where a condition key stands, for the request's resource. */
+export const resourceKey = "resource";
 
 /** Where the value of a condition key comes from, which decides what a condition on it is worth. */
 export type Origin =
@@ -141,7 +141,7 @@ export function qualifierOf(key: string): Qualifier | undefined {
  * have forms that rule it out ("IAM and AWS STS quotas", IAM User Guide).
  */
 export function mayBeEmpty(key: string): boolean {
-  if (key === resourceVariable || /^(?:iam|sts):(?!resourcetag\/)/.test(key)) return false;
+  if (key === resourceKey || /^(?:iam|sts):(?!resourcetag\/)/.test(key)) return false;
   const origin = keyFacts(key)?.origin;
   return origin === "tag" || (origin === "caller" && key !== "aws:tagkeys");
 }

@@ -2,21 +2,14 @@ import { Budget, spendShared } from "../answer/budget";
 import { distinct, type Witness } from "../answer/grant";
 import { supports } from "../aws/action-classes";
 import { actionName } from "../aws/actions";
-import { isShared, resourceVariable } from "../aws/condition-keys";
+import { isShared } from "../aws/condition-keys";
 import { resourcePatterns } from "../language/pattern";
-import {
-  type Freed,
-  isOwn,
-  onlyValue,
-  type Scenario,
-  type Step,
-  sharedDomain,
-  splitVariable,
-} from "../requests/request";
+import { type Freed, onlyValue, type Scenario, type Step, sharedDomain } from "../requests/request";
 import { domainOf, exactly, regionDomain } from "../requests/scenario";
 import { type Choice, type Clause, type Constraint, type Solution, solve } from "../solver/clause-solver";
 import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
 import { holds, likeTest, readAs, type Test } from "../solver/test";
+import { keyOfAll, keyOfStep, meaningOf, resourceOfStep, sharedResource, type Variable } from "../solver/variable";
 import {
   type CompiledCondition,
   type CompiledResource,
@@ -26,6 +19,7 @@ import {
 import type { FoundRequests, StepSolution } from "./found-requests";
 import type { Layers, PlacedStatement } from "./policy-layers";
 import { anyOfForm, type Filling, filledIn } from "./policy-variables";
+import { anyValue, type Reading, readings, type VariableValue } from "./readings";
 import { candidateValues, textsOf } from "./variable-candidates";
 
 /** How many values of policy variables that nothing settles are tried together. */
@@ -36,15 +30,6 @@ const mostTries = 8;
 
 /** What every resource fulfils. */
 const anyResourceAtAll = likeTest([], true);
-
-/** Stands for a value of a policy variable that is there, and matches whatever it is held against. */
-const anyValue: unique symbol = Symbol("any value");
-
-/** A value of a policy variable; `undefined` is its absence. */
-type VariableValue = string | typeof anyValue | undefined;
-
-/** How the free policy variables of a search are read: each with a value, or all as text that matches anything, be they there or not. */
-type Reading = ReadonlyMap<string, VariableValue> | "anything";
 
 /**
  * A request for every step that is allowed in the scenario, with credentials, network and time shared by all steps; undefined
@@ -75,7 +60,7 @@ export function findRequests(
     );
     if (!isOpen) return undefined;
   }
-  const names = new Set(free.map((variable) => `\${${splitVariable(variable)[1]}}`));
+  const names = new Set(free.map((variable) => `\${${keyOf(variable)}}`));
   throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);
 }
 
@@ -96,19 +81,6 @@ export function solveStep(
   return query.freeVariables().length === 0 ? query.runAlone() : "open";
 }
 
-function* readings(
-  free: readonly string[],
-  valuesOf: (variable: string) => readonly VariableValue[],
-): Iterable<ReadonlyMap<string, VariableValue>> {
-  const [first, ...others] = free;
-  if (first === undefined) {
-    yield new Map();
-    return;
-  }
-  for (const rest of readings(others, valuesOf))
-    for (const value of valuesOf(first)) yield new Map([...rest, [first, value]]);
-}
-
 /** A resource element that matters for a step: what it matches, without the `Not` that it may carry. */
 export interface ResourceElement {
   readonly rule: CompiledStatement;
@@ -126,8 +98,18 @@ export function resourceElements(
   return new RequestSearch(layers, [step], scenario, freed, new Budget(0)).resourceElements();
 }
 
+/** The condition key that a policy variable names. */
+function keyOf(variable: Variable): string {
+  const meaning = meaningOf(variable);
+  return "key" in meaning ? meaning.key : "name" in meaning ? meaning.name : "";
+}
+
+function isOfAll(variable: Variable): boolean {
+  return !("step" in meaningOf(variable));
+}
+
 class RequestSearch {
-  private readonly domains = new Map<string, Domain>();
+  private readonly domains = new Map<Variable, Domain>();
   private readonly relevant = new Map<Step, readonly PlacedStatement[]>();
 
   constructor(
@@ -139,7 +121,7 @@ class RequestSearch {
   ) {}
 
   /** Policy variables in rules that matter here, whose value the scenario does not settle. */
-  freeVariables(): string[] {
+  freeVariables(): Variable[] {
     const free = this.steps.flatMap((step, index) =>
       this.relevantRules(step)
         .flatMap(({ rule }) => rule.variables)
@@ -163,20 +145,18 @@ class RequestSearch {
   }
 
   /** Whether a policy variable can be there, and whether it can be absent. */
-  presence(variable: string): readonly VariableValue[] {
-    const [index, key] = splitVariable(variable);
-    return this.keyDomain(this.stepAt(index), key).absent ? [anyValue, undefined] : [anyValue];
+  presence(variable: Variable): readonly VariableValue[] {
+    return this.ownDomain(variable).absent ? [anyValue, undefined] : [anyValue];
   }
 
   /** Values worth trying for a policy variable; `undefined` is its absence. */
-  tries(variable: string): readonly VariableValue[] {
-    const [index, key] = splitVariable(variable);
-    const domain = this.keyDomain(this.stepAt(index), key);
+  tries(variable: Variable): readonly VariableValue[] {
+    const domain = this.ownDomain(variable);
     const absence = domain.absent ? [undefined] : [];
     if (domain.values !== "any") return [...domain.values.map(([first]) => first), ...absence];
     const rules = this.steps.flatMap((step) => this.relevantRules(step)).map(({ rule }) => rule);
     const resources = this.steps.flatMap(({ resource }) => textsOf(resource));
-    return [...candidateValues(key, domain, rules, resources).slice(0, mostTries), ...absence];
+    return [...candidateValues(keyOf(variable), domain, rules, resources).slice(0, mostTries), ...absence];
   }
 
   run(reading: Reading): FoundRequests | undefined {
@@ -186,10 +166,10 @@ class RequestSearch {
 
   /** For the only step, where no policy variable is free. */
   runAlone(): StepSolution | undefined {
-    const reading = new Map<string, undefined>();
+    const reading = new Map<Variable, undefined>();
     const solution = this.solution(reading);
     if (solution === undefined) return undefined;
-    const shared = new Map([...solution.values].filter(([variable]) => !isOwn(variable)));
+    const shared = new Map([...solution.values].filter(([variable]) => isOfAll(variable)));
     return {
       found: this.found(solution, reading),
       shared,
@@ -206,10 +186,10 @@ class RequestSearch {
       // What no rule looks at must still be possible: a domain cut down in several ways may be empty.
       const cuts = step.resource.values === "any" ? (step.resource.always ?? []).length : 0;
       if (cuts <= 1 && step.sharedResource === undefined) continue;
-      const exists = { variable: this.resourceVariableOf(step, index), test: anyResourceAtAll, wanted: true };
+      const exists = { variable: this.resourceVariable(step, index), test: anyResourceAtAll, wanted: true };
       clauses.push([{ constraints: [exists], tag: undefined }]);
     }
-    const domainOf = (variable: string) => this.domainOfVariable(variable, reading);
+    const domainOf = (variable: Variable) => this.domainOfVariable(variable, reading);
     return solve(clauses, domainOf, this.budget, this.layers.memo);
   }
 
@@ -235,20 +215,20 @@ class RequestSearch {
     return before === undefined ? this.layers : (this.layers.real ?? this.layers);
   }
 
-  private resourceVariableOf(step: Step, index: number): string {
-    return step.sharedResource === undefined ? `${index}|${resourceVariable}` : `=${step.sharedResource}`;
+  private resourceVariable(step: Step, index: number): Variable {
+    return step.sharedResource === undefined ? resourceOfStep(index) : sharedResource(step.sharedResource);
   }
 
-  private variable(index: number, key: string): string {
+  private variable(index: number, key: string): Variable {
     const { sharedKeys, setsTags } = this.stepAt(index);
     const shared = sharedKeys?.get(key);
-    if (shared !== undefined) return `=${shared}`;
+    if (shared !== undefined) return sharedResource(shared);
     if (setsTags !== undefined) {
       const tag = setsTags.get(key);
-      if (tag !== undefined) return tag;
-      if ([...setsTags.values()].includes(key)) return `${index}|${key}`;
+      if (tag !== undefined) return keyOfAll(tag);
+      if ([...setsTags.values()].includes(key)) return keyOfStep(key, index);
     }
-    return isShared(key) ? key : `${index}|${key}`;
+    return isShared(key) ? keyOfAll(key) : keyOfStep(key, index);
   }
 
   private keyDomain(step: Step, key: string): Domain {
@@ -262,7 +242,7 @@ class RequestSearch {
     return domainOf(step.before ?? this.scenario, key, this.freed);
   }
 
-  private domainOfVariable(variable: string, reading: Reading): Domain {
+  private domainOfVariable(variable: Variable, reading: Reading): Domain {
     let domain = this.domains.get(variable);
     if (domain === undefined) {
       domain = this.ownDomain(variable);
@@ -277,11 +257,18 @@ class RequestSearch {
     return domain;
   }
 
-  private ownDomain(variable: string): Domain {
-    if (variable.startsWith("=")) return sharedDomain(this.steps, variable.slice(1));
-    const [index, key] = splitVariable(variable);
-    const step = this.stepAt(index);
-    return key === resourceVariable ? step.resource : this.keyDomain(step, key);
+  private ownDomain(variable: Variable): Domain {
+    const meaning = meaningOf(variable);
+    switch (meaning.kind) {
+      case "shared resource":
+        return sharedDomain(this.steps, meaning.name);
+      case "resource":
+        return this.stepAt(meaning.step).resource;
+      case "key":
+        return this.keyDomain(this.stepAt(meaning.step), meaning.key);
+      case "key of all":
+        return this.keyDomain(this.stepAt(0), meaning.key);
+    }
   }
 
   /** Undefined when no request of the step is allowed whatever the values. */
@@ -320,7 +307,7 @@ class RequestSearch {
   ): Constraint[] | "never" {
     spendShared(this.budget, 1 + rule.compiledConditions.length);
     const constraints: Constraint[] = [];
-    const add = (variable: string, test: Test): boolean => {
+    const add = (variable: Variable, test: Test): boolean => {
       const only = onlyValue(this.domainOfVariable(variable, reading));
       if (only === "open") constraints.push({ variable, test, wanted });
       else if (!holds(readAs(wanted, test), only === "absent" ? undefined : only.values)) return false;
@@ -328,7 +315,7 @@ class RequestSearch {
     };
     if (rule.resource !== undefined) {
       const test = this.resourceTest(rule.resource, step, index, reading);
-      if (!add(this.resourceVariableOf(step, index), test)) return "never";
+      if (!add(this.resourceVariable(step, index), test)) return "never";
     }
     for (const compiledCondition of rule.compiledConditions)
       if (!add(this.variable(index, compiledCondition.key), this.keyTest(compiledCondition, step, index, reading)))
@@ -378,7 +365,7 @@ class RequestSearch {
     return { witnesses, statements: distinct(statements) };
   }
 
-  private witness(step: Step, index: number, values: ReadonlyMap<string, Value>, reading: Reading): Witness {
+  private witness(step: Step, index: number, values: ReadonlyMap<Variable, Value>, reading: Reading): Witness {
     const context: Record<string, string | readonly string[]> = {};
     for (const key of [...this.layers.keys, ...(step.setsTags?.keys() ?? [])]) {
       const variable = this.variable(index, key);
@@ -387,7 +374,7 @@ class RequestSearch {
       const [only, ...others] = value;
       if (only !== undefined) context[key] = others.length === 0 ? only : value;
     }
-    const resource = values.get(this.resourceVariableOf(step, index)) ?? defaultValue(step.resource, this.budget);
+    const resource = values.get(this.resourceVariable(step, index)) ?? defaultValue(step.resource, this.budget);
     return {
       scenario: (step.before ?? this.scenario).label,
       action: actionName(step.action),

@@ -1,5 +1,6 @@
 import type { StatementRef, Witness } from "../answer/grant";
 import type { Value } from "../solver/domain";
+import type { Variable } from "../solver/variable";
 
 /** Requests that policies allow, and the statements that do it. */
 export interface FoundRequests {
@@ -12,7 +13,7 @@ export interface FoundRequests {
 export interface StepSolution {
   readonly found: FoundRequests;
   /** Values that it needs in what all steps of an attack share: credentials, network, time, and the resource that it shares. */
-  readonly shared: ReadonlyMap<string, Value>;
+  readonly shared: ReadonlyMap<Variable, Value>;
   /** Its request where the other steps need more of what is shared. */
-  witnessWith(shared: ReadonlyMap<string, Value>): Witness;
+  witnessWith(shared: ReadonlyMap<Variable, Value>): Witness;
 }

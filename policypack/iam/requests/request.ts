@@ -28,17 +28,6 @@ export function sharedDomain(steps: readonly Step[], name: string): Domain {
   return fixed ?? { absent: false, values: "any", multivalued: false, always };
 }
 
-/** Whether a variable belongs to a single step. */
-export function isOwn(variable: string): boolean {
-  return /^[0-9]+\|/.test(variable);
-}
-
-/** The number of the step that a variable belongs to, the first where all share it, and its name. */
-export function splitVariable(variable: string): readonly [number, string] {
-  const found = /^([0-9]+)\|(.*)$/s.exec(variable);
-  return found === null ? [0, variable] : [Number(found[1]), found[2] ?? ""];
-}
-
 /** What a domain that leaves no choice holds. */
 export function onlyValue(domain: Domain): "absent" | { readonly values: readonly string[] } | "open" {
   if (domain.values === "any") return "open";

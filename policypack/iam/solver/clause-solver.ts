@@ -1,13 +1,11 @@
 import { type Budget, spend } from "../answer/budget";
-import { type Domain, Undecided, type Value } from "./domain";
+import { type Domain, type Requirement, Undecided, type Value } from "./domain";
 import type { SolverMemo } from "./memo";
-import type { Test } from "./test";
+import type { Variable } from "./variable";
 
-/** A condition on one variable of a request that has to hold or to fail. */
-export interface Constraint {
-  readonly variable: string;
-  readonly test: Test;
-  readonly wanted: boolean;
+/** A requirement on one variable of a request. */
+export interface Constraint extends Requirement {
+  readonly variable: Variable;
 }
 
 /** One way to fulfil a clause: all its constraints. */
@@ -21,7 +19,7 @@ export type Clause<Tag> = readonly Choice<Tag>[];
 
 export interface Solution<Tag> {
   /** Values of the variables that some chosen constraint is about. */
-  readonly values: ReadonlyMap<string, Value>;
+  readonly values: ReadonlyMap<Variable, Value>;
   readonly chosen: readonly Tag[];
 }
 
@@ -32,7 +30,7 @@ export interface Solution<Tag> {
  */
 export function solve<Tag>(
   clauses: readonly Clause<Tag>[],
-  domainOf: (variable: string) => Domain,
+  domainOf: (variable: Variable) => Domain,
   budget: Budget,
   memo: SolverMemo,
 ): Solution<Tag> | undefined {
@@ -40,13 +38,13 @@ export function solve<Tag>(
 }
 
 class Search<Tag> {
-  private readonly bound = new Map<string, Constraint[]>();
-  private readonly values = new Map<string, Value>();
+  private readonly bound = new Map<Variable, Constraint[]>();
+  private readonly values = new Map<Variable, Value>();
   private readonly chosen: Tag[] = [];
   private undecided: Undecided | undefined;
 
   constructor(
-    private readonly domainOf: (variable: string) => Domain,
+    private readonly domainOf: (variable: Variable) => Domain,
     private readonly budget: Budget,
     private readonly memo: SolverMemo,
   ) {}
@@ -85,7 +83,7 @@ class Search<Tag> {
   }
 
   /** Finds a value for everything that is bound to the variable. */
-  private settle(variable: string): boolean {
+  private settle(variable: Variable): boolean {
     try {
       const value = this.memo.find(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget);
       if (value === undefined) return false;

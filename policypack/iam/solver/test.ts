@@ -1,4 +1,4 @@
-import { resourceVariable } from "../aws/condition-keys";
+import { resourceKey } from "../aws/condition-keys";
 import { type Operator, parseOperator } from "../language/operator";
 import { matches, type Pattern } from "../language/pattern";
 
@@ -109,5 +109,5 @@ const notLike = parseOperator("StringNotLike");
 export function likeTest(patterns: readonly Pattern[], negated = false): Test {
   const operator = negated ? notLike : like;
   if (operator === undefined) throw new Error("StringLike is an operator");
-  return { key: resourceVariable, operator, patterns, exactPatterns: patterns, values: [] };
+  return { key: resourceKey, operator, patterns, exactPatterns: patterns, values: [] };
 }

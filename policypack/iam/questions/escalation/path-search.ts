@@ -6,6 +6,7 @@ import type { Layers } from "../../evaluation/policy-layers";
 import { type Freed, type Scenario, type Step, sharedDomain } from "../../requests/request";
 import { anyResource } from "../../requests/resource-domain";
 import { type Domain, Undecided, type Value } from "../../solver/domain";
+import type { Variable } from "../../solver/variable";
 import { reachesElsewhere, type Supply, waysOf } from "../admin/attachable-policies";
 import { withTagging } from "../admin/tagged-targets";
 import type { KnownPath, PathCall } from "./calls";
@@ -147,7 +148,7 @@ function sharing(name: string, steps: readonly KnownStep[]): readonly KnownStep[
 function together(alone: readonly StepSolution[]): FoundRequests | undefined {
   const [only, ...others] = alone;
   if (only !== undefined && others.length === 0) return only.found;
-  const shared = new Map<string, Value>();
+  const shared = new Map<Variable, Value>();
   for (const { shared: needed } of alone)
     for (const [variable, value] of needed) {
       const known = shared.get(variable);
