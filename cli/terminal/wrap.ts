@@ -1,27 +1,17 @@
-import { shownLine } from "../../policypack/host";
+import { shownLine, wrapWords } from "../../policypack/host";
 
 /** Breaks one line of text, with whatever names it quotes: none of them begins a line that `wrap` did not begin. */
 export function wrapLine(text: string, width: number, indent: string): string {
   return wrap(shownLine(text), width, indent);
 }
 
-/** Breaks a text into lines of at most `width` characters; longer words, such as URNs, stay whole. */
+/** Breaks a text into lines of at most `width` characters; each of its own lines keeps its indentation. */
 export function wrap(text: string, width: number, indent: string): string {
   return text
     .split("\n")
-    .map((paragraph) => wrapParagraph(paragraph, width - indent.length, indent))
+    .map((line) => {
+      const start = indent + (/^\s*/.exec(line)?.[0] ?? "");
+      return wrapWords(line, width, start, start);
+    })
     .join("\n");
-}
-
-function wrapParagraph(paragraph: string, width: number, indent: string): string {
-  const hanging = /^\s*/.exec(paragraph)?.[0] ?? "";
-  const lines: string[] = [];
-  let line = "";
-  for (const word of paragraph.trim().split(/\s+/)) {
-    if (line !== "" && hanging.length + line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((one) => (one === "" ? "" : `${indent}${hanging}${one}`)).join("\n");
 }

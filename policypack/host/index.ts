@@ -21,6 +21,7 @@ export { undecidedPolicy } from "./configuration/undecided-policy";
 export { concernsIdentity, phasesOf } from "./evaluation/subject-selection";
 export { bounded, shownJson, shownLine, shownLines } from "./outgoing/outgoing";
 export { Secrets } from "./outgoing/secrets";
+export { wrapWords } from "./outgoing/wrap";
 export { fingerprintOf, kindAndName } from "./reporting/fingerprint";
 export { messageOf, pageOf } from "./reporting/message";
 export type { Note, Report, ReportText } from "./reporting/report";

@@ -1,3 +1,4 @@
+import { wrapWords } from "../outgoing/wrap";
 import type { Report } from "./report";
 
 /** The CLI indents a message by ten columns; with them it fits a terminal of 100. */
@@ -7,8 +8,8 @@ const width = 88;
 export function messageOf({ policy, text }: Report): string {
   const { what, items = [], why, fix, code, notes = [] } = text;
   return [
-    wrap(what, "  "),
-    ...items.map((item) => wrap(`- ${item}`, "  ")),
+    wrapWords(what, width, "", "  "),
+    ...items.map((item) => wrapWords(`- ${item}`, width, "", "  ")),
     ...(why === undefined ? [] : [labelled("Why", why)]),
     ...(fix === undefined ? [] : [labelled("Fix", fix)]),
     ...(code === undefined ? [] : [code.replace(/^/gm, "     ")]),
@@ -23,20 +24,5 @@ export function pageOf(policy: string): string {
 }
 
 function labelled(label: string, text: string): string {
-  return wrap(`${label}: ${text}`, "     ");
-}
-
-/** Breaks a text at spaces; a word that is too long, such as an ARN, stands on a line of its own. */
-function wrap(text: string, indent: string): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line === "") line = word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = indent + word;
-    }
-  }
-  return [...lines, line].join("\n");
+  return wrapWords(`${label}: ${text}`, width, "", "     ");
 }
