@@ -12,16 +12,18 @@ import { gapsOf } from "./compiled-statement";
 
 /**
  * Answers a question from both sides: what holds with the least that the known parts say holds for good, what does not with the most that
- * they may say never will. Between the two it is unknown, for the reasons in `gaps`; without any there is nothing between.
+ * they may say never will. Between the two it is unknown, for the reasons that `gaps` gives; without any there is nothing between.
  */
 export function fromBothSides<T>(
   least: Verdict<T>,
-  gaps: readonly string[],
+  gaps: () => readonly string[],
   askForMost: () => Verdict<unknown>,
 ): Verdict<T> {
-  if (least.answer === "yes" || gaps.length === 0) return least;
+  if (least.answer === "yes") return least;
+  const reasons = gaps();
+  if (reasons.length === 0) return least;
   if (askForMost().answer === "no") return no;
-  return unknown(...(least.answer === "unknown" ? least.because : []), ...gaps);
+  return unknown(...(least.answer === "unknown" ? least.because : []), ...reasons);
 }
 
 /** The answer to a question whose search may have to give up. */
@@ -46,7 +48,11 @@ export function askAboutPower<G extends Grant>(
   const least = ask(lowerPower);
   const { gaps, mayStillDeny } = doubtsAbout(principal);
   if (least.answer === "yes") return yes({ ...least.because, unless: mayStillDeny() });
-  return fromBothSides<G>(least, [...gaps(), ...otherGaps()], () => ask(upper));
+  return fromBothSides<G>(
+    least,
+    () => [...gaps(), ...otherGaps()],
+    () => ask(upper),
+  );
 }
 
 /** Asks for a way past a protection: anything not known yet may be part of the protection. */
@@ -54,8 +60,7 @@ export function askAboutProtection<G extends Grant>(
   principal: Principal,
   ask: (approximation: Approximation) => Verdict<G>,
 ): Verdict<G> {
-  const least = ask(lowerProtection);
-  return least.answer === "yes" ? least : fromBothSides<G>(least, doubtsAbout(principal).gaps(), () => ask(upper));
+  return fromBothSides(ask(lowerProtection), doubtsAbout(principal).gaps, () => ask(upper));
 }
 
 /** What is not known about a principal's policies. */

@@ -94,7 +94,7 @@ export function rootMay(
     }
     return undefined;
   };
-  const reasons = [
+  const reasons = () => [
     ...policies.flatMap((policy) => gapsOfPolicy(policy)),
     ...(accounts.isCut ? ["the policies tell more accounts apart than were tried"] : []),
   ];
@@ -146,12 +146,14 @@ function isNegated({ operator }: Condition): boolean {
 }
 
 function escapesFrom(statement: Statement, document: Document, options: RootOptions): Verdict<RootGap> {
-  const { open, notUnderstood } = gapsOf(document);
-  const reasons = [...open.map((path) => `${path} is not known yet`), ...notUnderstood, ...gapsBeside(options)];
+  const reasons = (): readonly string[] => {
+    const { open, notUnderstood } = gapsOf(document);
+    return [...open.map((path) => `${path} is not known yet`), ...notUnderstood, ...gapsBeside(options)];
+  };
   const isBound = () => compile(document, upper).some((rule) => rule.statement === statement);
   return orUnknown(() =>
     fromBothSides(found(gapIn(statement, document, options, lowerProtection)), reasons, () =>
-      isBound() ? found(gapIn(statement, document, options, upper)) : unknown(...reasons),
+      isBound() ? found(gapIn(statement, document, options, upper)) : unknown(...reasons()),
     ),
   );
 }
