@@ -76,7 +76,10 @@ export function addFlags(command: Command): CheckFlags["reports"] {
     .option("--baseline <file>", "findings that are known: they do not block")
     .option("--update-baseline", "write what is found to the baseline")
     .option("--answers <file>", 'answers to provider functions, as JSON: {"TOKEN": {"name": "value"}}')
-    .addOption(new Option("--policy-pack <folder>", "hold the program to another policy pack").hideHelp())
+    .option(
+      "--policy-pack <folder>",
+      "another policy pack than this one, such as one composed of its policies and yours",
+    )
     .option("--debug", "show stack traces");
   return reports;
 }

@@ -1,15 +1,34 @@
 import assert from "node:assert/strict";
-import { buildGraph } from "../../policypack/model/graph/growing-graph";
+import { ReadResource } from "../../policypack/model/declarations/read-resource";
+import { buildGraph, GrowingGraph } from "../../policypack/model/graph/growing-graph";
 import type { Resource } from "../../policypack/model/resources/resource";
 import type { AnyIdentity } from "../../policypack/model/subjects/identities";
 import type { Graph } from "../../policypack/model/subjects/identity-graph";
 import { nameForPeople } from "../../policypack/model/subjects/to-principal";
 
-/** The graph of the resources in the order given, once it is seen that the order makes no difference. */
+/** The graph of the resources in the order given, once it is seen that it makes no difference how it came about. */
 export function graphOf(...resources: readonly Resource[]): Graph {
   const graph = buildGraph(resources);
-  assert.deepEqual(summaryOf(buildGraph([...resources].reverse())), summaryOf(graph));
+  const summary = summaryOf(graph);
+  assert.deepEqual(summaryOf(buildGraph([...resources].reverse())), summary, "shown in the other order");
+  assert.deepEqual(summaryOf(grown(resources)), summary, "looked at after each resource, each of which came twice");
   return graph;
+}
+
+/** Of a run that looks at the graph after each resource, and in which each goes and comes again. */
+function grown(resources: readonly Resource[]): Graph {
+  const growing = new GrowingGraph();
+  const read = resources.map((resource) => new ReadResource(resource));
+  for (const each of read) {
+    growing.show(each);
+    summaryOf(growing.graph);
+  }
+  for (const each of read) {
+    growing.withdraw(each);
+    summaryOf(growing.graph);
+    growing.show(each);
+  }
+  return growing.graph;
 }
 
 /** The one identity that people call by that name, such as `user "alice"`. */
@@ -43,5 +62,6 @@ function summaryOf(graph: Graph): readonly unknown[] {
     each.urn,
     policiesOf(each),
     each.doubts,
+    each.kind === "user" ? each.groups.map(nameForPeople) : [],
   ]);
 }
