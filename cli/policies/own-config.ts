@@ -7,7 +7,7 @@ import {
   undecidedPolicy,
 } from "../../policypack/host";
 import type { Position } from "../../policypack/iam";
-import { rules } from "../../policypack/rules";
+import { type AnyRule, rules } from "../../policypack/rules";
 import { Failure } from "../terminal/failure";
 import type { FilePosition } from "../terminal/json-file";
 import { readConfigFile } from "./config-file";
@@ -31,11 +31,16 @@ export interface OwnConfig {
  * Reads a configuration as the pack itself does; a name that the file gives twice is a mistake as well.
  *
  * @param now for the dates of waivers
+ * @param known the rules that it may be about
  */
-export function readOwnConfig({ file, value }: FilePosition, now = new Date()): OwnConfig {
-  const names = [...rules.map(({ id }) => id), undecidedPolicy.id, settingsPolicy.id];
+export function readOwnConfig(
+  { file, value }: FilePosition,
+  now = new Date(),
+  known: readonly AnyRule[] = rules,
+): OwnConfig {
+  const names = [...known.map(({ id }) => id), undecidedPolicy.id, settingsPolicy.id];
   const { version, policies, exceptions, mistakes: around } = readConfigFile(value, names);
-  const { configuration, mistakes } = readConfig(policies, rules, now);
+  const { configuration, mistakes } = readConfig(policies, known, now);
   const inside = mistakes.map((mistake) => ({
     ...mistake,
     place: version === 2 ? `policies.${mistake.place}` : mistake.place,

@@ -5,7 +5,7 @@
  * - `engine`: the process: who may configure it, and when it ends.
  * - `protocol`: messages to resources, and reports to messages. It has a door of its own, since it loads gRPC.
  * - `configuration`: levels, options, settings and waivers, or mistakes that name what to write instead.
- * - `run.ts`: one run of the engine, which binds the others.
+ * - `run.ts`: one run of the engine, which binds the others; `judge-whole.ts`: the same rules where all is there and no engine asks.
  * - `evaluation`: which rule is asked about which subject, when; a rule that breaks is one violation.
  * - `reporting`: answers to findings, one for each cause, to text.
  * - `outgoing`: the one door for text: secrets masked, control characters shown, lengths bounded.
@@ -18,7 +18,10 @@ export type { AnyOptions } from "./configuration/options";
 export { readConfig } from "./configuration/read-config";
 export { settingsPolicy } from "./configuration/settings-policy";
 export { undecidedPolicy } from "./configuration/undecided-policy";
+export type { Environment } from "./evaluation/evaluate";
+export type { Asked } from "./evaluation/run-rule";
 export { concernsIdentity, phasesOf } from "./evaluation/subject-selection";
+export { judgeWhole, type WholeJudgement } from "./judge-whole";
 export { bounded, shownJson, shownLine, shownLines } from "./outgoing/outgoing";
 export { Secrets } from "./outgoing/secrets";
 export { wrapWords } from "./outgoing/wrap";

@@ -146,6 +146,8 @@ export const worstTexts: readonly WorstText[] = [
   [/:\/\/[^/?#\s:@]*:([^/?#\s]*)@/g, "://", ":a", ""],
   [/^[A-Za-z0-9_.-]{1,100}$/, "", "a", "!"],
   [/(?:^|\s)Configuration key ([\w.-]+:[\w.-]+)/, " Configuration key ", "a", "!"],
+  [/^arn:[^:]+:iam::([0-9]{12}):/, "arn:", "a", "!"],
+  [/^AWSReservedSSO_(.+)_[0-9a-f]{16}$/, "AWSReservedSSO_", "_", "!"],
 ];
 
 const SDK = "the code of the project's own SDK, which its program runs";

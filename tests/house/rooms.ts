@@ -266,6 +266,21 @@ export const rooms: readonly Room[] = [
     imports: [],
   },
   {
+    folder: "cli/audit/stack",
+    knows: "`audit`: records of an account to the resources of a stack that would have made it",
+    imports: ["iam", "model", "terminal", "pulumi", "explain/input", "audit/records"],
+  },
+  {
+    folder: "cli/audit/rules",
+    knows: "`audit`: the rules that only an account can answer, one file a rule",
+    imports: ["rules", "terminal", "audit/records", "audit/stack"],
+  },
+  {
+    folder: "cli/audit/judging",
+    knows: "`audit`: the judgement of an account: findings, and who fails, passes or is not checked",
+    imports: ["model", "rules", "host", "pack", "policies", "report", "audit/records", "audit/stack", "audit/rules"],
+  },
+  {
     folder: "cli/check",
     knows: "`check`",
     imports: [

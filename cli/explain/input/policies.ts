@@ -1,6 +1,7 @@
 import { shownLine } from "../../../policypack/host";
 import {
   type Fault,
+  type Json,
   managedPolicyDocument,
   type Policy,
   type PolicyKind,
@@ -24,9 +25,8 @@ export class PolicyReader {
 
   /** The policy that stands at a place: an object, JSON text, or URL-encoded JSON text, as the AWS CLI and the API print it. */
   read(place: FilePosition, kind: PolicyKind, origin: string): Policy {
-    const { value } = place;
-    const isText = typeof value === "string";
-    const { document, faults } = parseDocument(isText ? decoded(place, value) : value, kind);
+    const isText = typeof place.value === "string";
+    const { document, faults } = parseDocument(documentIn(place), kind);
     const known = new Set(document?.statements.map(({ path }) => path));
     for (const fault of faults) {
       const statement = /^\$\.Statement(\[\d+\])?/.exec(fault.path)?.[0];
@@ -85,9 +85,15 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** "Policy documents returned by this API are URL-encoded compliant with RFC 3986" (IAM API Reference, GetAccountAuthorizationDetails). */
-function decoded(place: FilePosition, text: string): string {
-  if (!/^\s*%7b/i.test(text)) return text;
+/**
+ * A policy document as its text or object: "Policy documents returned by this API are URL-encoded compliant with RFC 3986" (IAM API
+ * Reference, GetAccountAuthorizationDetails).
+ *
+ * @throws Failure where that encoding is broken
+ */
+export function documentIn(place: FilePosition): Json {
+  const text = place.value;
+  if (typeof text !== "string" || !/^\s*%7b/i.test(text)) return text;
   try {
     return decodeURIComponent(text);
   } catch {

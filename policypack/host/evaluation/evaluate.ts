@@ -4,7 +4,7 @@ import { Analysis, type AnyRule, type Phase, type RuleContext } from "../../rule
 import type { Configuration } from "../configuration/configure";
 import type { AnyOptions } from "../configuration/options";
 import type { Doubt } from "./doubt";
-import { type Answer, type Answers, ask } from "./run-rule";
+import { type Answer, type Answers, type Asked, ask } from "./run-rule";
 import { type AnySubject, phasesOf, subjectsFor } from "./subject-selection";
 import { inEveryWorld } from "./worlds";
 
@@ -17,6 +17,8 @@ export interface Environment {
   readonly now: () => Date;
   /** Takes what this run leaves undecided, where another tells of it. */
   readonly onDoubts?: (doubts: readonly Doubt[]) => void;
+  /** Takes what each rule said of each subject, nothing included. */
+  readonly onAsked?: (asked: Asked) => void;
   /** How many findings a run tells before it only counts the rest; as many as a person reads when left out. */
   readonly mostReports?: number;
   /** `AWS_ACCESS_KEY_ID` of the environment that providers inherit. */
@@ -35,6 +37,8 @@ export interface Evaluation {
   readonly graph?: () => Graph;
   /** Of the holders of policies in the graph, the ones to ask about; all of them when left out. */
   readonly touched?: () => Touched;
+  /** What is asked of that graph, where others ask it too; it is of that graph. */
+  readonly analysis?: Analysis;
 }
 
 export function askedRules({ asks, rules }: Environment): readonly AnyRule[] {
@@ -59,7 +63,7 @@ export function evaluate(
 function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLimit): Answers {
   const { phase, resources, configuration, environment } = evaluation;
   const graph = evaluation.graph ?? graphOf(resources);
-  const analysis = new Analysis(graph, configuration.settings, work);
+  const analysis = evaluation.analysis ?? new Analysis(graph, configuration.settings, work);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
   for (const rule of askedRules(environment)) {
@@ -76,6 +80,7 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
       contextOf(evaluation, rule, analysis),
       (id) => isEnabled(configuration, id),
       fallbackUrn,
+      environment.onAsked,
     );
     answers.push(...given);
     if (count === 0 && given.length === 0) notApplicable.push(rule);

@@ -17,6 +17,15 @@ export interface Answer {
   readonly outcome: Outcome | Crash;
 }
 
+/** What a rule said of one subject, for whoever keeps account of all that was asked. */
+export interface Asked {
+  readonly rule: AnyRule;
+  readonly subject: AnySubject;
+  readonly outcomes: readonly Answer["outcome"][];
+  /** The rule that answers for the subject in its place. */
+  readonly yieldedTo?: string;
+}
+
 export interface Answers {
   readonly answers: readonly Answer[];
   /** Rules that found nothing that they look at. */
@@ -30,6 +39,7 @@ export interface Answers {
  * @param subjects finds the subjects; may throw as well
  * @param isEnabled whether the rule of that id, to which this one yields, is asked itself
  * @param fallbackUrn where to report if the subjects cannot even be found
+ * @param onAsked hears of every subject, also of one that nothing is found about
  */
 export function ask(
   rule: AnyRule,
@@ -37,6 +47,7 @@ export function ask(
   context: RuleContext<AnyOptions>,
   isEnabled: (id: string) => boolean,
   fallbackUrn: string,
+  onAsked: (asked: Asked) => void = () => undefined,
 ): readonly Answer[] {
   const answers: Answer[] = [];
   let at = fallbackUrn;
@@ -45,12 +56,22 @@ export function ask(
   try {
     for (const subject of subjects()) {
       at = urnOf(subject);
+      const outcomes: Answer["outcome"][] = [];
+      let yieldedTo: string | undefined;
       try {
-        for (const outcome of spokenBy(anyRule, anyRule.check(subject, context), isEnabled))
-          answers.push({ rule, outcome });
+        const said = spokenBy(anyRule, anyRule.check(subject, context), isEnabled);
+        for (let next = said.next(); ; next = said.next()) {
+          if (next.done) {
+            yieldedTo = next.value;
+            break;
+          }
+          outcomes.push(next.value);
+        }
       } catch (error) {
-        answers.push({ rule, outcome: crashAt(at, error) });
+        outcomes.push(crashAt(at, error));
       }
+      for (const outcome of outcomes) answers.push({ rule, outcome });
+      onAsked({ rule, subject, outcomes, ...(yieldedTo === undefined ? {} : { yieldedTo }) });
     }
   } catch (error) {
     answers.push({ rule, outcome: crashAt(at, error) });
@@ -58,20 +79,21 @@ export function ask(
   return answers;
 }
 
-/** What a rule says itself of one subject: up to where it yields to a rule that is enabled. */
+/** What a rule says itself of one subject: up to where it yields to a rule that is enabled, whose id it then returns. */
 function* spokenBy(
   { id, yieldsTo = [] }: Rule,
   said: Iterable<Outcome | Yielded>,
   isEnabled: (id: string) => boolean,
-): Iterable<Outcome> {
+): Generator<Outcome, string | undefined> {
   for (const each of said) {
     if (each.kind !== "yielded") yield each;
     else if (!yieldsTo.includes(each.to)) throw new Error(`${id} does not declare that it yields to ${each.to}`);
     else if (isEnabled(each.to)) {
       yield* each.leaving ?? [];
-      return;
+      return each.to;
     }
   }
+  return undefined;
 }
 
 function crashAt(urn: string, error: unknown): Crash {

@@ -1,3 +1,4 @@
+import type { Policy } from "../../iam";
 import { ReadResource } from "../declarations/read-resource";
 import type { Resource } from "../resources/resource";
 import type { Graph } from "../subjects/identity-graph";
@@ -60,6 +61,11 @@ export class GrowingGraph {
     };
   }
 
+  /** Binds all who are there by service control policies. */
+  bind(scps: readonly (readonly Policy[])[]): void {
+    this.tables.bind(scps);
+  }
+
   /** How many declarations have been joined, and identities put together, so far. */
   get operations(): number {
     return this.changes.operations;
@@ -98,9 +104,18 @@ export class GrowingGraph {
   }
 }
 
-/** The graph of resources that are all there. */
-export function buildGraph(resources: readonly (Resource | ReadResource)[]): Graph {
-  const graph = new GrowingGraph();
-  for (const each of resources) graph.show(each instanceof ReadResource ? each : new ReadResource(each));
-  return graph.graph;
+/**
+ * The graph of resources that are all there.
+ *
+ * @param scps service control policies that bind every identity in it, a list for each level from the organization's root down
+ */
+export function buildGraph(
+  resources: readonly (Resource | ReadResource)[],
+  scps?: readonly (readonly Policy[])[],
+): Graph {
+  const growing = new GrowingGraph();
+  for (const each of resources) growing.show(each instanceof ReadResource ? each : new ReadResource(each));
+  const { graph } = growing;
+  if (scps !== undefined) growing.bind(scps);
+  return graph;
 }

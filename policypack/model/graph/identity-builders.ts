@@ -1,4 +1,4 @@
-import type { AccountPolicy } from "../../iam";
+import type { AccountPolicy, Policy } from "../../iam";
 import { accountOf, parseArn, type Scope } from "../resources/provider-scope";
 import type { Resource } from "../resources/resource";
 import { known, notKnownYet, type Value } from "../resources/value";
@@ -21,6 +21,7 @@ interface Open {
   doubts: Doubt[];
   boundary?: PolicyEdge;
   accountPolicies?: readonly AccountPolicy[];
+  scps?: readonly (readonly Policy[])[];
 }
 
 export interface UserDraft extends Omit<User, keyof Open | "groups" | "credentials">, Open {

@@ -1,3 +1,4 @@
+import type { Policy } from "../../iam";
 import type { Declaration, Whom } from "../declarations/declared";
 import type { ReadResource } from "../declarations/read-resource";
 import { type Scope, scopeOf } from "../resources/provider-scope";
@@ -176,6 +177,11 @@ export class Tables {
   /** The policies of a permission set are those of the accounts that it is assigned in. */
   scopeFor(on: Whom<HolderKind>, resource: Resource): Scope {
     return on.kind === "permission set" ? {} : this.scopeOf(resource);
+  }
+
+  /** The same for all identities: what binds the account as a whole. */
+  bind(scps: readonly (readonly Policy[])[]): void {
+    for (const draft of this.holders) draft.scps = scps;
   }
 
   /** The same list for all: whoever may attach a policy may attach any of the account. */

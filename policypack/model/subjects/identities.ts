@@ -40,6 +40,8 @@ interface Identity {
   readonly boundary?: PolicyEdge;
   /** Customer-managed policies of the stack, attached or not: the same list for all identities. */
   readonly accountPolicies?: readonly AccountPolicy[];
+  /** Service control policies that bind it, a list for each level from the organization's root down; where they are known, as in an account. */
+  readonly scps?: readonly (readonly Policy[])[];
   readonly doubts: readonly Doubt[];
   readonly account?: string;
   readonly partition?: string;

@@ -78,8 +78,9 @@ export function principalOfPermissionSet(set: PermissionSet): Principal {
   };
 }
 
-function policiesAround({ boundary, accountPolicies = [] }: AnyIdentity | PermissionSet): Partial<Principal> {
+function policiesAround({ boundary, accountPolicies = [], scps }: AnyIdentity | PermissionSet): Partial<Principal> {
   return {
+    ...(scps === undefined ? {} : { scps }),
     ...(boundary === undefined ? {} : { boundary: boundary.policy }),
     ...(boundary?.arn === undefined ? {} : { boundaryArn: boundary.arn }),
     ...(accountPolicies.length === 0 ? {} : { accountPolicies }),
