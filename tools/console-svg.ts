@@ -15,15 +15,9 @@ const COLOURS: Readonly<Record<number, string>> = {
   37: "#f0f6fc",
 };
 
-const SEQUENCE = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`);
+const FAINT = "#8b949e";
 
-/** A line as it reads, without its colours. */
-export function plainText(line: string): string {
-  return line
-    .split(SEQUENCE)
-    .filter((_, index) => index % 2 === 0)
-    .join("");
-}
+const SEQUENCE = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`);
 
 interface Style {
   readonly colour?: string | undefined;
@@ -109,14 +103,16 @@ function append(line: Span[], span: Span): void {
   } else line.push(span);
 }
 
-/** What an ANSI sequence makes of a style: `38;5;n` names one of 256 colours, of which the first sixteen are in use. */
+/** What an ANSI sequence makes of a style: bold, faint and colours, and the ends of them. */
 function styleAfter(style: Style, sequence: string): Style {
   const codes = sequence.split(";").map(Number);
-  if (codes[0] === 38 && codes[1] === 5) return { ...style, colour: COLOURS[30 + ((codes[2] ?? 7) % 8)] };
   let { colour, bold } = style;
   for (const code of codes) {
     if (code === 0) [colour, bold] = [undefined, undefined];
     else if (code === 1) bold = true;
+    else if (code === 2) colour = FAINT;
+    else if (code === 22) [colour, bold] = [colour === FAINT ? undefined : colour, undefined];
+    else if (code === 39) colour = undefined;
     else colour = COLOURS[code >= 90 ? code - 60 : code] ?? colour;
   }
   return { colour, bold };

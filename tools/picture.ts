@@ -1,36 +1,27 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Workspace } from "../tests/engine/workspace";
 import { build } from "./build";
-import { consoleSvg, plainText } from "./console-svg";
+import { consoleSvg } from "./console-svg";
 
 const ROOT = join(__dirname, "..");
-const COLUMNS = 110;
+const COLUMNS = 116;
+const ARGUMENTS = [
+  ...["check", "examples/risky"],
+  ...["--only", "no-overbroad-group", "--only", "no-static-provider-credentials"],
+];
 
-/** What a terminal would have overwritten (progress), and what only the tests' stand-ins for plugins make the engine say. */
-const PASSING = /@ previewing|Loading policy packs|using pulumi-(language|resource)-| \d+ errors?; \d+ warnings?/;
-
-/** Draws `docs/blocked-preview.svg`: what the real `pulumi preview` prints about the risky example. */
+/** Draws `docs/check.svg`: what `check` prints about the risky example, of two rules so that it fits a screen. */
 async function main(): Promise<void> {
   await build(ROOT);
-  const workspace = await Workspace.open({
-    from: join(ROOT, "examples/risky"),
-    files: { "package.json": "{}" },
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), ...ARGUMENTS], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, FORCE_COLOR: "1", COLUMNS: String(COLUMNS) },
   });
-  try {
-    const pack = join(ROOT, "policypack");
-    const { code, stdout, stderr } = await workspace.preview("--policy-pack", pack, "--color", "always");
-    if (code === 0 || !stdout.includes("[mandatory]")) throw new Error(`The pack did not block:\n${stdout}${stderr}`);
-    const lines = stdout.replaceAll(`${ROOT}/`, "").split("\n");
-    const output = lines.filter((line) => line.trim() !== "" && !PASSING.test(plainText(line))).join("\n");
-    mkdirSync(join(ROOT, "docs"), { recursive: true });
-    writeFileSync(
-      join(ROOT, "docs/blocked-preview.svg"),
-      consoleSvg("pulumi preview --policy-pack policypack", output, COLUMNS),
-    );
-  } finally {
-    workspace.dispose();
-  }
+  if (status !== 1) throw new Error(`check did not block:\n${stdout}${stderr}`);
+  const command = `npx aws-identity-guardrails ${ARGUMENTS.join(" ")}`;
+  writeFileSync(join(ROOT, "docs/check.svg"), consoleSvg(command, stdout.trimEnd(), COLUMNS));
 }
 
 main().catch((error: Error) => {

@@ -112,11 +112,9 @@ function paragraph(label: string, text: string, width: number): string {
 /** Lines under the beginning of the first, which stands behind a label. */
 function hanging(label: string, text: string, width: number): string {
   const indent = " ".repeat(Math.min(label.length, INDENT.length));
-  const [first = "", ...rest] = wrapLine(`${"x".repeat(label.length - indent.length)} ${text}`, width, indent).split(
-    "\n",
-  );
-  const start = label.length - indent.length === 0 ? first.slice(indent.length + 1) : first.slice(label.length + 1);
-  return [`${label}${start}`, ...rest].join("\n");
+  const beyond = "x".repeat(label.length - indent.length);
+  const [first = "", ...rest] = wrapLine(`${beyond}${text}`, width, indent).split("\n");
+  return [`${label}${first.slice(label.length)}`, ...rest].join("\n");
 }
 
 function exceptionLines({ exceptions = [], notExceptedAt = [] }: PlacedFinding, width: number): readonly string[] {

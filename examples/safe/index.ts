@@ -8,10 +8,11 @@ const west = new aws.Provider("west", {
   region: "eu-west-1",
   assumeRoles: [{ roleArn: pulumi.interpolate`arn:aws:iam::${account}:role/deploy` }],
 });
-new aws.s3.Bucket("reports", {}, { provider: west });
+const reports = new aws.s3.Bucket("reports", {}, { provider: west });
 
-// Power sits in a role that people take on with MFA, for an hour.
-const administrator = new aws.iam.Role("administrator", {
+// Power sits in a role that people take on with MFA, for an hour. It sees everything and changes what the work needs:
+// AdministratorAccess is the whole account, and PowerUserAccess leads there.
+const operator = new aws.iam.Role("operator", {
   maxSessionDuration: 3600,
   assumeRolePolicy: {
     Version: "2012-10-17",
@@ -25,14 +26,24 @@ const administrator = new aws.iam.Role("administrator", {
     ],
   },
 });
-new aws.iam.RolePolicyAttachment("administrator", {
-  role: administrator.name,
-  policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+new aws.iam.RolePolicyAttachment("operator-sees", {
+  role: operator.name,
+  policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+});
+new aws.iam.RolePolicy("operator-changes", {
+  role: operator.name,
+  policy: {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: pulumi.interpolate`${reports.arn}/*` },
+      { Effect: "Allow", Action: "cloudwatch:SetAlarmState", Resource: "*" },
+    ],
+  },
 });
 
 // The group may do two things: take on that role, and nothing at all without MFA but setting MFA up.
-const admins = new aws.iam.Group("admins");
-const policy = new aws.iam.Policy("admins", {
+const operators = new aws.iam.Group("operators");
+const policy = new aws.iam.Policy("operators", {
   policy: {
     Version: "2012-10-17",
     Statement: [
@@ -40,7 +51,7 @@ const policy = new aws.iam.Policy("admins", {
         Sid: "TakeOnTheRole",
         Effect: "Allow",
         Action: "sts:AssumeRole",
-        Resource: pulumi.interpolate`arn:aws:iam::${account}:role/${administrator.name}`,
+        Resource: pulumi.interpolate`arn:aws:iam::${account}:role/${operator.name}`,
       },
       {
         Sid: "SetUpMfa",
@@ -61,11 +72,12 @@ const policy = new aws.iam.Policy("admins", {
     ],
   },
 });
-new aws.iam.GroupPolicyAttachment("admins", { group: admins.name, policyArn: policy.arn });
+new aws.iam.GroupPolicyAttachment("operators", { group: operators.name, policyArn: policy.arn });
 
 const alice = new aws.iam.User("alice");
-new aws.iam.UserLoginProfile("alice", { user: alice.name, passwordLength: 24, passwordResetRequired: true });
-new aws.iam.UserGroupMembership("alice", { user: alice.name, groups: [admins.name] });
+// Her first password is encrypted with her PGP key, so that neither this program nor its state shows it.
+new aws.iam.UserLoginProfile("alice", { user: alice.name, pgpKey: "keybase:alice", passwordResetRequired: true });
+new aws.iam.UserGroupMembership("alice", { user: alice.name, groups: [operators.name] });
 
 new aws.iam.AccountPasswordPolicy("passwords", {
   minimumPasswordLength: 14,

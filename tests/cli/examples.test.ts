@@ -21,9 +21,13 @@ describe("the examples under the guardrails", function () {
     assert.doesNotMatch(stdout, /AKIAQX7M3RN|q8Zt1vLr0BmX/);
   });
 
-  it("safe has no mandatory finding", async () => {
-    const { code, stdout, stderr } = await run(["check", join(EXAMPLES, "safe"), "--format", "json"]);
-    assert.equal(code, 0, stdout + stderr);
-    assert.equal(JSON.parse(stdout).outcome, "passed");
-  });
+  for (const name of ["safe", "landing-zone", "ci-role"]) {
+    it(`${name} has no finding at all, and nothing undecided`, async () => {
+      const { code, stdout, stderr } = await run(["check", join(EXAMPLES, name), "--format", "json"]);
+      assert.equal(code, 0, stdout + stderr);
+      const { outcome, findings, counts } = JSON.parse(stdout);
+      assert.deepEqual({ outcome, findings }, { outcome: "passed", findings: [] });
+      assert.ok(counts.resources > 5, `${counts.resources} resources`);
+    });
+  }
 });

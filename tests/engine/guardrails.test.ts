@@ -58,10 +58,8 @@ describe("the policy pack under the engine", function () {
 
   it("lets the safe example through, deploys it, leaves it alone and takes it down", async () => {
     const { findings, types } = await lifeOf({ from: join(EXAMPLES, "safe"), env: WITHOUT_TYPE_CHECK });
-    assert.deepEqual(
-      findings.filter((it) => it.startsWith("mandatory")),
-      [],
-    );
+    // The engine does not know the ARNs of what is to be made, as check does.
+    assert.deepEqual(findings, ["advisory undecided safe-dev"]);
     assert.notDeepEqual(types, []);
   });
 

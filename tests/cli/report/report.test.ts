@@ -40,6 +40,15 @@ describe("the report for people", () => {
     );
   });
 
+  it("sets what does not fit on a line under its beginning", () => {
+    const lookup =
+      "aws:ssoadmin/getInstances:getInstances cannot be called offline: texts in its answer count as unknown";
+    assert.match(
+      shown([{ ...PASSED, assumptions: [lookup] }]),
+      /^ {2}- aws:ssoadmin\/getInstances:getInstances cannot be called offline: texts in\n {4}its answer/m,
+    );
+  });
+
   it("says where nothing was found", () => {
     assert.equal(shown([PASSED]), "Passed: 0 blocking findings, 0 advisory, in 3 resources of shop/dev.\n");
   });
