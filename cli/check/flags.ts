@@ -24,6 +24,7 @@ export interface CheckFlags {
   failOn: FailOn;
   baseline?: string;
   updateBaseline?: true;
+  base?: string;
   policyPack?: string;
   debug?: true;
 }
@@ -75,6 +76,10 @@ export function addFlags(command: Command): CheckFlags["reports"] {
     )
     .option("--baseline <file>", "findings that are known: they do not block")
     .option("--update-baseline", "write what is found to the baseline")
+    .option(
+      "--base <commit>",
+      "git: take --policy-config and --baseline as that commit has them, such as origin/main; refuses --skip",
+    )
     .option("--answers <file>", 'answers to provider functions, as JSON: {"TOKEN": {"name": "value"}}')
     .option(
       "--policy-pack <folder>",

@@ -7,6 +7,8 @@ export interface CheckOptions {
   /** `key=value` settings that replace the stack's. */
   readonly config: readonly string[];
   readonly policyConfig: string | undefined;
+  /** The commit that the file of `policyConfig` is read from; undefined for the file that lies there. */
+  readonly base?: string | undefined;
   readonly answers: string | undefined;
   /** What lookups answer with; undefined for what the stack says, or else an assumed one. */
   readonly account: string | undefined;

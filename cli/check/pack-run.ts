@@ -20,9 +20,9 @@ export const ORGANIZATION = "organization";
  *
  * @throws Failure for a mistake in the file, or a pack that is not built
  */
-export function policiesOf({ policyConfig, packDirectory }: CheckOptions): Policies {
+export function policiesOf({ policyConfig, packDirectory, base }: CheckOptions): Policies {
   if (packDirectory !== undefined) requireBuilt(packDirectory);
-  return readPolicies(policyConfig, packDirectory === undefined);
+  return readPolicies(policyConfig, packDirectory === undefined, base);
 }
 
 /** The policy pack at work on one stack: configured, with what it found. */

@@ -21,11 +21,12 @@ export interface Policies extends PolicyConfiguration {
  * Reads the configuration of the policies.
  *
  * @param isOwn whether it is for this package's own policy pack, whose mistakes are known without asking it
+ * @param base the commit that the file is read from; undefined for the file that lies there
  * @throws Failure with the mistakes in it
  */
-export function readPolicies(file: string | undefined, isOwn: boolean): Policies {
+export function readPolicies(file: string | undefined, isOwn: boolean, base?: string): Policies {
   if (file === undefined) return { ...NO_CONFIGURATION, stopping: [] };
-  const content = readPolicyFile(file);
+  const content = readPolicyFile(file, base);
   if (!isOwn) return { ...readPolicySettings(content), stopping: [] };
   const own = readOwnConfig(content);
   requireSound(content.file, own);

@@ -35,9 +35,10 @@ export async function runCheck(
   if (flags.updateBaseline === true && flags.baseline === undefined) {
     throw new Failure("--update-baseline: which file?", "Name it: --baseline FILE --update-baseline");
   }
-  if (flags.baseline !== undefined) requireWritable(flags.baseline);
+  if (flags.base !== undefined) requireNothingChosen(flags);
+  else if (flags.baseline !== undefined) requireWritable(flags.baseline);
   const isUpdate = flags.updateBaseline === true;
-  const baseline = flags.baseline === undefined || isUpdate ? NO_BASELINE : readBaseline(flags.baseline);
+  const baseline = flags.baseline === undefined || isUpdate ? NO_BASELINE : readBaseline(flags.baseline, flags.base);
   const found = await resultsOf(path, flags, door);
   // What is known from now on does not block this run either.
   const known = isUpdate
@@ -52,15 +53,31 @@ export async function runCheck(
   if (outcomeOf(results) === "blocked") process.exitCode = BLOCKED;
 }
 
+/** @throws Failure for what would let a change that is to be judged choose what judges it */
+function requireNothingChosen({ skip, only, failOn, updateBaseline, policyPack }: CheckFlags): void {
+  const chosen = [
+    ...(skip.length > 0 ? ["--skip"] : []),
+    ...(only.length > 0 ? ["--only"] : []),
+    ...(failOn === "never" ? ["--fail-on never"] : []),
+    ...(updateBaseline === true ? ["--update-baseline"] : []),
+    ...(policyPack === undefined ? [] : ["--policy-pack"]),
+  ];
+  if (chosen.length === 0) return;
+  throw new Failure(
+    `--base and ${chosen.join(", ")} exclude each other: with --base only what is merged decides what is asked`,
+    `Leave ${chosen.join(", ")} out. What is to be excused stands in the file of --policy-config, or in the baseline.`,
+  );
+}
+
 async function resultsOf(path: string, flags: CheckFlags, door: Door): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   for (const stack of stacksOf(path, flags)) {
     const progress = new Progress(door.terminal);
     try {
-      const { config, policyConfig, answers, account, region, only, skip } = flags;
+      const { config, policyConfig, base, answers, account, region, only, skip } = flags;
       results.push(
         await check({
-          ...{ path, stack, config, policyConfig, answers, account, region, only, skip },
+          ...{ path, stack, config, policyConfig, base, answers, account, region, only, skip },
           environment: flags.env,
           unknownOutputs: flags.unknownOutputs === true,
           timeoutSeconds: flags.timeout,

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { isObject, type Json } from "../pulumi/values";
+import { committedText } from "../terminal/committed-file";
 import { Failure } from "../terminal/failure";
-import { type FilePosition, readJsonFile } from "../terminal/json-file";
+import { type FilePosition, parsedFile, readJsonFile } from "../terminal/json-file";
 import { blocks, type CheckResult, type FailOn, type PlacedFinding } from "./check-result";
 
 /** The version of the file's shape; it changes as well where fingerprints of the same findings do. */
@@ -15,13 +16,14 @@ export const NO_BASELINE: Baseline = new Set();
 /**
  * Reads a baseline: `{"version": 1, "findings": [{"fingerprint": "…", "rule": "…", "what": "…"}]}`.
  *
+ * @param base the commit that it is read from; undefined for the file that lies there
  * @throws Failure where there is none, or it is not one that this version can read
  */
-export function readBaseline(name: string): Baseline {
-  if (!existsSync(name)) {
+export function readBaseline(name: string, base?: string): Baseline {
+  if (base === undefined && !existsSync(name)) {
     throw new Failure(`the baseline ${name} does not exist`, "Make it from what is found now with --update-baseline.");
   }
-  const file = readJsonFile(name, "a baseline");
+  const file = base === undefined ? readJsonFile(name, "a baseline") : parsedFile(name, committedText(name, base));
   const { value } = file;
   if (!isObject(value) || typeof value.version !== "number" || !Array.isArray(value.findings)) {
     throw new Failure(`${name} is no baseline: it has no "version" and "findings"`, `Make one with --update-baseline.`);

@@ -1,8 +1,23 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "../../tools/build";
 import { run } from "./command";
+import { TemporaryFolder } from "./temporary-folder";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
+
+/** An example as it stands in a project of its own that has installed the package. */
+function installed(example: string): TemporaryFolder {
+  const folder = new TemporaryFolder({ "package.json": "{}\n" });
+  cpSync(join(EXAMPLES, example), folder.path, { recursive: true });
+  const modules = join(folder.path, "node_modules");
+  mkdirSync(modules);
+  symlinkSync(join(EXAMPLES, "..", "node_modules/@pulumi"), join(modules, "@pulumi"));
+  symlinkSync(join(EXAMPLES, ".."), join(modules, "aws-identity-guardrails"));
+  return folder;
+}
 
 describe("the examples under the guardrails", function () {
   this.timeout(120_000);
@@ -30,4 +45,27 @@ describe("the examples under the guardrails", function () {
       assert.ok(counts.resources > 5, `${counts.resources} resources`);
     });
   }
+
+  it("ci-role holds itself to the guardrails in its own mocha tests, which fail where it does not", async () => {
+    await build(join(EXAMPLES, ".."));
+    const folder = installed("ci-role");
+    const mocha = () =>
+      spawnSync(process.execPath, [join(EXAMPLES, "../node_modules/mocha/bin/_mocha"), "test/*.test.mjs"], {
+        cwd: folder.path,
+        encoding: "utf8",
+      });
+    try {
+      const passed = mocha();
+      assert.equal(passed.status, 0, passed.stdout + passed.stderr);
+      assert.match(passed.stdout, /2 passing/);
+
+      const program = readFileSync(join(folder.path, "index.ts"), "utf8");
+      folder.write("index.ts", program.replace(/\[`\$\{issuer\}:sub`\].*/, ""));
+      const failed = mocha();
+      assert.equal(failed.status, 2);
+      assert.match(failed.stdout, /index\.ts:\d+ sound-federated-trust: /);
+    } finally {
+      folder.remove();
+    }
+  });
 });
