@@ -35,6 +35,11 @@ export class Budget {
     return this.parent?.isExhausted ?? false;
   }
 
+  /** Whether there is nothing left, neither of its own nor of what it shares. */
+  get isSpent(): boolean {
+    return this.spent > this.limit || this.isExhausted;
+  }
+
   get used(): number {
     return this.spent;
   }

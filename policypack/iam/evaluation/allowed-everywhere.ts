@@ -2,8 +2,9 @@ import { universeSize } from "../aws/actions";
 import { Bitset } from "../aws/bitset";
 import type { Step } from "../requests/request";
 import { exactly } from "../requests/scenario";
-import { type Domain, type Requirement, Undecided } from "../solver/domain";
+import type { Domain, Requirement } from "../solver/domain";
 import type { Test } from "../solver/test";
+import { allHold, outcomeOf, Undecided } from "../solver/undecided";
 import type { CompiledStatement } from "./compiled-statement";
 import { alike, anyText, telling } from "./find-any";
 import { findRequests, type ResourceElement, resourceElements } from "./find-request";
@@ -17,29 +18,50 @@ import type { Search } from "./search";
  */
 export function isAllowedEverywhere(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): boolean {
   if (!actions.isSubsetOf(candidateActions(search.layers, actions))) return false;
-  let open = actions.andNot(plainlyAllowed(search.layers));
+  const open = actions.andNot(plainlyAllowed(search.layers));
+  return allHold(parts(open, search, resourceOf), search.budget, (isAllowed, budget) =>
+    isAllowed({ ...search, budget }),
+  );
+}
+
+/** What has to be allowed, so that all of it is. */
+function* parts(
+  actions: Bitset,
+  search: Search,
+  resourceOf: (action: number) => Domain,
+): Iterable<(search: Search) => boolean> {
   // Where something is refused, it is mostly refused for one of these.
-  for (const action of telling().filter((each) => open.has(each)))
-    if (!isAllowedOnAll({ action, resource: resourceOf(action) }, search)) return false;
+  for (const action of telling().filter((each) => actions.has(each)))
+    yield (given) => isAllowedOnAll({ action, resource: resourceOf(action) }, given);
+  let open = actions;
   for (let action = open.first(); action !== undefined; action = open.first()) {
     const same = alike(action, open, search.layers, "any-resource");
+    const onAnyText = { action, resource: anyText };
     // What holds for every text holds for every resource; only where it does not, the resources of each action matter.
-    if (!isAllowedOnAll({ action, resource: anyText }, search) && !areAllowedEach(same, search, resourceOf))
-      return false;
+    yield () => outcomeOf(() => isAllowedOnAll(onAnyText, search)) === true || areAllowedEach(same, search, resourceOf);
     open = open.andNot(same);
   }
-  return true;
 }
 
 function areAllowedEach(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): boolean {
+  return allHold(partsOfEach(actions, search, resourceOf), search.budget, (isAllowed, budget) =>
+    isAllowed({ ...search, budget }),
+  );
+}
+
+function* partsOfEach(
+  actions: Bitset,
+  search: Search,
+  resourceOf: (action: number) => Domain,
+): Iterable<(search: Search) => boolean> {
   let open = actions.and(touched(search.layers));
   const untouched = actions.andNot(open).first();
-  if (untouched !== undefined && !isAllowedOnOthers({ action: untouched, resource: anyText }, search)) return false;
+  if (untouched !== undefined) yield (given) => isAllowedOnOthers({ action: untouched, resource: anyText }, given);
   for (let action = open.first(); action !== undefined; action = open.first()) {
-    if (!isAllowedOnAll({ action, resource: resourceOf(action) }, search)) return false;
+    const step = { action, resource: resourceOf(action) };
+    yield (given) => isAllowedOnAll(step, given);
     open = open.andNot(alike(action, open, search.layers, "own-resources"));
   }
-  return true;
 }
 
 /** The actions on whose resources some resource element can match. */
@@ -85,11 +107,11 @@ class Cells {
   areAllowed(requirements: readonly Requirement[]): boolean {
     const sample = this.search.layers.memo.find(requirements, this.step.resource, this.search.budget);
     if (sample === undefined || sample === "absent") return true;
-    if (this.isAllowed(requirements, "pessimistic")) return true;
+    if (outcomeOf(() => this.isAllowed(requirements, "pessimistic")) === true) return true;
     if (!this.isAllowed(requirements, "optimistic")) return false;
     const test = this.tests[requirements.length];
     if (test === undefined) return this.isDecidedBy(sample[0] ?? "");
-    return [true, false].every((wanted) => this.areAllowed([...requirements, { test, wanted }]));
+    return allHold([true, false], this.search.budget, (wanted) => this.areAllowed([...requirements, { test, wanted }]));
   }
 
   /** Elements with policy variables may tell the resources of a cell apart; one that is refused settles it all the same. */

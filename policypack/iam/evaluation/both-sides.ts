@@ -6,7 +6,7 @@ import { isRead, type Policy } from "../language/policy";
 import { type Principal, policiesOf } from "../requests/principal";
 import { lazily } from "../shared/lazily";
 import { derived } from "../shared/remembering";
-import { Undecided } from "../solver/domain";
+import { Undecided } from "../solver/undecided";
 import { type Approximation, lowerPower, lowerProtection, upper } from "./approximation";
 import { gapsOf } from "./compiled-statement";
 

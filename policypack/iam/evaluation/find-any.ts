@@ -4,6 +4,7 @@ import { Bitset } from "../aws/bitset";
 import { anyResource } from "../requests/resource-domain";
 import { lazily } from "../shared/lazily";
 import type { Domain } from "../solver/domain";
+import { briefly, firstFound } from "../solver/undecided";
 import { findRequests } from "./find-request";
 import type { FoundRequests } from "./found-requests";
 import { candidateActions, type Layers } from "./policy-layers";
@@ -72,15 +73,22 @@ export function findAny(
   resourceOf?: (action: number) => Domain,
   pins: ReadonlyMap<string, Domain> = noPins,
 ): FoundRequests | undefined {
-  const { layers, scenario, freed, budget } = search;
-  let open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
+  const { layers, scenario, freed } = search;
+  const open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
+  return firstFound(representatives(open, search), search.budget, (action, budget) => {
+    const resource = resourceOf?.(action) ?? anyResource(action, scenario);
+    return findRequests(layers, [{ action, resource, pins }], scenario, freed, budget);
+  });
+}
+
+/** One of the actions that nothing tells apart, the telling ones first. */
+function* representatives(actions: Bitset, { layers, scenario, freed, budget }: Search): Iterable<number> {
+  let open = actions;
   for (let action = tellingOf(open); action !== undefined; action = tellingOf(open)) {
-    const step = { action, resource: resourceOf?.(action) ?? anyResource(action, scenario), pins };
-    const found = findRequests(layers, [step], scenario, freed, budget);
-    if (found !== undefined) return found;
+    yield action;
+    const step = { action, resource: anyText };
+    const onAnyText = briefly(budget, (own) => findRequests(layers, [step], scenario, freed, own));
     // Where nothing is allowed on any text at all, the resources of each action need not be looked at.
-    const nowhere = findRequests(layers, [{ action, resource: anyText }], scenario, freed, budget) === undefined;
-    open = open.andNot(alike(action, open, layers, nowhere ? "any-resource" : "own-resources"));
+    open = open.andNot(alike(action, open, layers, onAnyText === undefined ? "any-resource" : "own-resources"));
   }
-  return undefined;
 }

@@ -7,8 +7,9 @@ import { resourcePatterns } from "../language/pattern";
 import { type Freed, onlyValue, type Scenario, type Step, sharedDomain } from "../requests/request";
 import { domainOf, exactly, regionDomain } from "../requests/scenario";
 import { type Choice, type Clause, type Constraint, type Solution, solve } from "../solver/clause-solver";
-import { type Domain, defaultValue, Undecided, type Value } from "../solver/domain";
+import { type Domain, defaultValue, type Value } from "../solver/domain";
 import { holds, likeTest, readAs, type Test } from "../solver/test";
+import { firstFound, outcomeOf, Undecided } from "../solver/undecided";
 import { keyOfAll, keyOfStep, meaningOf, resourceOfStep, sharedResource, type Variable } from "../solver/variable";
 import {
   type CompiledCondition,
@@ -48,17 +49,15 @@ export function findRequests(
   const free = query.freeVariables();
   if (free.length === 0) return query.run(new Map());
   // Reading a variable as anything fulfils more than any value of it, so that a failure is one for all values.
-  if (query.run("anything") === undefined) return undefined;
+  if (outcomeOf(() => query.run("anything")) === undefined) return undefined;
   if (free.length <= mostFreeVariables) {
-    for (const reading of readings(free, (variable) => query.tries(variable))) {
-      const found = query.run(reading);
-      if (found !== undefined) return found;
-    }
+    const tried = readings(free, (variable) => query.tries(variable));
+    // They are few, and take from what the search has.
+    const found = outcomeOf(() => firstFound(tried, budget, (reading) => query.run(reading)));
+    if (found !== undefined && !(found instanceof Undecided)) return found;
     // With each variable there or not: what fails for any value then fails for all values.
-    const isOpen = [...readings(free, (variable) => query.presence(variable))].some(
-      (reading) => query.run(reading) !== undefined,
-    );
-    if (!isOpen) return undefined;
+    const wide = readings(free, (variable) => query.presence(variable));
+    if (outcomeOf(() => firstFound(wide, budget, (reading) => query.run(reading))) === undefined) return undefined;
   }
   const names = new Set(free.map((variable) => `\${${keyOf(variable)}}`));
   throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);

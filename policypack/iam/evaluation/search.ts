@@ -6,7 +6,7 @@ import type { Principal } from "../requests/principal";
 import type { Freed, Scenario } from "../requests/request";
 import { scenariosOf } from "../requests/scenario";
 import { derived } from "../shared/remembering";
-import { Undecided } from "../solver/domain";
+import { Undecided } from "../solver/undecided";
 import type { Approximation } from "./approximation";
 import type { FoundRequests } from "./found-requests";
 import { circumstancesIn, type Layers, layersOf, mayBeAllowed } from "./policy-layers";

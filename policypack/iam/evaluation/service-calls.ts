@@ -3,7 +3,7 @@ import { actionName, indexOf } from "../aws/actions";
 import type { Forwarding, Freed, Scenario, Step } from "../requests/request";
 import { anyResource } from "../requests/resource-domain";
 import { exactly, never } from "../requests/scenario";
-import { Undecided } from "../solver/domain";
+import { firstFound, Undecided } from "../solver/undecided";
 import { findRequests } from "./find-request";
 import type { Layers } from "./policy-layers";
 
@@ -102,7 +102,8 @@ function canStart(
   { layers, freed, budget }: { readonly layers: Layers; readonly freed: Freed; readonly budget: Budget },
 ): boolean {
   const known =
-    started.get(freed) ?? startedBy.some((steps) => findRequests(layers, steps, caller, freed, budget) !== undefined);
+    started.get(freed) ??
+    firstFound(startedBy, budget, (steps, own) => findRequests(layers, steps, caller, freed, own)) !== undefined;
   started.set(freed, known);
   return known;
 }

@@ -1,6 +1,7 @@
 import { type Budget, spend } from "../answer/budget";
-import { type Domain, type Requirement, Undecided, type Value } from "./domain";
+import type { Domain, Requirement, Value } from "./domain";
 import type { SolverMemo } from "./memo";
+import { outcomeOf, Undecided } from "./undecided";
 import type { Variable } from "./variable";
 
 /** A requirement on one variable of a request. */
@@ -84,15 +85,10 @@ class Search<Tag> {
 
   /** Finds a value for everything that is bound to the variable. */
   private settle(variable: Variable): boolean {
-    try {
-      const value = this.memo.find(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget);
-      if (value === undefined) return false;
-      this.values.set(variable, value);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Undecided)) throw error;
-      this.undecided = error;
-      return false;
-    }
+    const value = outcomeOf(() => this.memo.find(this.bound.get(variable) ?? [], this.domainOf(variable), this.budget));
+    if (value instanceof Undecided) this.undecided = value;
+    if (value === undefined || value instanceof Undecided) return false;
+    this.values.set(variable, value);
+    return true;
   }
 }

@@ -5,6 +5,7 @@ import { derived } from "../shared/remembering";
 import { formatAddress, parseNetwork } from "./address";
 import { comparesText, holds, holdsForOne, parseDate, parseNumber, readAs, type Test } from "./test";
 import { findText } from "./text-solver";
+import { Undecided } from "./undecided";
 
 /** The values that a request can have for one condition key. */
 export interface Domain {
@@ -30,9 +31,6 @@ export interface Requirement {
 
 /** `absent`, or the values of the key. */
 export type Value = "absent" | readonly string[];
-
-/** Thrown when no procedure here decides a combination of conditions. */
-export class Undecided extends Error {}
 
 /** A value from the domain that fulfils all requirements; absent is tried first. Undefined when there is none. */
 export function findValue(requirements: readonly Requirement[], domain: Domain, budget: Budget): Value | undefined {

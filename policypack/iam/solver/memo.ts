@@ -1,6 +1,7 @@
 import { type Budget, spend } from "../answer/budget";
-import { type Domain, findValue, type Requirement, Undecided, type Value } from "./domain";
+import { type Domain, findValue, type Requirement, type Value } from "./domain";
 import { likeTest, type Test } from "./test";
+import { outcomeOf, Undecided } from "./undecided";
 
 /**
  * Values found before for the same requirements. The rules of a principal ask the same of call after call, and some of it
@@ -17,7 +18,11 @@ export class SolverMemo {
     if (domain.values !== "any" || requirements.length === 0) return findValue(requirements, domain, budget);
     const key = this.keyOf(requirements, domain);
     if (this.answers.has(key)) spend(budget);
-    else this.answers.set(key, answerTo(requirements, domain, budget));
+    else
+      this.answers.set(
+        key,
+        outcomeOf(() => findValue(requirements, domain, budget)),
+      );
     const answer = this.answers.get(key);
     if (answer instanceof Undecided) throw answer;
     return answer;
@@ -43,14 +48,5 @@ export class SolverMemo {
     const number = this.numbers.get(object) ?? this.numbers.size;
     this.numbers.set(object, number);
     return number;
-  }
-}
-
-function answerTo(requirements: readonly Requirement[], domain: Domain, budget: Budget): Value | Undecided | undefined {
-  try {
-    return findValue(requirements, domain, budget);
-  } catch (error) {
-    if (error instanceof Undecided) return error;
-    throw error;
   }
 }

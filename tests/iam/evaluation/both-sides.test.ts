@@ -9,7 +9,7 @@ import {
   gapsIn,
   orUnknown,
 } from "../../../policypack/iam/evaluation/both-sides";
-import { Undecided } from "../../../policypack/iam/solver/domain";
+import { Undecided } from "../../../policypack/iam/solver/undecided";
 import { policy } from "../policies";
 
 const no = { answer: "no" } as const;

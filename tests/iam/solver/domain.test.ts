@@ -3,8 +3,9 @@ import { Budget } from "../../../policypack/iam/answer/budget";
 import { parseOperator } from "../../../policypack/iam/language/operator";
 import { textPattern } from "../../../policypack/iam/language/pattern";
 import { parseTemplate } from "../../../policypack/iam/language/template";
-import { anyValue, type Domain, findValue, Undecided } from "../../../policypack/iam/solver/domain";
+import { anyValue, type Domain, findValue } from "../../../policypack/iam/solver/domain";
 import type { Test } from "../../../policypack/iam/solver/test";
+import { Undecided } from "../../../policypack/iam/solver/undecided";
 
 /** `operator value…`; with `not` in front it has to fail. */
 function requirement(text: string): { readonly test: Test; readonly wanted: boolean } {

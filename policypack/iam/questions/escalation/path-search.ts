@@ -5,7 +5,8 @@ import type { FoundRequests, StepSolution } from "../../evaluation/found-request
 import type { Layers } from "../../evaluation/policy-layers";
 import { type Freed, type Scenario, type Step, sharedDomain } from "../../requests/request";
 import { anyResource } from "../../requests/resource-domain";
-import { type Domain, Undecided, type Value } from "../../solver/domain";
+import type { Domain, Value } from "../../solver/domain";
+import { firstFound, outcomeOf, Undecided } from "../../solver/undecided";
 import type { Variable } from "../../solver/variable";
 import { reachesElsewhere, type Supply, waysOf } from "../admin/attachable-policies";
 import { withTagging } from "../admin/tagged-targets";
@@ -52,11 +53,7 @@ export class PathSearch {
       if (known.length === 0) return undefined;
       ways = ways.flatMap((steps) => known.map((more) => [...steps, ...more]));
     }
-    for (const steps of ways) {
-      const found = this.findFor(steps, budget);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return firstFound(ways, budget, (steps, own) => this.findFor(steps, own));
   }
 
   private findFor(steps: readonly KnownStep[], budget: Budget): FoundRequests | undefined {
@@ -85,13 +82,9 @@ export class PathSearch {
 
   private search(step: Step, budget: Budget): StepSolution | "open" | undefined {
     const { layers, scenario, freed } = this.circumstances;
-    try {
-      return solveStep(layers, step, scenario, freed, budget);
-    } catch (error) {
-      // Another step may still rule the path out.
-      if (error instanceof Undecided) return "open";
-      throw error;
-    }
+    const answer = outcomeOf(() => solveStep(layers, step, scenario, freed, budget));
+    // Another step may still rule the path out.
+    return answer instanceof Undecided ? "open" : answer;
   }
 
   private waysOf(call: PathCall, targets: Targets): readonly (readonly KnownStep[])[] {

@@ -13,6 +13,7 @@ import type { Principal } from "../../requests/principal";
 import type { Freed, Scenario } from "../../requests/request";
 import { lazily } from "../../shared/lazily";
 import { derived } from "../../shared/remembering";
+import { firstFound } from "../../solver/undecided";
 import { isHeldByBoundary, powersFor } from "../admin/admin";
 import { asksWhichPolicy, supplyOf, textsAbout } from "../admin/attachable-policies";
 import { type KnownPath, knownPaths } from "./calls";
@@ -40,7 +41,6 @@ export interface EscalationFinding {
  * smaller one is left out when the smaller one is open as well.
  */
 export function escalationPaths(principal: Principal, options: EscalationOptions = {}): readonly EscalationFinding[] {
-  const findings = new Map<string, EscalationFinding>();
   const budget = new Budget(catalogueBudget, options.budget);
   const doubts = lazily(() => (asksWhichPolicy(principal) ? powersFor(principal, options).doubts : []));
   const open = new Map<Approximation, OpenActions>();
@@ -49,18 +49,35 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
     open.set(approximation, known);
     return known;
   };
-  for (const known of knownPaths()) {
-    const verdict = askAboutPower(
+  const verdictOn = (known: KnownPath, budgetOf: () => Budget): Verdict<Grant> =>
+    askAboutPower(
       principal,
       (approximation) => {
         const open = openUnder(approximation);
         if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
-        return any(strengths(known, principal, options, approximation, open, budget));
+        return any(strengths(known, principal, options, approximation, open, budgetOf));
       },
       doubts,
     );
-    if (verdict.answer !== "no") findings.set(known.path.id, { path: known.path, verdict });
+  const verdicts = new Map<KnownPath, Verdict<Grant>>();
+  let asked = knownPaths();
+  // Hard paths come last, so that they leave the easy ones decided.
+  for (const limit of [questionBudget / 64, questionBudget]) {
+    const isHard = (known: KnownPath): boolean => {
+      const budgets: Budget[] = [];
+      const verdict = verdictOn(known, () => {
+        const own = new Budget(limit, budget);
+        budgets.push(own);
+        return own;
+      });
+      verdicts.set(known, verdict);
+      return verdict.answer === "unknown" && budgets.some(({ isSpent }) => isSpent);
+    };
+    asked = asked.filter(isHard);
   }
+  const findings = new Map(
+    [...verdicts].flatMap(([{ path }, verdict]) => (verdict.answer === "no" ? [] : [[path.id, { path, verdict }]])),
+  );
   return [...findings.values()].filter(
     ({ path, verdict }) => !smallerThan(path).some((id) => isAsOpen(findings.get(id), verdict)),
   );
@@ -154,7 +171,7 @@ function* strengths(
   options: EscalationOptions,
   approximation: Approximation,
   open: OpenActions,
-  budget: Budget,
+  budgetOf: () => Budget,
 ): Iterable<Verdict<Grant>> {
   const { layers, prepared } = open;
   for (const bounded of known.isAimed ? [false, true] : [false]) {
@@ -163,13 +180,11 @@ function* strengths(
       approximation,
       (given) => {
         const { search, free, bounded: reachable } = searchIn(open, given, principal, options);
-        for (const targets of bounded ? reachable : free) {
-          const found = search.find(known, targets, given.budget);
-          if (found !== undefined) return found;
-        }
-        return undefined;
+        return firstFound(bounded ? reachable : free, given.budget, (targets, budget) =>
+          search.find(known, targets, budget),
+        );
       },
-      { layers, prepared, budget: new Budget(questionBudget, budget) },
+      { layers, prepared, budget: budgetOf() },
     );
     yield bounded && verdict.answer === "yes"
       ? yes({ ...verdict.because, qualifiers: ["resource" as const, ...verdict.because.qualifiers] })

@@ -1,0 +1,73 @@
+import { Budget, BudgetSpent } from "../answer/budget";
+
+/** Thrown when no procedure here decides a combination of conditions. */
+export class Undecided extends Error {}
+
+/** What a search finds, or why it does not decide. */
+export function outcomeOf<T>(search: () => T): T | Undecided {
+  try {
+    return search();
+  } catch (error) {
+    if (error instanceof Undecided) return error;
+    throw error;
+  }
+}
+
+/** What part of a budget a search may take that is not worth more. */
+const little = 1 / 512;
+
+/** Parts of a budget that each of several searches may take, from round to round: the easy ones all come before the hard ones. */
+const rounds = [little, 1 / 64, 1 / 8, 1];
+
+/**
+ * The first that one of several searches finds. One of them that is hard, or that nothing here decides, hides nothing that another finds:
+ * each gets few steps at first, and more only once all the others had as many.
+ *
+ * @throws Undecided where none finds anything and one does not decide, BudgetSpent where it is for lack of steps
+ */
+export function firstFound<A, T>(
+  among: Iterable<A>,
+  budget: Budget,
+  search: (each: A, budget: Budget) => T | undefined,
+): T | undefined {
+  let doubt: Undecided | undefined;
+  let open: Iterable<A> = among;
+  for (const part of rounds) {
+    const hard: A[] = [];
+    for (const each of open) {
+      const outcome = within(budget, part, (own) => search(each, own));
+      if (outcome === "hard") hard.push(each);
+      else if (outcome instanceof Undecided) doubt ??= outcome;
+      else if (outcome !== undefined) return outcome;
+    }
+    if (hard.length === 0) break;
+    open = hard;
+  }
+  if (doubt !== undefined) throw doubt;
+  return undefined;
+}
+
+/** What a search comes to within few steps. */
+export function briefly<T>(budget: Budget, search: (budget: Budget) => T): T | Undecided | "hard" {
+  return within(budget, little, search);
+}
+
+/** @throws BudgetSpent where the whole budget is spent, or all of it is this search's */
+function within<T>(budget: Budget, part: number, search: (budget: Budget) => T): T | Undecided | "hard" {
+  const own = part === 1 ? budget : new Budget(Math.ceil(budget.limit * part), budget);
+  try {
+    return outcomeOf(() => search(own));
+  } catch (error) {
+    if (error instanceof BudgetSpent && own !== budget && !budget.isSpent) return "hard";
+    throw error;
+  }
+}
+
+/**
+ * Whether all hold: one that does not settles it, whatever is hard or undecided about others.
+ *
+ * @throws as `firstFound` does, where none fails
+ */
+export function allHold<A>(among: Iterable<A>, budget: Budget, holds: (each: A, budget: Budget) => boolean): boolean {
+  return firstFound(among, budget, (each, own) => (holds(each, own) ? undefined : "fails")) === undefined;
+}
