@@ -7,7 +7,7 @@ import { rules } from "../../policypack/rules";
 import { filesUnder, jsonOf, ROOT, textOf } from "./sources";
 
 const AT_THE_TOP = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
-const FOLDERS = ["docs", "stacks", "policypack"];
+const FOLDERS = ["docs", "stacks", "policypack", "examples"];
 
 function documents(): string[] {
   return [...AT_THE_TOP, ...FOLDERS.flatMap((folder) => filesUnder(folder, ".md"))];
@@ -88,7 +88,8 @@ describe("documents", () => {
   });
 
   for (const [path, count] of [
-    ["README.md", 2],
+    ["docs/configuration.md", 2],
+    ["docs/findings.md", 2],
     ["docs/rollout.md", 3],
   ] as const) {
     it(`show in ${path} configurations without a mistake`, () => {

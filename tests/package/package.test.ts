@@ -198,9 +198,9 @@ describe("the npm package", function () {
     assert.deepEqual({ status, output }, { status: 0, output: "AdminGroup,PasswordPolicy,RootScp\ntrue\n" });
   });
 
-  it("answers questions about policies, as README shows", () => {
-    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-    const example = /```ts\n(import \{[^}]*\} from "aws-identity-guardrails\/iam";[\s\S]*?)```/.exec(readme)?.[1] ?? "";
+  it("answers questions about policies, as docs/library.md shows", () => {
+    const page = readFileSync(join(ROOT, "docs/library.md"), "utf8");
+    const example = /```ts\n(import \{[^}]*\} from "aws-identity-guardrails\/iam";[\s\S]*?)```/.exec(page)?.[1] ?? "";
     write(consumer, { "questions.ts": example });
     const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
     const options = [

@@ -22,7 +22,7 @@ export interface OrgEnforcementArgs {
   /** The name that the pack was published under. `aws-identity-guardrails` by default. */
   packName?: string;
 
-  /** The pack's configuration: levels, options and `settings`, as in README.md. Empty by default. */
+  /** The pack's configuration: levels, options and `settings`, as in docs/configuration.md. Empty by default. */
   packConfig?: Readonly<Record<string, unknown>>;
 }
 
