@@ -263,4 +263,37 @@ describe("the npm package", function () {
     assert.equal(output, "");
     assert.equal(status, 0);
   });
+
+  it("installs beside @pulumi/aws 6, and judges a program that uses it", () => {
+    const six = join(folder, "six");
+    write(six, {
+      "package.json": JSON.stringify({
+        private: true,
+        dependencies: {
+          "@pulumi/aws": "6.83.4",
+          "@pulumi/pulumi": manifest.devDependencies["@pulumi/pulumi"],
+          "aws-identity-guardrails": `file:${pack.tarball}`,
+        },
+      }),
+      "Pulumi.yaml": "name: six\nruntime: nodejs\n",
+      "index.js": [
+        'const aws = require("@pulumi/aws");',
+        'const github = new aws.iam.OpenIdConnectProvider("github", {',
+        '  url: "https://token.actions.githubusercontent.com",',
+        '  clientIdLists: ["sts.amazonaws.com"],',
+        "});",
+        "const trust = (Federated) => JSON.stringify({",
+        '  Version: "2012-10-17",',
+        '  Statement: [{ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated } }],',
+        "});",
+        'new aws.iam.Role("deploy", { assumeRolePolicy: github.arn.apply(trust) });',
+      ].join("\n"),
+    });
+    const installed = run(six, "npm", "install", "--prefer-offline", "--no-audit", "--no-fund");
+    assert.equal(installed.status, 0, installed.output);
+    assert.doesNotMatch(installed.output, /ERESOLVE|peer/);
+    const { status, output } = run(six, "npx", "aws-identity-guardrails", "check");
+    assert.equal(status, 1, output);
+    assert.match(output, /^BLOCKED {2}sound-federated-trust/m);
+  });
 });
