@@ -172,7 +172,8 @@ class RequestSearch {
     return {
       found: this.found(solution, reading),
       shared,
-      witnessWith: (others) => this.witness(this.stepAt(0), 0, new Map([...others, ...solution.values]), reading),
+      witnessWith: (others, budget) =>
+        this.witness(this.stepAt(0), 0, new Map([...others, ...solution.values]), reading, budget),
     };
   }
 
@@ -364,16 +365,22 @@ class RequestSearch {
     return { witnesses, statements: distinct(statements) };
   }
 
-  private witness(step: Step, index: number, values: ReadonlyMap<Variable, Value>, reading: Reading): Witness {
+  private witness(
+    step: Step,
+    index: number,
+    values: ReadonlyMap<Variable, Value>,
+    reading: Reading,
+    budget = this.budget,
+  ): Witness {
     const context: Record<string, string | readonly string[]> = {};
     for (const key of [...this.layers.keys, ...(step.setsTags?.keys() ?? [])]) {
       const variable = this.variable(index, key);
-      const value = values.get(variable) ?? defaultValue(this.domainOfVariable(variable, reading), this.budget);
+      const value = values.get(variable) ?? defaultValue(this.domainOfVariable(variable, reading), budget);
       if (value === "absent") continue;
       const [only, ...others] = value;
       if (only !== undefined) context[key] = others.length === 0 ? only : value;
     }
-    const resource = values.get(this.resourceVariable(step, index)) ?? defaultValue(step.resource, this.budget);
+    const resource = values.get(this.resourceVariable(step, index)) ?? defaultValue(step.resource, budget);
     return {
       scenario: (step.before ?? this.scenario).label,
       action: actionName(step.action),

@@ -1,3 +1,4 @@
+import type { Budget } from "../answer/budget";
 import type { StatementRef, Witness } from "../answer/grant";
 import type { Value } from "../solver/domain";
 import type { Variable } from "../solver/variable";
@@ -14,6 +15,6 @@ export interface StepSolution {
   readonly found: FoundRequests;
   /** Values that it needs in what all steps of an attack share: credentials, network, time, and the resource that it shares. */
   readonly shared: ReadonlyMap<Variable, Value>;
-  /** Its request where the other steps need more of what is shared. */
-  witnessWith(shared: ReadonlyMap<Variable, Value>): Witness;
+  /** Its request where the other steps need more of what is shared. The search that found it may have had fewer steps than there are now. */
+  witnessWith(shared: ReadonlyMap<Variable, Value>, budget: Budget): Witness;
 }

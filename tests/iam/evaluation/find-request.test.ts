@@ -336,6 +336,7 @@ describe("a step by itself", () => {
             [keyOfAll("aws:sourcevpc"), ["vpc-2"]],
             [keyOfAll("aws:sourceip"), ["203.0.113.9"]],
           ]),
+          new Budget(1_000),
         ).context,
       { "aws:sourceip": "203.0.113.1", "aws:sourcevpc": "vpc-2", "s3:existingobjecttag/a": "1" },
     );

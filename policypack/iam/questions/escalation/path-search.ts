@@ -64,7 +64,7 @@ export class PathSearch {
       if (answer !== "open") alone.push(answer);
     }
     const { layers, scenario, freed } = this.circumstances;
-    const joined = alone.length === steps.length ? together(alone) : undefined;
+    const joined = alone.length === steps.length ? together(alone, budget) : undefined;
     if (joined !== undefined) return joined;
     return findRequests(
       layers,
@@ -138,7 +138,7 @@ function sharing(name: string, steps: readonly KnownStep[]): readonly KnownStep[
 }
 
 /** One request for each step, unless two of them need different things of what they share. */
-function together(alone: readonly StepSolution[]): FoundRequests | undefined {
+function together(alone: readonly StepSolution[], budget: Budget): FoundRequests | undefined {
   const [only, ...others] = alone;
   if (only !== undefined && others.length === 0) return only.found;
   const shared = new Map<Variable, Value>();
@@ -151,7 +151,7 @@ function together(alone: readonly StepSolution[]): FoundRequests | undefined {
   return {
     witnesses: alone.flatMap((each) =>
       // What other steps need makes no difference to one that needs all of it itself.
-      each.shared.size === shared.size ? each.found.witnesses : [each.witnessWith(shared)],
+      each.shared.size === shared.size ? each.found.witnesses : [each.witnessWith(shared, budget)],
     ),
     statements: distinct(alone.flatMap(({ found }) => found.statements)),
   };

@@ -55,7 +55,7 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
       (approximation) => {
         const open = openUnder(approximation);
         if (!known.calls.every(({ action }) => open.candidates.has(action))) return no;
-        return any(strengths(known, principal, options, approximation, open, budgetOf));
+        return any(strengths(known, principal, options, approximation, open, budget, budgetOf));
       },
       doubts,
     );
@@ -132,6 +132,7 @@ function openActions(principal: Principal, approximation: Approximation, options
   return { layers, candidates, prepared, held, searches: new Map() };
 }
 
+/** @param given with a budget that all paths share: what is worked out here serves them all */
 function searchIn(
   { searches, candidates, held }: OpenActions,
   given: Search,
@@ -164,13 +165,18 @@ function isAsOpen(smaller: EscalationFinding | undefined, verdict: Verdict<Grant
   return smaller.verdict.because.qualifiers.every((qualifier) => qualifiers.includes(qualifier));
 }
 
-/** First with targets that nothing bounds, then with any. */
+/**
+ * First with targets that nothing bounds, then with any.
+ *
+ * @param budget of all paths together, and `budgetOf` gives what one search may take of it
+ */
 function* strengths(
   known: KnownPath,
   principal: Principal,
   options: EscalationOptions,
   approximation: Approximation,
   open: OpenActions,
+  budget: Budget,
   budgetOf: () => Budget,
 ): Iterable<Verdict<Grant>> {
   const { layers, prepared } = open;
@@ -179,7 +185,7 @@ function* strengths(
       principal,
       approximation,
       (given) => {
-        const { search, free, bounded: reachable } = searchIn(open, given, principal, options);
+        const { search, free, bounded: reachable } = searchIn(open, { ...given, budget }, principal, options);
         return firstFound(bounded ? reachable : free, given.budget, (targets, budget) =>
           search.find(known, targets, budget),
         );
