@@ -32,7 +32,7 @@ export interface NotChecked {
 export interface AuditedIdentity {
   /** Unique in the audit: its ARN, as a rule. */
   readonly id: string;
-  readonly kind: "user" | "group" | "role" | "permission set" | "service" | "outside";
+  readonly kind: "user" | "group" | "role" | "permission set" | "service" | "outside" | "power";
   readonly name: string;
   readonly isAdministrator: boolean;
   /** Steps to the nearest administrator, 0 for one itself; left out where there is no way. */
@@ -40,6 +40,12 @@ export interface AuditedIdentity {
   /** Of a user: whether AWS knows an MFA device of it. */
   readonly hasMfaDevice?: boolean;
 }
+
+/**
+ * The id of what is no identity and ends ways all the same: whoever can write their own policies, or those of anybody, needs nobody else. Of
+ * kind `power`; only where a step leads to it.
+ */
+export const POWER_ITSELF = "administrator power";
 
 /** One step on a way to administrator. */
 export interface WayStep {

@@ -1,6 +1,7 @@
 import { pageOf, shownLine, shownLines } from "../../policypack/host";
 import { nameOf, typeOf } from "../pulumi/urn";
 import { PACKAGE_NAME, packageVersion } from "../terminal/package-version";
+import type { AccountAudit } from "./account-audit";
 import type { CheckResult, FailOn, PlacedFinding } from "./check-result";
 import { blocks } from "./check-result";
 import { withoutStack } from "./frames";
@@ -20,7 +21,7 @@ export function jsonReport(results: readonly CheckResult[], failOn: FailOn): obj
 }
 
 function stackReport(result: CheckResult, failOn: FailOn): object {
-  const { outcome, failure, findings, assumptions, notSeen, project, stack } = result;
+  const { outcome, failure, findings, assumptions, notSeen, project, stack, audit } = result;
   const error = failure && {
     message: shownLine(failure.message),
     fix: [failure.fix, ...failure.cures].map(shownLine).join("\n  "),
@@ -31,6 +32,19 @@ function stackReport(result: CheckResult, failOn: FailOn): object {
     findings: findings.map((finding) => findingReport(finding, result, failOn)),
     assumptions: assumptions.map(shownLine),
     notSeen: notSeen.map(shownLine),
+    ...(audit === undefined ? {} : { audit: auditReport(audit) }),
+  };
+}
+
+/** An account as it is, with the names of fields that findings have. */
+function auditReport({ account, answers, identities, steps, mends }: AccountAudit): object {
+  return {
+    ...{ account, answers, identities, mends },
+    steps: steps.map(({ witnesses, statements, ...step }) => ({
+      ...step,
+      witness: witnesses,
+      statements: statements.map(({ origin, path }) => ({ policy: origin, path })),
+    })),
   };
 }
 

@@ -75,6 +75,6 @@ export function verdictInWords(results: readonly CheckResult[], failOn: FailOn):
   }
 }
 
-export function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+export function counted(number: number, what: string, several = `${what}s`): string {
+  return `${number} ${number === 1 ? what : several}`;
 }

@@ -3,6 +3,7 @@ import { pageOf, shownLine, shownLines } from "../../policypack/host";
 import { nameOf, typeOf } from "../pulumi/urn";
 import { type Style, styled } from "../terminal/style";
 import { wrap, wrapLine } from "../terminal/wrap";
+import { listsOf } from "./account-lists";
 import { type Alike, alikeIn, namesOf } from "./alike";
 import type { CheckResult, FailOn, PlacedFinding } from "./check-result";
 import { placeOf } from "./places";
@@ -44,8 +45,15 @@ function stackSections(
     return standing !== "inBaseline" && (only !== "quiet" || standing === "blocking");
   });
   const blocks = alikeIn(shown).map((alike) => blockOf(alike, result, failOn, width));
+  const lists = result.audit === undefined ? [] : listsOf(result.audit);
   const remarks =
-    only === "quiet" ? [] : [listOf("Assumed:", result.assumptions, width), listOf("Not seen:", result.notSeen, width)];
+    only === "quiet"
+      ? []
+      : [
+          ...lists.map(({ heading, items }) => listOf(heading, items, width)),
+          listOf("Assumed:", result.assumptions, width),
+          listOf("Not seen:", result.notSeen, width),
+        ];
   const clean = blocks.length === 0 ? ": nothing to tell" : "";
   const heading = isOneOfSeveral ? [styled("bold", shownLine(`Stack ${result.project}/${result.stack}${clean}`))] : [];
   return [...heading, ...blocks, ...remarks];

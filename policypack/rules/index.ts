@@ -98,6 +98,15 @@ export const topics: readonly Topic[] = [
 
 export const rules: readonly AnyRule[] = topics.flatMap((topic) => topic.rules);
 
+export {
+  adminPowerItself,
+  type Step,
+  stepsOf,
+  type WayEnd,
+  type Ways,
+  waysToAdministrator,
+  withoutStatement,
+} from "./analysis/ways-to-administrator";
 export { Analysis } from "./authoring/analysis";
 export { type Example, type ExampleResource, isUnknownFrom } from "./authoring/example";
 export { matchesGlob } from "./authoring/globs";
@@ -123,3 +132,4 @@ export type {
   Yielded,
 } from "./authoring/rule";
 export { type Settings, settingsOptions } from "./authoring/settings";
+export { statementsInWords } from "./authoring/wording";

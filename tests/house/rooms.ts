@@ -161,7 +161,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "policypack/rules",
     knows: "the list of rules by topic",
-    imports: ["authoring", "users", "root-and-keys", "administrators", "organization"],
+    imports: ["authoring", "analysis", "users", "root-and-keys", "administrators", "organization"],
   },
   {
     folder: "policypack/host/configuration",
@@ -276,9 +276,25 @@ export const rooms: readonly Room[] = [
     imports: ["rules", "terminal", "audit/records", "audit/stack"],
   },
   {
+    folder: "cli/audit/ways",
+    knows: "`audit`: ways to administrator as a graph, and what cuts most of them",
+    imports: ["model", "rules", "host", "report", "audit/rules", "audit/stack"],
+  },
+  {
     folder: "cli/audit/judging",
     knows: "`audit`: the judgement of an account: findings, and who fails, passes or is not checked",
-    imports: ["model", "rules", "host", "pack", "policies", "report", "audit/records", "audit/stack", "audit/rules"],
+    imports: [
+      "model",
+      "rules",
+      "host",
+      "pack",
+      "policies",
+      "report",
+      "audit/records",
+      "audit/stack",
+      "audit/rules",
+      "audit/ways",
+    ],
   },
   {
     folder: "cli/check",

@@ -1,4 +1,4 @@
-import { judgeWhole, type Report } from "../../../policypack/host";
+import { type Environment, judgeWhole, type Report } from "../../../policypack/host";
 import { type Resource, stackUrn } from "../../../policypack/model";
 import { type AnyRule, rules } from "../../../policypack/rules";
 import { inReadingOrder, ofReport } from "../../pack/finding";
@@ -9,8 +9,10 @@ import { asPackRule } from "../rules/account-rule";
 import { type AccountFacts, factsOf } from "../rules/facts";
 import { accountRules } from "../rules/rules";
 import { PROJECT } from "../stack/account-stack";
+import { identityCenterPath } from "../stack/identities";
 import { placeIn } from "../stack/places";
 import { stackOf } from "../stack/to-stack";
+import { waysIn } from "../ways/ways";
 import { Tallies } from "./answers";
 import { notForAccounts } from "./applicability";
 import type { AuditPolicies } from "./policies";
@@ -33,8 +35,8 @@ export async function judge(
   ];
   const tallies = new Tallies(facts);
   const resources = [...stack.resources, ...standIns(facts, stack.resources)];
-  const environment = { rules: asked, now: () => readAt, onAsked: tallies.take };
-  const { reports } = judgeWhole(resources, configuration, environment, stack.scps);
+  const environment = { rules: asked, now: () => readAt, onAsked: tallies.take, spares: isOfPermissionSet };
+  const { reports, analysis } = judgeWhole(resources, configuration, environment, stack.scps);
   const enabled = asked.filter(({ id }) => configuration.rules.get(id)?.level !== "disabled");
   const urns = { urns: new Set(resources.map(({ urn }) => urn)), stackUrn: stackUrn(account, PROJECT) };
   const excepted = (report: Report) => withExceptions(ofReport(report), exceptions, { ...urns, stoppedAt: () => [] });
@@ -51,8 +53,13 @@ export async function judge(
     resources: stack.resources.length,
     folder: process.cwd(),
     projectFile: `${PROJECT}/${account}/account.json`,
-    audit: { account, answers: tallies.answers(enabled, records), identities: [], steps: [], mends: [] },
+    audit: { account, answers: tallies.answers(enabled, records), ...waysIn(analysis, facts) },
   };
+}
+
+/** A role that IAM Identity Center keeps for a permission set, which is judged in its place; as anybody else it may be on a way. */
+function isOfPermissionSet(subject: Parameters<NonNullable<Environment["spares"]>>[0]): boolean {
+  return "kind" in subject && subject.kind === "role" && subject.path?.startsWith(identityCenterPath) === true;
 }
 
 /** Resources for those whom only rules of accounts know, as the root user, so that they can be asked about. They declare nothing. */

@@ -32,8 +32,10 @@ export function writeIdentities(
   for (const role of details.itemsOf("RoleDetailList")) {
     const path = role.member("Path")?.text() ?? "/";
     if (path.startsWith(serviceLinkedPath)) serviceLinked += 1;
-    else if (path.startsWith(identityCenterPath)) rolesOfPermissionSets.push(role);
-    else writer.role(role);
+    else {
+      writer.role(role);
+      if (path.startsWith(identityCenterPath)) rolesOfPermissionSets.push(role);
+    }
   }
   const roles = `${serviceLinked} service-linked role${serviceLinked === 1 ? "" : "s"}`;
   const leftOut = serviceLinked === 0 ? [] : [`${roles}: AWS keeps them, and nobody else can change or pass them`];

@@ -17,6 +17,8 @@ export interface Environment {
   readonly now: () => Date;
   /** Takes what this run leaves undecided, where another tells of it. */
   readonly onDoubts?: (doubts: readonly Doubt[]) => void;
+  /** Subjects that are there and that no rule is asked about. */
+  readonly spares?: (subject: AnySubject) => boolean;
   /** Takes what each rule said of each subject, nothing included. */
   readonly onAsked?: (asked: Asked) => void;
   /** How many findings a run tells before it only counts the rest; as many as a person reads when left out. */
@@ -70,7 +72,9 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
     if (!isEnabled(configuration, rule.id) || !phasesOf(rule).includes(phase)) continue;
     let count = 0;
     const subjects = (): readonly AnySubject[] => {
-      const found = subjectsFor(rule.on, resources, graph, evaluation.touched);
+      const there = subjectsFor(rule.on, resources, graph, evaluation.touched);
+      const { spares } = environment;
+      const found = spares === undefined ? there : there.filter((subject) => !spares(subject));
       count = found.length;
       return found;
     };

@@ -1,9 +1,8 @@
-import { type EscalationFinding, type EscalationPath, escalationPaths, type Grant } from "../../iam";
+import type { EscalationFinding, EscalationPath, Grant } from "../../iam";
 import { type AnyIdentity, nameForPeople } from "../../model";
-import { isRestricted, powerOf, principalOf, undecidedAbout } from "../analysis/admin-power";
-import { towardsAdministrators } from "../analysis/paths-to-administrators";
+import { isRestricted, powerOf, undecidedAbout } from "../analysis/admin-power";
+import { openPathsOf } from "../analysis/paths-to-administrators";
 import { isSanctioned, untilNamed } from "../analysis/power-findings";
-import type { Asking } from "../authoring/analysis";
 import { causeInStatements } from "../authoring/causes";
 import { type ExampleResource, unknownFrom } from "../authoring/example";
 import { group, groupPolicy, policy, user, userPolicy } from "../authoring/example-resources";
@@ -67,18 +66,9 @@ function byNeed(one: OpenPath, other: OpenPath): number {
 
 /** The paths that hold up (tier `block`) and are not accepted. */
 function pathsOf(identity: AnyIdentity, { once, options }: Context): readonly EscalationFinding[] {
-  return once(askPaths, identity).filter(
+  return once(openPathsOf, identity).filter(
     ({ path }) => path.tier === "block" && !matchesAnyGlob(path.id, options.ignorePaths),
   );
-}
-
-/** All paths, those to the stack's own identities of admin power in place of bounded ones. */
-function askPaths(identity: AnyIdentity, asking: Asking): readonly EscalationFinding[] {
-  const principal = principalOf(identity, asking.settings);
-  const open = escalationPaths(principal, asking.work.of(identity));
-  const found = new Map(open.map((finding) => [finding.path.id, finding]));
-  for (const finding of towardsAdministrators(open, principal, identity, asking)) found.set(finding.path.id, finding);
-  return [...found.values()];
 }
 
 /** Whether a single group of a user opens the path as well: it is reported there. */

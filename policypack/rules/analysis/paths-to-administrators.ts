@@ -10,17 +10,26 @@ import {
   type Verdict,
   yes,
 } from "../../iam";
-import { type AnyIdentity, arnOf, nameForPeople, type Role, type User } from "../../model";
+import { type AnyIdentity, arnOf, type Graph, nameForPeople, type Role, type User } from "../../model";
 import type { Asking } from "../authoring/analysis";
-import { isRestricted, powerOf } from "./admin-power";
+import { isRestricted, powerOf, principalOf } from "./admin-power";
 import { accountsIn } from "./mentioned-accounts";
 
 /** Calls that give their caller a credential of another user. */
-const takesOverUser: ReadonlySet<string> = new Set([
+export const takesOverUser: ReadonlySet<string> = new Set([
   "iam:CreateAccessKey",
   "iam:CreateLoginProfile",
   "iam:UpdateLoginProfile",
 ]);
+
+/** All paths that an identity opens, those to the stack's own identities of admin power in place of bounded ones. */
+export function openPathsOf(identity: AnyIdentity, asking: Asking): readonly EscalationFinding[] {
+  const principal = principalOf(identity, asking.settings);
+  const open = escalationPaths(principal, asking.work.of(identity));
+  const found = new Map(open.map((finding) => [finding.path.id, finding]));
+  for (const finding of towardsAdministrators(open, principal, identity, asking)) found.set(finding.path.id, finding);
+  return [...found.values()];
+}
 
 /**
  * Paths that reach a role or user of the stack which has admin power: bounded as they are, they are worth as much as unbounded
@@ -28,22 +37,18 @@ const takesOverUser: ReadonlySet<string> = new Set([
  *
  * @param found the paths that the principal opens, whatever they reach
  */
-export function* towardsAdministrators(
+function* towardsAdministrators(
   found: readonly EscalationFinding[],
   principal: Principal,
   identity: AnyIdentity,
   asking: Asking,
 ): Iterable<EscalationFinding> {
   const { graph, work } = asking;
-  const isPowerful = (other: AnyIdentity): boolean => {
-    if (other === identity) return false;
-    const power = powerOf(other, asking);
-    return power.answer === "yes" && !isRestricted(power.because);
-  };
+  const isAnother = (other: AnyIdentity): boolean => other !== identity;
   // Who can make itself an administrator without them needs none of them.
   if (found.length === 0 || found.some(isWayWithoutThem)) return;
   const accounts = principal.account === undefined ? accountsIn(principal) : [];
-  const roles = found.every(onlyAssumes) ? [] : graph.roles.filter(isPowerful);
+  const roles = found.every(onlyAssumes) ? [] : asking.once(powerfulRoles, graph).filter(isAnother);
   for (const [first, ...alike] of rolesByService(roles)) {
     const services = servicesOf(first);
     const adminRoles = [first, ...alike].flatMap((role) => arnsOf(role, accounts));
@@ -57,7 +62,7 @@ export function* towardsAdministrators(
     }
   }
 
-  const users = graph.users.filter(isPowerful);
+  const users = asking.once(powerfulUsers, graph).filter(isAnother);
   if (users.length === 0) return;
   const known = found.filter(({ path }) => path.actions.every((action) => takesOverUser.has(action)));
   for (const { path } of known) {
@@ -69,6 +74,19 @@ export function* towardsAdministrators(
       yield { path, verdict: yes({ ...call.because, qualifiers }) };
     }
   }
+}
+
+function powerfulRoles({ roles }: Graph, asking: Asking): readonly Role[] {
+  return roles.filter((role) => isPowerful(role, asking));
+}
+
+function powerfulUsers({ users }: Graph, asking: Asking): readonly User[] {
+  return users.filter((user) => isPowerful(user, asking));
+}
+
+function isPowerful(identity: Role | User, asking: Asking): boolean {
+  const power = powerOf(identity, asking);
+  return power.answer === "yes" && !isRestricted(power.because);
 }
 
 /** Which roles the identity may assume, and with what proof, no-overbroad-* asks with their trust policies at hand. */
@@ -110,7 +128,7 @@ function isWayWithoutThem(finding: EscalationFinding): boolean {
   return finding.path.tier === "block" && finding.path.requires === "none" && isUnbounded(finding);
 }
 
-function isUnbounded({ verdict }: EscalationFinding): boolean {
+export function isUnbounded({ verdict }: EscalationFinding): boolean {
   return verdict.answer === "yes" && !verdict.because.qualifiers.some((each) => each === "resource" || each === "tag");
 }
 
@@ -121,7 +139,7 @@ function arnsOf(identity: Role | User, accounts: readonly string[]): readonly st
 }
 
 /** The services that may be given the role; undefined where its trust policy is not wholly known. */
-function servicesOf({ trust }: Role): ReadonlySet<string> | undefined {
+export function servicesOf({ trust }: Role): ReadonlySet<string> | undefined {
   if (!isRead(trust.policy)) return undefined;
   const principals = trust.policy.document.statements.flatMap(({ effect, principal }) =>
     effect === "Allow" && principal !== undefined ? [principal] : [],

@@ -96,7 +96,7 @@ function walk(start: User | Group, roles: readonly Role[], asking: Asking, darin
  * where its account is. In a preview nobody tells the account; one that both documents can mean is taken for it. Into another account it
  * needs both, the trust and policies of its own ("Cross-account policy evaluation logic", IAM User Guide).
  */
-function mayBecome(from: Identity, role: Role, asking: Asking): Verdict<Grant> {
+export function mayBecome(from: Identity, role: Role, asking: Asking): Verdict<Grant> {
   if (!includes(asking.once(assumableRoles, from), role) && !mayBeNamed(from, role)) return no;
   const { budget } = asking.work.of(from);
   if (budget?.isExhausted || budget?.takeShared(stepsOfOne) === false) return unknown(budget.reason);
