@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { bounded, shownLine } from "../policypack/host";
+import { addAudit } from "./audit/command";
 import { addCheck } from "./check/command";
 import { addConfig } from "./config/command";
 import { addExplain } from "./explain/command";
@@ -57,6 +58,7 @@ const program = new Command("aws-identity-guardrails")
   })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : FAILED));
 
+addAudit(program, door, fail);
 addCheck(program, door, fail);
 addExplain(program, door, fail);
 addConfig(program, door, fail);

@@ -12,7 +12,8 @@ export function licenseComment(packages: readonly string[]): string {
   const holders = new Map<string, string[]>();
   for (const folder of [...packages].sort()) {
     const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    for (const text of licensesIn(folder)) holders.set(text, [...(holders.get(text) ?? []), `${name} ${version}`]);
+    for (const text of licensesOf(folder, packages))
+      holders.set(text, [...(holders.get(text) ?? []), `${name} ${version}`]);
   }
   const notices = [...holders].map(([text, names]) => `${names.join(", ")}\n\n${text}`);
   if (notices.length === 0) return "";
@@ -20,8 +21,33 @@ export function licenseComment(packages: readonly string[]): string {
   return lines.replace(/^/gm, "// ").replace(/ +$/gm, "");
 }
 
-function licensesIn(folder: string): string[] {
+/** Its own, or those of another package of the same repository under the same licence: one of several that come from there may leave it out. */
+function licensesOf(folder: string, packages: readonly string[]): readonly string[] {
+  const own = licensesIn(folder);
+  if (own.length > 0) return own;
+  const { license, repository } = manifestOf(folder);
+  for (const other of packages) {
+    const manifest = manifestOf(other);
+    const texts = manifest.license === license && sameSource(manifest.repository, repository) ? licensesIn(other) : [];
+    if (texts.length > 0) return texts;
+  }
+  throw new Error(`${folder} brings no licence, so that it cannot be bundled`);
+}
+
+interface Manifest {
+  readonly license?: string;
+  readonly repository?: { readonly url?: string };
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+function sameSource(one: Manifest["repository"], other: Manifest["repository"]): boolean {
+  return one?.url !== undefined && one.url === other?.url;
+}
+
+function licensesIn(folder: string): readonly string[] {
   const files = readdirSync(folder).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name));
-  if (files.length === 0) throw new Error(`${folder} brings no licence, so that it cannot be bundled`);
   return files.sort().map((name) => readFileSync(join(folder, name), "utf8").replace(/\r\n/g, "\n").trim());
 }

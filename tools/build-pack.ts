@@ -125,8 +125,8 @@ function entry(packFolder: string, hash: string, starts: string): StdinOptions {
   return { contents: contents.join("\n"), resolveDir: packFolder, sourcefile: "entry.ts", loader: "ts" };
 }
 
-/** Folders of the packages that a build holds, relative to the pack's folder. */
-function bundledFolders({ outputs }: Metafile): string[] {
+/** Folders of the packages that a build holds, relative to the folder that it was made in. */
+export function bundledFolders({ outputs }: Metafile): string[] {
   const folders = new Set<string>();
   for (const { inputs } of Object.values(outputs)) {
     for (const input of Object.keys(inputs)) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { version as esbuildVersion } from "esbuild";
+import { buildLive, LIVE_BUNDLE } from "./build-live";
 import { BUILT_PACK, buildExecutable, buildPack, EXECUTABLE_PACK, hashInBuild, replaceFile } from "./build-pack";
 import { buildPackage } from "./build-package";
 import { hashOfFiles, hashOfPack, sourcesIn } from "./sources-hash";
@@ -36,10 +37,12 @@ export async function build(root: string): Promise<boolean> {
   const hash = hashOfBuild(root);
   const sources = hashOfPack(pack);
   const isBuilt = [BUILT_PACK, EXECUTABLE_PACK].every((path) => hashInBuild(pack, path) === sources);
-  if (isBuilt && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
+  if (isBuilt && existsSync(join(root, LIVE_BUNDLE)) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash)
+    return false;
   await buildPack(pack);
   await buildExecutable(pack);
   buildPackage(root);
+  await buildLive(root);
   replaceFile(stamp, hash);
   return true;
 }

@@ -4,15 +4,20 @@ import type { Terminal } from "../terminal/door";
 export class Progress {
   readonly #startedAt = Date.now();
   #timer: NodeJS.Timeout | undefined;
-  #resources = 0;
+  #count = 0;
 
-  constructor(private readonly terminal: Terminal) {
+  /** @param doing and things: what is done, to what */
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly doing = "Checking",
+    private readonly things = "resources",
+  ) {
     const isWatched = terminal.isTTY && (process.env.CI ?? "") === "";
     this.#timer = isWatched ? setInterval(() => this.#draw(), 250) : undefined;
   }
 
-  readonly update = (resources: number): void => {
-    this.#resources = resources;
+  readonly update = (count: number): void => {
+    this.#count = count;
   };
 
   end(): void {
@@ -24,6 +29,6 @@ export class Progress {
 
   #draw(): void {
     const seconds = Math.round((Date.now() - this.#startedAt) / 1000);
-    this.terminal.write(`\r\u001b[KChecking: ${this.#resources} resources, ${seconds} s`);
+    this.terminal.write(`\r\u001b[K${this.doing}: ${this.#count} ${this.things}, ${seconds} s`);
   }
 }

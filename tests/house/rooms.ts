@@ -261,9 +261,14 @@ export const rooms: readonly Room[] = [
     imports: ["iam", "rules", "host", "terminal", "pulumi", "pack"],
   },
   {
+    folder: "cli/delivery",
+    knows: "the options of a command's reports, and where the reports go",
+    imports: ["terminal", "report"],
+  },
+  {
     folder: "cli/audit/records",
     knows: "`audit`: what is read of an account, in the form of the AWS CLI",
-    imports: [],
+    imports: ["terminal"],
   },
   {
     folder: "cli/audit/stack",
@@ -297,6 +302,30 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    folder: "cli/audit/live",
+    knows: "`audit`: a live account's records, by AWS's clients, which the build bundles apart",
+    imports: ["terminal", "audit/records"],
+  },
+  {
+    folder: "cli/audit/files",
+    knows: "`audit`: files of the AWS CLI to records, recognised by their content",
+    imports: ["terminal", "audit/records"],
+  },
+  {
+    folder: "cli/audit",
+    knows: "`audit`: one account or many, read and judged",
+    imports: [
+      "terminal",
+      "report",
+      "delivery",
+      "audit/records",
+      "audit/live",
+      "audit/files",
+      "audit/stack",
+      "audit/judging",
+    ],
+  },
+  {
     folder: "cli/check",
     knows: "`check`",
     imports: [
@@ -313,6 +342,7 @@ export const rooms: readonly Room[] = [
       "pack",
       "policies",
       "report",
+      "delivery",
     ],
   },
   { folder: "cli/config", knows: "`config`", imports: ["rules", "host", "terminal", "policies"] },
@@ -341,7 +371,18 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli",
     knows: "the command, and the call for programs of others",
-    imports: ["pulumi", "host", "terminal", "check", "config", "explain", "report", "root-credentials", "rules"],
+    imports: [
+      "pulumi",
+      "host",
+      "terminal",
+      "audit",
+      "check",
+      "config",
+      "explain",
+      "report",
+      "root-credentials",
+      "rules",
+    ],
   },
 ];
 

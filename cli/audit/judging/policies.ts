@@ -24,9 +24,15 @@ export const auditRules: readonly AnyRule[] = [
  * Reads the configuration that accounts are judged by: that of the policy pack, in which the rules of accounts may stand as well.
  *
  * @param file undefined for the rules' own levels and options
+ * @param base the commit that the file is read from; undefined for the file that lies there
  * @throws Failure with the mistakes in it, or for a chosen rule that there is not
  */
-export function readAuditPolicies(file: string | undefined, selection: Selection, now = new Date()): AuditPolicies {
+export function readAuditPolicies(
+  file: string | undefined,
+  selection: Selection,
+  now = new Date(),
+  base?: string,
+): AuditPolicies {
   const known = [...accountRules.map((rule) => asPackRule(rule)), ...rules];
   requireRules(
     selection,
@@ -35,7 +41,7 @@ export function readAuditPolicies(file: string | undefined, selection: Selection
   if (file === undefined) {
     return { configuration: chosen(readConfig({}, known, now).configuration, selection), exceptions: [] };
   }
-  const content = readPolicyFile(file);
+  const content = readPolicyFile(file, base);
   const own = readOwnConfig(content, now, known);
   requireSound(content.file, own);
   return { configuration: chosen(own.configuration, selection), exceptions: own.exceptions };
