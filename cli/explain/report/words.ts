@@ -41,7 +41,13 @@ export function requestInWords({ action, resource, context }: Witness): string {
 }
 
 export function referencesInWords(statements: readonly StatementRef[]): string {
-  return statements.map(({ origin, path }) => `${path} of ${origin}`).join("; ");
+  return statements.map(({ origin, path }) => `${placeInWords(path)} of ${origin}`).join("; ");
+}
+
+/** `$.Statement[2]` as `statement 3`; what is no statement of a list keeps its path. */
+function placeInWords(path: string): string {
+  const index = path.startsWith("$.Statement[") ? Number.parseInt(path.slice("$.Statement[".length), 10) : Number.NaN;
+  return Number.isNaN(index) ? path : `statement ${index + 1}`;
 }
 
 /** Lines under a yes: the request that proves it, who makes it, and which statements allow it. */

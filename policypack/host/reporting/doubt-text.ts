@@ -77,11 +77,16 @@ function doubtInWords(subjects: readonly string[], { waiting, because }: DoubtGr
 function nextInWords({ level, isPreview, groups }: DoubtsInWords, policy: string): string {
   if (level === "mandatory") return `\`${policy}\` is mandatory, so the stack stops here until they can be judged.`;
   if (groups.every(({ waiting }) => waiting.length === 0)) {
-    return `nothing stops for it. \`${policy}: mandatory\` blocks instead.`;
+    return `nothing stops for it. ${blocking(policy)}`;
   }
   return isPreview
-    ? `they are judged again in the update, before anything is created that these values show to be wrong. \`${policy}: mandatory\` blocks instead.`
+    ? `the update judges them again once the values are known, and stops before it makes what must not be. ${blocking(policy)}`
     : "they are judged again in the next preview.";
+}
+
+/** What to write in the policies' configuration for who would not wait. */
+function blocking(policy: string): string {
+  return `To block until then, configure "${policy}": "mandatory".`;
 }
 
 /** Up to two properties, and the resources that the first comes from. */

@@ -15,7 +15,7 @@ import {
 import { nameOrArnGlob, permissionSetArns } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Outcome, type RuleContext } from "../authoring/rule";
-import { provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
+import { durationInWords, isoDuration, provisoOf, qualifiersInWords, statementsInWords } from "../authoring/wording";
 
 const options = {
   sanctionedPermissionSets: {
@@ -104,9 +104,9 @@ function* judgeSession(set: PermissionSet, power: AdminPower, { options, setting
     urn,
     subject,
     ...ceiling,
-    what: `A session of the ${subject}, which ${levels[power.level]}, may last ${sessionSeconds.value} seconds.`,
+    what: `A session of the ${subject}, which ${levels[power.level]}, may last ${durationInWords(sessionSeconds.value)}.`,
     why: "Whoever gets hold of a session has it until it ends.",
-    fix: `Set sessionDuration to ${settings.maxSessionSeconds} seconds or less, in ISO 8601: "PT1H" is an hour.`,
+    fix: `Set sessionDuration: "${isoDuration(settings.maxSessionSeconds)}" (${durationInWords(settings.maxSessionSeconds)}) or less.`,
     aspect: "session",
   };
 }

@@ -14,7 +14,7 @@ import {
   withMfa,
 } from "../authoring/example-resources";
 import { defineRule, type Outcome } from "../authoring/rule";
-import { codeOf, provenBy } from "../authoring/wording";
+import { codeOf, durationInWords, provenBy } from "../authoring/wording";
 
 /** Users of the role's own account: those that its trust policy names, and some other. */
 function usersOf({ account = "*", partition = "aws", trust: { policy } }: Role): readonly Caller[] {
@@ -87,7 +87,7 @@ export const timeBoxedAdminRole = defineRule({
         kind: "finding",
         urn,
         subject,
-        what: `A session of the ${subject}, which has admin power, may last ${seconds.value} seconds.`,
+        what: `A session of the ${subject}, which has admin power, may last ${durationInWords(seconds.value)}.`,
         why: "Whoever gets hold of a session has it until it ends; it cannot be taken back one by one.",
         fix: `Set maxSessionDuration: ${settings.maxSessionSeconds}.`,
         aspect: "session",

@@ -42,8 +42,8 @@ export function provenPower(power: AdminPower, more = ""): Pick<Finding, "why" |
     const witnesses = power.witnesses
       .slice(0, 1)
       .map(({ scenario }) => ({ scenario, action: "*", resource: "*", context: {} }));
-    const scenarios = witnesses.map(({ scenario }) => ` (${scenario})`);
-    return { why: `Every request is allowed${scenarios.join("")}.${more}`, witnesses };
+    const scenarios = witnesses.map(({ scenario }) => ` (made by ${scenario})`);
+    return { why: `AWS would allow any request${scenarios.join("")}.${more}`, witnesses };
   }
   // To attach a policy that is written first takes two calls.
   return provenByAll(power, `Allowed: ${power.witnesses.map(requestInWords).join(", then ")}.${more}`);

@@ -147,7 +147,7 @@ export function* judgeGate(group: Group, context: RuleContext<unknown>): Iterabl
       kind: "finding",
       urn: group.urn,
       subject,
-      what: `The ${subject} is sanctioned for admin power but not gated by MFA.`,
+      what: `The ${subject} may hold admin power, as sanctionedGroups of the settings say, but nothing asks its members for MFA.`,
       ...provenBy(hole.because),
       fix: "Add this statement to a policy of the group:",
       code: gateCode,

@@ -66,6 +66,24 @@ function byNumber(left: string, right: string): number {
   return left.localeCompare(right, "en", { numeric: true });
 }
 
+/** How long something lasts, in the largest unit that fits. */
+function durationOf(seconds: number): readonly [count: number, unit: "hour" | "minute" | "second"] {
+  if (seconds % 3600 === 0) return [seconds / 3600, "hour"];
+  return seconds % 60 === 0 ? [seconds / 60, "minute"] : [seconds, "second"];
+}
+
+/** `12 hours`, `1 hour`, `90 minutes`. */
+export function durationInWords(seconds: number): string {
+  const [count, unit] = durationOf(seconds);
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** The same in ISO 8601: `PT12H`. */
+export function isoDuration(seconds: number): string {
+  const [count, unit] = durationOf(seconds);
+  return `PT${count}${unit.charAt(0).toUpperCase()}`;
+}
+
 /** A text with a capital at its start and a full stop at its end. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;

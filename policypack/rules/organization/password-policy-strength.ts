@@ -84,14 +84,14 @@ function demandsOf(policy: PasswordPolicy, options: Options): readonly Demand[] 
       (days) =>
         days === undefined || days <= 0
           ? "passwords never expire"
-          : `passwords expire after ${days} days only, not ${options.maxAgeDays}`,
+          : `passwords expire after ${days} days (${options.maxAgeDays} at most)`,
       options.maxAgeDays,
     ),
     demand(
       "minimumPasswordLength",
       policy.minimumLength,
       (length) => length !== undefined && length >= options.minimumLength,
-      (length) => `${length ?? 6} characters are enough, not ${options.minimumLength}`,
+      (length) => `passwords may have only ${length ?? 6} characters (${options.minimumLength} at least)`,
       options.minimumLength,
     ),
     demand(
@@ -99,7 +99,7 @@ function demandsOf(policy: PasswordPolicy, options: Options): readonly Demand[] 
       policy.reusePrevention,
       (count) => count !== undefined && count >= options.reusePrevention,
       (count) =>
-        `${count ? `only the last ${count}` : "none"} of the earlier passwords ${count === 1 ? "is" : "are"} refused, not the last ${options.reusePrevention}`,
+        `${count ? `only the last ${count} passwords` : "no earlier passwords"} are refused (the last ${options.reusePrevention} at least)`,
       options.reusePrevention,
     ),
     characterClass("requireLowercaseCharacters", policy.requiresLowercase, "lower-case letter"),

@@ -70,7 +70,7 @@ describe("what a stack leaves undecided", () => {
 
   it("is said together with what happens next", async () => {
     const preview = new Engine({ rules: [lampOn] });
-    assert.match((await preview.preview([desk]))[0]?.message ?? "", /^Next: they are judged again in the update/m);
+    assert.match((await preview.preview([desk]))[0]?.message ?? "", /^Next: the update judges them again/m);
     const update = new Engine({ rules: [lampOn] });
     await update.start(false);
     assert.deepEqual(await update.analyze(desk), []);

@@ -13,7 +13,7 @@ Administrator power
     included.
       request: future-service:FutureAction on *, where aws:MultiFactorAuthPresent = true
       made by: the user, signed in with MFA
-      granted by: $.Statement[0] of admin.json
+      granted by: statement 1 of admin.json
 
 Ways to more power
   - An administrator needs none; 151 of the known ones are open. The JSON format lists them.
@@ -25,7 +25,7 @@ MFA
 What restricts it
   - Deny everything but iam:CreateVirtualMFADevice, iam:EnableMFADevice, sts:GetSessionToken on *,
     where BoolIfExists aws:MultiFactorAuthPresent is false
-      $.Statement[0] of gate.json
+      statement 1 of gate.json
   - Without these: full administrator; no request is refused, one for a service of the future
     included.
 `,
@@ -47,7 +47,7 @@ MFA
   - Hole: a request outside self-service needs no MFA.
       request: sqs:ListQueues on *
       made by: the user's access key, without MFA
-      granted by: $.Statement[0] of read.json
+      granted by: statement 1 of read.json
 
 What restricts it
   - No Deny and no boundary.
