@@ -5,7 +5,14 @@ import type { Explanation } from "../answers/explanation";
 import type { MfaAnswer } from "../answers/mfa";
 import type { RootAnswer, RootStatement } from "../answers/root";
 import { type FileFault, faultInWords } from "../input/policies";
-import { powerInWords, proofInWords, qualifiersInWords, requestInWords, scopeInWords } from "./words";
+import {
+  powerInWords,
+  proofInWords,
+  qualifiersInWords,
+  referencesInWords,
+  requestInWords,
+  scopeInWords,
+} from "./words";
 
 const WIDTH = 100;
 
@@ -148,7 +155,7 @@ function restrictionItems({ subject, restrictions }: Explanation): readonly Item
   const { denies, boundary, unread, powerWithout } = restrictions;
   const items: Item[] = denies.map(({ origin, statement }) => ({
     text: `Deny ${scopeInWords(statement)}`,
-    details: [`${statement.path} of ${origin}`],
+    details: [referencesInWords([{ origin, path: statement.path }])],
   }));
   if (subject.as === "boundary") items.unshift({ text: "Only what this boundary allows is left." });
   if (boundary !== undefined) items.push({ text: `The permissions boundary ${boundary.origin} limits everything.` });
@@ -180,7 +187,8 @@ function rootItems({ answer, statements }: RootAnswer): readonly Item[] {
 
 function rootItem({ statement, verdict }: RootStatement): Item {
   const { escapes } = verdict;
-  const place = `${statement.path} of ${verdict.statement.origin}`;
+  const reference = referencesInWords([{ origin: verdict.statement.origin, path: statement.path }]);
+  const place = `${reference.charAt(0).toUpperCase()}${reference.slice(1)}`;
   if (escapes.answer === "unknown") return { text: `${place}: undecided, because:`, details: escapes.because };
   if (escapes.answer === "no")
     return {
