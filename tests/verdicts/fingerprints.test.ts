@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import type { Report } from "../../policypack/host";
+import { Session } from "../../policypack/host/protocol";
+import { rules } from "../../policypack/rules";
+import type { ExampleResource } from "../../policypack/rules/authoring/example";
+import { resourcesOf } from "../examples/example-stack";
+import { type Config, reconciled, today } from "../host/asked";
+import { analyzeRequest, stackRequest } from "../host/requests";
+import { cases } from "./labelled";
+
+const pack = { name: "pack", version: "1.0.0", description: "", readme: () => "" };
+
+/** All that a preview of a stack reports, the rules' own doubts among it. */
+function reportsAbout(title: string, resources: readonly ExampleResource[], config: Config): readonly Report[] {
+  const session = new Session(pack, {
+    rules,
+    now: () => today,
+    ambientKeyId: undefined,
+    mostReports: Number.POSITIVE_INFINITY,
+  });
+  session.configure(reconciled(session.info(), config));
+  const stack = resourcesOf({ title, resources });
+  return [
+    ...stack.flatMap((resource) => session.analyze(analyzeRequest(resource)).reports),
+    ...session.analyzeStack(stackRequest(stack)).reports,
+  ];
+}
+
+/** Findings of one stack that say different things under one fingerprint: a baseline would take one for the other. */
+function shared(reports: readonly Report[]): readonly string[] {
+  const said = new Map<string, Set<string>>();
+  for (const { fingerprint, policy, decided, text } of reports) {
+    if (!decided) continue;
+    said.set(fingerprint, (said.get(fingerprint) ?? new Set()).add(`${policy}: ${text.what}`));
+  }
+  return [...said.values()].filter((texts) => texts.size > 1).map((texts) => [...texts].join(" | "));
+}
+
+describe("fingerprints of findings in one stack", () => {
+  for (const rule of rules) {
+    it(`tell those of the examples of ${rule.id} apart`, () => {
+      for (const { title, resources, options, settings } of [...rule.examples.fail, ...rule.examples.undecided]) {
+        const config = { ...(options && { [rule.id]: options }), ...(settings && { settings }) };
+        assert.deepEqual(shared(reportsAbout(title, resources, config)), [], title);
+      }
+    });
+  }
+
+  it("tell those of the verdicts apart", () => {
+    for (const { title, resources, config = {} } of cases) {
+      assert.deepEqual(shared(reportsAbout(title, resources, config)), [], title);
+    }
+  });
+});
