@@ -1,6 +1,7 @@
 import type { Log, ReportingDescriptor, Result, Run } from "sarif";
 import { pageOf, settingsPolicy, shownLine, shownLines, undecidedPolicy } from "../../policypack/host";
 import { rules } from "../../policypack/rules";
+import { accountRules } from "../audit/rules/rules";
 import type { Severity } from "../pack/finding";
 import { nameOf } from "../pulumi/urn";
 import { PACKAGE_NAME, packageVersion } from "../terminal/package-version";
@@ -102,7 +103,7 @@ function sentence(text: string): string {
 }
 
 function descriptorsOf(findings: readonly PlacedFinding[]): ReportingDescriptor[] {
-  const own = [...rules, undecidedPolicy, settingsPolicy].map((rule) => {
+  const own = [...rules, ...accountRules, undecidedPolicy, settingsPolicy].map((rule) => {
     const controls =
       "controls" in rule ? rule.controls.map(({ framework, version, id }) => `${framework} ${version} ${id}`) : [];
     return descriptor(rule.id, rule.title, rule.rationale, rule.remediation, rule.severity, rule.level, controls);

@@ -7,7 +7,10 @@ import {
   undecidedPolicy,
   undecidedSection,
 } from "../../policypack/host";
-import { rules, type Topic, topics } from "../../policypack/rules";
+import { type AnyRule, rules, topics } from "../../policypack/rules";
+import { asPackRule } from "../audit/rules/account-rule";
+import { accountRuleSection } from "../audit/rules/page";
+import { accountRules } from "../audit/rules/rules";
 import type { Door } from "../terminal/door";
 import { Failure } from "../terminal/failure";
 
@@ -27,7 +30,7 @@ export function addRules(program: Command, door: Door, fail: (error: unknown, is
     .addHelpText("after", "\nExit code: 0, or 2 for a rule that does not exist.")
     .action((id: string | undefined, { format, debug }: RulesFlags) => {
       try {
-        if (format === "json") door.json(id === undefined ? rules.map(ruleReport) : ruleReport(ruleNamed(id)));
+        if (format === "json") door.json(id === undefined ? everyRule.map(ruleReport) : ruleReport(ruleNamed(id)));
         else door.report(`${id === undefined ? list() : section(id)}\n`);
       } catch (error) {
         fail(error, debug === true);
@@ -35,9 +38,13 @@ export function addRules(program: Command, door: Door, fail: (error: unknown, is
     });
 }
 
+/** Those of the policy pack, and those that only an audit asks. */
+const everyRule: readonly AnyRule[] = [...rules, ...accountRules.map((rule) => asPackRule(rule))];
+
 function list(): string {
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  const texts = topics.map(({ title, rules: ofTopic }: Topic) => {
+  const width = Math.max(...everyRule.map(({ id }) => id.length));
+  const everyTopic = [...topics, { title: "Only for accounts, by audit", rules: accountRules }];
+  const texts = everyTopic.map(({ title, rules: ofTopic }) => {
     const lines = ofTopic.map((rule) => `  ${rule.id.padEnd(width)}  ${rule.level.padEnd(9)}  ${rule.title}`);
     return [title, ...lines].join("\n");
   });
@@ -47,11 +54,12 @@ function list(): string {
 function section(id: string): string {
   if (id === settingsPolicy.id) return settingsSection();
   if (id === undecidedPolicy.id) return undecidedSection();
-  return ruleSection(ruleNamed(id));
+  const ofAccounts = accountRules.find((rule) => rule.id === id);
+  return ofAccounts === undefined ? ruleSection(ruleNamed(id)) : accountRuleSection(ofAccounts);
 }
 
 /** A rule for other programs; its options by name, with their types, defaults and meanings. */
-function ruleReport({ id, title, level, severity, rationale, remediation, controls, options }: Rules[number]): object {
+function ruleReport({ id, title, level, severity, rationale, remediation, controls, options }: AnyRule): object {
   const described = Object.entries(options).map(([name, option]) => {
     const { type, description, default: value } = option;
     return [name, { type, description, default: value, enum: "enum" in option ? option.enum : undefined }];
@@ -59,13 +67,11 @@ function ruleReport({ id, title, level, severity, rationale, remediation, contro
   return { id, title, level, severity, rationale, remediation, controls, options: Object.fromEntries(described) };
 }
 
-type Rules = typeof rules;
-
 /** @throws Failure that names the rule that was probably meant */
-function ruleNamed(id: string): Rules[number] {
-  const rule = rules.find((one) => one.id === id);
+function ruleNamed(id: string): AnyRule {
+  const rule = everyRule.find((one) => one.id === id);
   if (rule !== undefined) return rule;
-  const nearest = nearestName(id, [...rules.map((one) => one.id), settingsPolicy.id, undecidedPolicy.id]);
+  const nearest = nearestName(id, [...everyRule.map((one) => one.id), settingsPolicy.id, undecidedPolicy.id]);
   const fix = nearest === undefined ? "List them with: aws-identity-guardrails rules" : `Did you mean ${nearest}?`;
   throw new Failure(`${id} is no rule of this policy pack`, fix);
 }

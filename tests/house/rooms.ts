@@ -258,7 +258,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/report",
     knows: "what a check or an audit says: text, JSON, SARIF, JUnit, Markdown, GitHub's annotations; baselines",
-    imports: ["iam", "rules", "host", "terminal", "pulumi", "pack"],
+    imports: ["iam", "rules", "host", "terminal", "pulumi", "pack", "audit/rules"],
   },
   {
     folder: "cli/delivery",
@@ -278,7 +278,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/audit/rules",
     knows: "`audit`: the rules that only an account can answer, one file a rule",
-    imports: ["rules", "terminal", "audit/records", "audit/stack"],
+    imports: ["rules", "host", "terminal", "audit/records", "audit/stack"],
   },
   {
     folder: "cli/audit/ways",
@@ -367,7 +367,7 @@ export const rooms: readonly Room[] = [
     knows: "`root-credentials`: what the root users of member accounts have, by the AWS CLI",
     imports: ["terminal"],
   },
-  { folder: "cli/rules", knows: "`rules`", imports: ["rules", "host", "terminal"] },
+  { folder: "cli/rules", knows: "`rules`", imports: ["rules", "host", "terminal", "audit/rules"] },
   {
     folder: "cli",
     knows: "the command, and the call for programs of others",

@@ -15,6 +15,7 @@ import { stackOf } from "../stack/to-stack";
 import { waysIn } from "../ways/ways";
 import { Tallies } from "./answers";
 import { notForAccounts } from "./applicability";
+import { rankedByDevices } from "./devices";
 import type { AuditPolicies } from "./policies";
 
 /**
@@ -40,7 +41,7 @@ export async function judge(
   const enabled = asked.filter(({ id }) => configuration.rules.get(id)?.level !== "disabled");
   const urns = { urns: new Set(resources.map(({ urn }) => urn)), stackUrn: stackUrn(account, PROJECT) };
   const excepted = (report: Report) => withExceptions(ofReport(report), exceptions, { ...urns, stoppedAt: () => [] });
-  const findings = inReadingOrder(reports.map(excepted)).map(
+  const findings = inReadingOrder(rankedByDevices(reports, facts).map(excepted)).map(
     (finding): PlacedFinding => ({ ...finding, source: placeIn(account, finding.resource) }),
   );
   return {

@@ -54,9 +54,12 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
   return [line(head), `|${" --- |".repeat(head.length)}`, ...body.map(line)].join("\n");
 }
 
-/** The page of one rule. */
-export function ruleSection(rule: AnyRule): string {
-  const { fail, pass, undecided } = rule.examples;
+/**
+ * The page of one rule.
+ *
+ * @param examples its examples in words, where they are other than programs
+ */
+export function ruleSection(rule: AnyRule, examples = examplesOf(rule)): string {
   return [
     `# ${rule.id}`,
     `**${rule.title}.** Level ${rule.level}, severity ${rule.severity}.`,
@@ -65,10 +68,16 @@ export function ruleSection(rule: AnyRule): string {
     ...(rule.controls.length === 0 ? [] : [`**Helps to meet.** ${rule.controls.map(controlInWords).join(", ")}.`]),
     "**Options**",
     optionsTable({ ...rule.options, ...commonOptions }),
+    ...examples,
+  ].join("\n\n");
+}
+
+function examplesOf({ examples: { fail, pass, undecided } }: AnyRule): readonly string[] {
+  return [
     ...fail.map((example) => exampleSection(example.level === "advisory" ? "Advised against" : "Found", example)),
     ...pass.map((example) => exampleSection("Passes", example)),
     ...undecided.map((example) => exampleSection("Undecided in preview", example)),
-  ].join("\n\n");
+  ];
 }
 
 /** The page of the policy `undecided`. */

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { accountRuleSection } from "../../../cli/audit/rules/page";
+import { accountRules } from "../../../cli/audit/rules/rules";
 import { exampleCode } from "../../../policypack/host/reporting/example-code";
 import { rulePages, rulesMarkdown } from "../../../policypack/host/reporting/rules-md";
 import { rules, topics } from "../../../policypack/rules";
 import { unknownFrom } from "../../../policypack/rules/authoring/example";
 
 const ROOT = join(__dirname, "..", "..", "..");
-const pages = rulePages(rules);
+const pages = new Map([
+  ...rulePages(rules),
+  ...accountRules.map((rule) => [rule.id, `${accountRuleSection(rule)}\n`] as const),
+]);
 
 describe("RULES.md", () => {
   it("is what `npm run docs` writes", () => {

@@ -1,3 +1,5 @@
+import { managedPolicyText } from "../../../policypack/iam";
+
 /** An invented account as `aws iam get-account-authorization-details` prints it, with ways to administrator planted in it. */
 export interface PlantedAccount {
   readonly details: object;
@@ -46,6 +48,7 @@ function arn(kind: string, name: string): string {
 
 const lambda = { Service: "lambda.amazonaws.com" };
 const administratorAccess = "arn:aws:iam::aws:policy/AdministratorAccess";
+const viewOnlyAccess = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
 const self = arn("user", `\${aws:username}`);
 const passedTo = (service: string) => ({ StringEquals: { "iam:PassedToService": service } });
 
@@ -191,12 +194,7 @@ function ordinary(made: readonly Holder[]): readonly Holder[] {
     ...several(left("group", SIZES.groups), (number) => ({
       kind: "group",
       name: `team-${number}`,
-      managed: [
-        policy(number),
-        policy(number * 7),
-        policy(number * 13),
-        "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
-      ],
+      managed: [policy(number), policy(number * 7), policy(number * 13), viewOnlyAccess],
     })),
     ...several(left("user", SIZES.users), (number) => ({
       kind: "user",
@@ -229,7 +227,7 @@ function detailsOf(holders: readonly Holder[]): object {
       }),
       InstanceProfileList: [],
     })),
-    Policies: [managed("boundary", document(allow(["s3:*", "logs:*"]))), ...works()],
+    Policies: [managed("boundary", document(allow(["s3:*", "logs:*"]))), ...works(), ...ofAws()],
   };
 }
 
@@ -241,6 +239,15 @@ function works(): readonly object[] {
       `work-${i + 1}`,
       document(allow([`${service}:Get*`, `${service}:List*`, `${service}:Put*`], resource)),
     );
+  });
+}
+
+/** The attached ones of AWS's own, as the command prints them. */
+function ofAws(): readonly object[] {
+  return [administratorAccess, viewOnlyAccess].map((Arn) => {
+    const text = managedPolicyText(Arn);
+    const name = Arn.split("/").at(-1) ?? "";
+    return { ...managed(name, text === undefined ? {} : JSON.parse(text)), Arn };
   });
 }
 

@@ -130,6 +130,28 @@ describe("the judgement of an account", () => {
   });
 });
 
+describe("users who lack a gate", () => {
+  const work = { UserPolicyList: inline("work", allow("s3:*")) };
+  const details = { UserDetailList: [user("anna", work), user("ben", work)] };
+
+  it("come first where they have no MFA device either", async () => {
+    const report = [
+      root(),
+      row("anna", { password_enabled: "true", mfa_active: "true" }),
+      row("ben", { password_enabled: "true" }),
+    ];
+    const result = await judged(recordsOf({ "authorization-details": details, "credential-report": report }));
+    const gates = result.findings.filter(({ rule }) => rule === "require-user-mfa");
+    assert.deepEqual(
+      gates.map(({ subjects, severity }) => [subjects[0], severity]),
+      [
+        ['user "ben"', "critical"],
+        ['user "anna"', "high"],
+      ],
+    );
+  });
+});
+
 describe("the three answers of a rule", () => {
   const details = {
     UserDetailList: [
