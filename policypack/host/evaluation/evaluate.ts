@@ -5,7 +5,7 @@ import type { Configuration } from "../configuration/configure";
 import type { AnyOptions } from "../configuration/options";
 import type { Doubt } from "./doubt";
 import { type Answer, type Answers, type Asked, ask } from "./run-rule";
-import { type AnySubject, phasesOf, subjectsFor } from "./subject-selection";
+import { type AnySubject, isOfIdentity, phasesOf, subjectsFor } from "./subject-selection";
 import { inEveryWorld } from "./worlds";
 
 /** What a run needs from outside, so that a test can give it. */
@@ -68,8 +68,14 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
   const analysis = evaluation.analysis ?? new Analysis(graph, configuration.settings, work);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
+  // Most resources of a stack, each of which is asked about alone: of all that rules look at, it is a resource.
+  const isPlain = evaluation.graph === undefined && resources.every((read) => read.declaresNothing);
   for (const rule of askedRules(environment)) {
     if (!isEnabled(configuration, rule.id) || !phasesOf(rule).includes(phase)) continue;
+    if (isPlain && isOfIdentity(rule)) {
+      notApplicable.push(rule);
+      continue;
+    }
     let count = 0;
     const subjects = (): readonly AnySubject[] => {
       const there = subjectsFor(rule.on, resources, graph, evaluation.touched);

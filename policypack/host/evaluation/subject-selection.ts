@@ -20,6 +20,11 @@ function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {
   return Object.hasOwn(inGraph, kind);
 }
 
+/** Whether a rule looks only at what resources declare about identity. */
+export function isOfIdentity(rule: AnyRule): boolean {
+  return rule.on !== "resource";
+}
+
 /** When a rule is asked: as it says, or else as its subject suggests. */
 export function phasesOf(rule: AnyRule): readonly Phase[] {
   return rule.phases ?? (isInGraph(rule.on) ? ["stack"] : ["resource"]);

@@ -10,6 +10,12 @@ export const someAccount = "123456789012";
 /** Patterns of accounts that are told apart; beyond that, not every set of them has its account. */
 export const mostPatterns = 6;
 
+/** Another order of the digits finds another account for the same set of patterns. */
+const shifts = [0, 1, 2, 3];
+
+/** What there is to find without a pattern. */
+const plainAccounts = shifts.map((shift) => Array.from(someAccount, (digit) => (Number(digit) + shift) % 10).join(""));
+
 /** The accounts that somebody can be in, so that every other one is like one of them to all policies. */
 export interface Accounts {
   readonly all: readonly string[];
@@ -45,13 +51,12 @@ function isAccount(text: string): boolean {
 
 /** Accounts other than the taken ones: one for each set of the patterns that some account matches, and no other pattern with it. */
 export function accountsBeside(taken: ReadonlySet<string>, patterns: readonly string[]): readonly string[] {
+  if (patterns.length === 0) return plainAccounts.filter((account) => !taken.has(account)).slice(0, 1);
   const read = patterns.map((pattern) => textPattern(parseTemplate(pattern, { variables: false, wildcards: true })));
   const found = new Map<string, string>();
-  // Another order of the digits finds another account for the same set.
-  for (const shift of [0, 1, 2, 3]) {
+  for (const shift of shifts) {
     for (const [set, account] of accountsBySet(read, shift))
       if (!taken.has(account) && !found.has(set)) found.set(set, account);
-    if (patterns.length === 0 && found.size > 0) break;
   }
   return [...found.values()];
 }

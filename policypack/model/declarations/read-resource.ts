@@ -1,6 +1,7 @@
 import type { Resource } from "../resources/resource";
 import type { OrganizationPolicy } from "../subjects/organization";
 import { type Members, membersOf } from "../templates/members";
+import { declaresOf } from "../types";
 import { declarationsOf } from "./declare";
 import type { Declared } from "./declared";
 import { readSubjects, type SingleSubject } from "./subjects-of-resource";
@@ -17,6 +18,11 @@ export class ReadResource {
   private readSubjects: readonly SingleSubject[] | undefined;
 
   constructor(readonly resource: Resource) {}
+
+  /** Whether its type is one that the table of types makes nothing of: then it is a resource to rules and nothing else, and no graph joins it. */
+  get declaresNothing(): boolean {
+    return declaresOf(this.resource.type).length === 0;
+  }
 
   /** What it declares by the table of types. */
   get declared(): Declared {

@@ -2,7 +2,6 @@ import type { Policy } from "../../iam";
 import { ReadResource } from "../declarations/read-resource";
 import type { Resource } from "../resources/resource";
 import type { Graph } from "../subjects/identity-graph";
-import { declaresOf } from "../types";
 import { Changes } from "./changes";
 import { Join, passOf } from "./join";
 import { compareUnits, type Unit } from "./place";
@@ -31,7 +30,7 @@ export class GrowingGraph {
     const { resource } = read;
     this.resources.set(resource.urn, resource);
     this.count += 1;
-    if (declaresOf(resource.type).length > 0) this.fresh.push({ read, shown: this.count });
+    if (!read.declaresNothing) this.fresh.push({ read, shown: this.count });
   }
 
   withdraw(read: ReadResource): void {
