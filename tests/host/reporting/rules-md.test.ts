@@ -9,8 +9,9 @@ import { rules, topics } from "../../../policypack/rules";
 import { unknownFrom } from "../../../policypack/rules/authoring/example";
 
 const ROOT = join(__dirname, "..", "..", "..");
+const ofThePack = rulePages(rules);
 const pages = new Map([
-  ...rulePages(rules),
+  ...ofThePack,
   ...accountRules.map((rule) => [rule.id, `${accountRuleSection(rule)}\n`] as const),
 ]);
 
@@ -24,7 +25,7 @@ describe("RULES.md", () => {
     const text = rulesMarkdown(topics);
     assert.ok(text.split("\n").length < 90);
     assert.deepEqual(
-      [...pages.keys()].filter((id) => !text.includes(`| ${id} |`)),
+      [...ofThePack.keys()].filter((id) => !text.includes(`| ${id} |`)),
       [],
     );
   });
