@@ -4,7 +4,7 @@ import { accountRuleSection } from "../cli/audit/rules/page";
 import { accountRules } from "../cli/audit/rules/rules";
 import { rulePages, rulesMarkdown } from "../policypack/host/reporting/rules-md";
 import { rules, topics } from "../policypack/rules";
-import { roomsTable } from "../tests/house/rooms";
+import { roomsTable } from "../tests/house/rooms-table";
 
 const ROOT = join(__dirname, "..");
 const CONTRIBUTING = join(ROOT, "CONTRIBUTING.md");

@@ -30,21 +30,30 @@ export function isArtefact(path: string): boolean {
  * @throws Failure for everything else, with what it is and what to do
  */
 export function readArtefact(path: string, organization: string): Artefact {
-  const file = path === STANDARD_INPUT ? "standard input" : path;
+  const artefact = readStackFile(path, organization);
+  if (!artefact.resources.some(({ type }) => AWS.test(type)) && artefact.incomplete === undefined) {
+    throw new Failure(`${nameOf(path)} has no resource of AWS: there is nothing to hold to the guardrails`, MAKE);
+  }
+  return artefact;
+}
+
+const AWS = /^(?:pulumi:providers:)?(?:aws|aws-native|awscc)(?::|$)/;
+
+/** The same for a stack that may have nothing of AWS. */
+export function readStackFile(path: string, organization: string): Artefact {
+  const file = nameOf(path);
   const text = textOf(path, file);
   const value = parsed(file, text);
   const identityOf: IdentityOf = (urns, config = new Map()) => {
     const { project, stack } = partsOf(urns[0] ?? "");
     return { organization, project, stack, config, secretKeys: new Set(), disabledProviders: new Set() };
   };
-  const artefact = artefactIn(file, value, identityOf);
-  if (!artefact.resources.some(({ type }) => AWS.test(type)) && artefact.incomplete === undefined) {
-    throw new Failure(`${file} has no resource of AWS: there is nothing to hold to the guardrails`, MAKE);
-  }
-  return artefact;
+  return artefactIn(file, value, identityOf);
 }
 
-const AWS = /^(?:pulumi:providers:)?(?:aws|aws-native|awscc)(?::|$)/;
+function nameOf(path: string): string {
+  return path === STANDARD_INPUT ? "standard input" : path;
+}
 
 function artefactIn(file: string, value: JsonObject, identityOf: IdentityOf): Artefact {
   if (isExport(value)) return readExport(file, value, identityOf);

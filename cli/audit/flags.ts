@@ -15,6 +15,7 @@ export interface AuditFlags extends ReportFlags {
   assumeRole?: string;
   concurrency: number;
   accountTimeout: number;
+  state: string[];
   requireComplete?: true;
   printPolicy?: true;
 }
@@ -42,6 +43,12 @@ export function addFlags(command: Command): ReportFlags["reports"] {
     .option("--assume-role <name>", "role in each account that is read")
     .option("--concurrency <number>", "accounts that are read at once", whole, 16)
     .option("--account-timeout <seconds>", "give an account up that takes longer to read", whole, 600)
+    .option(
+      "--state <file>",
+      "what pulumi stack export printed: findings name the resource and line that makes an identity; may be repeated",
+      appended,
+      [],
+    )
     .option("--require-complete", "end with exit code 2 where a rule could not be checked")
     .option("--print-policy", "print the least policy that an audit needs, and do nothing else");
   return addReportFlags(command);

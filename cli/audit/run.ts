@@ -8,6 +8,7 @@ import { type Read, readAccounts } from "./accounts";
 import type { AuditFlags } from "./flags";
 import { judge } from "./judging/judge";
 import { type AuditPolicies, readAuditPolicies } from "./judging/policies";
+import { Owners } from "./owners/owners";
 import { PROJECT } from "./stack/account-stack";
 
 /**
@@ -23,11 +24,13 @@ export async function runAudit(
   const delivery = new Delivery(flags, door);
   const now = new Date();
   const policies = readAuditPolicies(flags.policyConfig, { only: flags.only, skip: flags.skip }, now, flags.base);
+  const owners = flags.state.length === 0 ? undefined : Owners.inFiles(flags.state);
   const results: CheckResult[] = [];
   const progress = new Progress(door.terminal, "Reading", "accounts");
   try {
     for await (const read of readAccounts(flags, door, now)) {
-      results.push(await resultOf(read, policies, flags.requireComplete === true));
+      const result = await resultOf(read, policies, flags.requireComplete === true);
+      results.push(owners?.named(result) ?? result);
       progress.update(results.length);
     }
   } finally {

@@ -7,8 +7,19 @@ import type { AccountAudit } from "./account-audit";
 export interface PlacedFinding extends Finding {
   /** Left out where the program's SDK does not say, as Python's does not. */
   readonly source?: ProjectPosition;
+  /** Of an audit that was given stacks: the resources that make the identity or policy, none where none of the stacks does. */
+  readonly owners?: readonly Owner[];
   /** Set where a baseline holds it, so that it does not block. */
   readonly isInBaseline?: boolean;
+}
+
+/** A resource of a stack that makes something in an account. */
+export interface Owner {
+  readonly project: string;
+  readonly stack: string;
+  readonly urn: string;
+  /** In the project's folder; left out where the stack does not say. */
+  readonly source?: ProjectPosition;
 }
 
 /** What `check` says of one stack. */

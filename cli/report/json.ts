@@ -61,6 +61,7 @@ function findingReport(finding: PlacedFinding, result: CheckResult, failOn: Fail
     statements: statements.map(({ origin, path }) => ({ policy: origin, path })),
     resource: { urn: resource, type: typeOf(resource), name: nameOf(resource) },
     source: { file, line, column, exact: isExact },
+    owners: finding.owners,
     help: pageOf(rule),
     exceptions: finding.exceptions,
     notExceptedAt: finding.notExceptedAt,

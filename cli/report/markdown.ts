@@ -1,6 +1,6 @@
 import { pageOf, shownLine } from "../../policypack/host";
 import type { CheckResult, FailOn, PlacedFinding } from "./check-result";
-import { placeOf, repositoryOf } from "./places";
+import { ownersInWords, placeOf, repositoryOf } from "./places";
 import { countsInWords, outcomeOf, type Standing, standingOf, verdictInWords } from "./summary";
 
 /** GitHub takes comments of up to 65,536 characters. */
@@ -59,7 +59,8 @@ function bounded(head: readonly string[], parts: readonly string[]): string {
   return `${text}\n`;
 }
 
-function details({ rule, text }: PlacedFinding, standing: Standing): string {
+function details(finding: PlacedFinding, standing: Standing): string {
+  const { rule, text } = finding;
   const { what, items = [], why, fix, code: block, notes = [] } = text;
   return [
     `<details${standing === "blocking" ? " open" : ""}><summary>${SIGNS[standing]} <b>${html(rule)}</b>: ${html(what)}</summary>`,
@@ -68,6 +69,7 @@ function details({ rule, text }: PlacedFinding, standing: Standing): string {
     ...(fix === undefined ? [] : [`**Fix:** ${plain(fix)}`]),
     ...(block === undefined ? [] : [`\`\`\`json\n${block}\n\`\`\``]),
     ...notes.map(({ label, text: note }) => `**${plain(label)}:** ${plain(note)}`),
+    ...ownersInWords(finding).map((owner) => `**Code:** ${plain(owner)}`),
     `More: ${code(pageOf(rule))}`,
     "</details>",
   ].join("\n\n");

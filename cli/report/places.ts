@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { CheckResult, PlacedFinding } from "./check-result";
+import { shownLine } from "../../policypack/host";
+import { nameOf, typeOf } from "../pulumi/urn";
+import type { CheckResult, Owner, PlacedFinding } from "./check-result";
 
 /** Where a report points to for a finding. */
 export interface ReportedPlace {
@@ -33,4 +35,18 @@ export function repositoryOf(folder: string): string {
   }
   const here = process.cwd();
   return relative(here, folder).startsWith("..") ? folder : here;
+}
+
+/**
+ * The resources that make what a finding in an account is about, for people: `index.ts:12:5, aws:iam/user:User "anna" of stack shop/dev`. Nothing
+ * where nobody asked for them.
+ */
+export function ownersInWords({ owners }: PlacedFinding): readonly string[] {
+  if (owners === undefined) return [];
+  return owners.length === 0 ? ["in none of the stacks of --state"] : owners.map(inWords);
+}
+
+function inWords({ project, stack, urn, source }: Owner): string {
+  const place = source === undefined ? "" : `${source.file}:${source.line}:${source.column}, `;
+  return shownLine(`${place}${typeOf(urn)} "${nameOf(urn)}" of stack ${project}/${stack}`);
 }

@@ -6,7 +6,7 @@ import type { Severity } from "../pack/finding";
 import { nameOf } from "../pulumi/urn";
 import { PACKAGE_NAME, packageVersion } from "../terminal/package-version";
 import type { CheckResult, FailOn, PlacedFinding } from "./check-result";
-import { placeOf, repositoryOf } from "./places";
+import { ownersInWords, placeOf, repositoryOf } from "./places";
 import { standingOf } from "./summary";
 
 /** As GitHub reads it: over 9 is critical, 7 high, 4 medium ("SARIF support for code scanning"). */
@@ -82,14 +82,15 @@ function resultOf(finding: PlacedFinding, result: CheckResult, ruleIndex: number
   };
 }
 
-function textOf({ text }: PlacedFinding, isExact: boolean): string {
-  const { what, items = [], why, fix, code, notes = [] } = text;
+function textOf(finding: PlacedFinding, isExact: boolean): string {
+  const { what, items = [], why, fix, code, notes = [] } = finding.text;
   const parts = [
     [what, ...items.map((item) => `- ${item}`)].join("\n"),
     ...(why === undefined ? [] : [`Why: ${why}`]),
     ...(fix === undefined ? [] : [`Fix: ${fix}`]),
     ...(code === undefined ? [] : [code]),
     ...notes.map(({ label, text: note }) => `${label}: ${note}`),
+    ...ownersInWords(finding).map((owner) => `Code: ${owner}`),
     ...(isExact
       ? []
       : ["The program does not say which line makes it, so this is the first line of the project's file."]),

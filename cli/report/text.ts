@@ -6,7 +6,7 @@ import { wrap, wrapLine } from "../terminal/wrap";
 import { listsOf } from "./account-lists";
 import { type Alike, alikeIn, namesOf } from "./alike";
 import type { CheckResult, FailOn, PlacedFinding } from "./check-result";
-import { placeOf } from "./places";
+import { ownersInWords, placeOf } from "./places";
 import { countsInWords, outcomeOf, type Standing, standingOf, verdictInWords } from "./summary";
 
 /** How a report for people is to look. */
@@ -87,6 +87,7 @@ function blockOf({ first, others }: Alike, result: CheckResult, failOn: FailOn, 
     ...notes.map(({ label, text: note }) => hanging(`  ${label}: `, note, width)),
     ...exceptionLines(first, width),
     paragraph("At", placeInWords(first, result), width),
+    ...codeLines([first, ...others], width),
     ...(text.why === undefined && text.fix === undefined ? [] : [paragraph("More", pageOf(rule), width)]),
   ].join("\n");
 }
@@ -96,10 +97,32 @@ const MOST_NAMED = 10;
 function alsoLines(others: readonly PlacedFinding[], width: number): readonly string[] {
   if (others.length === 0) return [];
   const names = namesOf(others);
+  return [hanging(`  The same holds for ${names.length} more: `, `${fewNames(names)}.`, width)];
+}
+
+/** The resources that make what is found in an account, where stacks were given; of several findings, each with whose it is. */
+function codeLines(findings: readonly PlacedFinding[], width: number): readonly string[] {
+  const [first, ...others] = findings;
+  if (first === undefined) return [];
+  if (others.length === 0) return ownersInWords(first).map((owner) => paragraph("Code", owner, width));
+  const owned = findings
+    .filter(({ owners = [] }) => owners.length > 0)
+    .flatMap((finding) => ownersInWords(finding).map((owner) => `${namesOf([finding]).join(", ")}: ${owner}`));
+  const left = owned.length - MOST_NAMED;
+  const strangers = findings.filter(({ owners }) => owners?.length === 0);
+  const [none = ""] = strangers.slice(0, 1).flatMap(ownersInWords);
+  return [
+    ...owned.slice(0, MOST_NAMED).map((owner) => paragraph("Code", owner, width)),
+    ...(left > 0 ? [paragraph("Code", `${left} more, which --format json names.`, width)] : []),
+    ...(strangers.length === 0 ? [] : [paragraph("Code", `${fewNames(namesOf(strangers))}: ${none}`, width)]),
+  ];
+}
+
+/** `ben, carl and 12 more`. */
+function fewNames(names: readonly string[]): string {
   const left = names.length - MOST_NAMED;
   const shown = names.slice(0, MOST_NAMED).join(", ");
-  const all = left > 0 ? `${shown} and ${left} more` : shown;
-  return [hanging(`  The same holds for ${names.length} more: `, `${all}.`, width)];
+  return left > 0 ? `${shown} and ${left} more` : shown;
 }
 
 /** `index.ts:12:1  user "anna"`: the place first, as terminals and editors open it. */

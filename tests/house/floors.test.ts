@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { floors, furtherDoors, type Room, rooms, roomsTable } from "./rooms";
+import { floors, furtherDoors, type Room, rooms } from "./rooms";
+import { roomsTable } from "./rooms-table";
 import { type Import, importsOf, jsonOf, ROOT, sourceFiles, textOf } from "./sources";
 
 const FLOORS = Object.entries(floors);

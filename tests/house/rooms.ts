@@ -312,6 +312,11 @@ export const rooms: readonly Room[] = [
     imports: ["terminal", "audit/records"],
   },
   {
+    folder: "cli/audit/owners",
+    knows: "`audit`: files of stacks to the resources that make what is found in an account",
+    imports: ["iam", "model", "artefact", "terminal", "pulumi", "report"],
+  },
+  {
     folder: "cli/audit",
     knows: "`audit`: one account or many, read and judged",
     imports: [
@@ -323,6 +328,7 @@ export const rooms: readonly Room[] = [
       "audit/files",
       "audit/stack",
       "audit/judging",
+      "audit/owners",
     ],
   },
   {
@@ -385,12 +391,3 @@ export const rooms: readonly Room[] = [
     ],
   },
 ];
-
-/** The table for people, as CONTRIBUTING.md prints it. */
-export function roomsTable(): string {
-  const rows = rooms.map(({ folder, knows, imports }) => {
-    const names = imports.length === 0 ? "nothing" : imports.map((name) => `\`${name}\``).join(", ");
-    return `| \`${folder}\` | ${knows} | ${names} |`;
-  });
-  return ["| folder | what it knows | imports |", "|---|---|---|", ...rows].join("\n");
-}

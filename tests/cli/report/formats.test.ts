@@ -10,7 +10,7 @@ import { junitReport } from "../../../cli/report/junit";
 import { markdownReport } from "../../../cli/report/markdown";
 import { sarifReport } from "../../../cli/report/sarif";
 import { Failure } from "../../../cli/terminal/failure";
-import { BLOCKED, FOUND, foundWith, GROUP, PASSED } from "./results";
+import { BLOCKED, FOUND, foundWith, GROUP, OWNED, PASSED } from "./results";
 
 const SCHEMA = join(__dirname, "..", "..", "..", "cli", "report", "report.schema.json");
 const validate = new Ajv({ allErrors: true }).compile(JSON.parse(readFileSync(SCHEMA, "utf8")));
@@ -31,6 +31,7 @@ describe("the report as JSON", () => {
     "a clean stack": [PASSED],
     "a failed run": [FAILED],
     "two stacks": [BLOCKED, { ...PASSED, stack: "prod" }],
+    "owners in stacks": [{ ...BLOCKED, findings: [OWNED, { ...FOUND, owners: [] }] }],
     "exceptions and a baseline": [
       {
         ...BLOCKED,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { textReport } from "../../../cli/report/text";
 import { Failure } from "../../../cli/terminal/failure";
 import { withStyles } from "../../../cli/terminal/style";
-import { BLOCKED, EXPIRED, FOUND, foundWith, PASSED } from "./results";
+import { BLOCKED, EXPIRED, FOUND, foundWith, OWNED, PASSED } from "./results";
 
 const failOn = "mandatory" as const;
 
@@ -37,6 +37,27 @@ describe("the report for people", () => {
         "Blocked: 1 blocking finding (1 critical), 1 advisory, in 1 resource of shop/dev.",
         "",
       ].join("\n"),
+    );
+  });
+
+  it("names the resource that makes what is found in an account", () => {
+    const owner = String.raw`lib/groups.ts:12:5, aws:iam/group:Group "admins" of stack shop/\u001b[31mdev`;
+    assert.ok(shown([{ ...BLOCKED, findings: [OWNED] }], { width: 120 }).includes(`\n  Code  ${owner}\n  More`));
+    const strange = { ...BLOCKED, findings: [{ ...FOUND, owners: [] }] };
+    assert.match(shown([strange]), /\n {2}Code {2}in none of the stacks of --state\n {2}More/);
+    assert.doesNotMatch(shown([BLOCKED]), /Code/);
+  });
+
+  it("says whose resource it is where several are told at once", () => {
+    const { owners = [] } = OWNED;
+    const findings = [
+      { ...foundWith("ann"), owners },
+      { ...foundWith("ben"), owners: [] },
+      { ...foundWith("carl"), owners: [] },
+    ];
+    assert.match(
+      shown([{ ...BLOCKED, findings }], { width: 120 }),
+      /\n {2}Code {2}ann: lib\/groups\.ts:12:5, .*\n {2}Code {2}ben, carl: in none of the stacks of --state\n/,
     );
   });
 

@@ -28,6 +28,17 @@ export const FOUND: PlacedFinding = {
   source: { file: "lib/groups.ts", line: 12, column: 3 },
 };
 
+/** The same in an account, made by a stack whose name is hostile. */
+export const OWNED: PlacedFinding = {
+  ...FOUND,
+  owners: [
+    {
+      ...{ project: "shop", stack: "\u001b[31mdev", urn: GROUP },
+      source: { file: "lib/groups.ts", line: 12, column: 5 },
+    },
+  ],
+};
+
 export const EXPIRED = remarkOf("settings", "unspecified", "", "One waiver has expired.");
 
 /** The check of a stack that is blocked by one finding and advised by another. */
