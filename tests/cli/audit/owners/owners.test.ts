@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { Owners } from "../../../../cli/audit/owners/owners";
 import { type JsonObject, secret, UNKNOWN } from "../../../../cli/pulumi/values";
 import type { Owner } from "../../../../cli/report/check-result";
+import { run } from "../../command";
 import { BLOCKED, FOUND } from "../../report/results";
 import { TemporaryFolder } from "../../temporary-folder";
+import { administratorAccess, attached, user } from "../records/account-records";
 
 const ANN = "urn:pulumi:dev::shop::aws:iam/user:User::ann-of-the-shop";
 
@@ -112,5 +114,27 @@ describe("the owners of what is found in an account", () => {
     assert.throws(() => Owners.inFiles(["package.json"]), {
       message: "package.json is neither a preview nor an export of a stack",
     });
+  });
+});
+
+describe("audit --state", () => {
+  it("tells the line of whom a stack makes, and who is in none", async () => {
+    const folder = new TemporaryFolder();
+    try {
+      const attachments = { AttachedManagedPolicies: attached(administratorAccess) };
+      const details = { UserDetailList: [user("ann", attachments), user("ben", attachments)], IsTruncated: false };
+      const all = { GroupDetailList: [], RoleDetailList: [], Policies: [], ...details };
+      const from = folder.write("details.json", JSON.stringify(all));
+      const state = folder.write("dev.json", JSON.stringify({ version: 3, deployment: { resources: [ann] } }));
+      const { stdout, code } = await run(["audit", "--from", from, "--state", state, "--only", "no-overbroad-user"]);
+      assert.equal(code, 1);
+      assert.match(
+        stdout,
+        /Code {2}ann: lib\/users\.ts:12:5, aws:iam\/user:User "ann-of-the-shop" of stack\s+shop\/dev/,
+      );
+      assert.match(stdout, /Code {2}ben: in none of the stacks of --state/);
+    } finally {
+      folder.remove();
+    }
   });
 });
