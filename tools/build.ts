@@ -4,6 +4,7 @@ import { version as esbuildVersion } from "esbuild";
 import { buildLive, LIVE_BUNDLE } from "./build-live";
 import { BUILT_PACK, buildExecutable, buildPack, EXECUTABLE_PACK, hashInBuild, replaceFile } from "./build-pack";
 import { buildPackage } from "./build-package";
+import { buildPage, PAGE_STYLE } from "./build-page";
 import { hashOfFiles, hashOfPack, sourcesIn } from "./sources-hash";
 
 const SOURCE_FOLDERS = ["cli", "policypack", "stacks"];
@@ -13,6 +14,7 @@ const CONFIGURATION = [
   "package-lock.json",
   "tsconfig.json",
   "tsconfig.build.json",
+  PAGE_STYLE,
 ];
 
 /** Hash of everything that a build of the repository depends on, the builder included. */
@@ -43,6 +45,7 @@ export async function build(root: string): Promise<boolean> {
   await buildExecutable(pack);
   buildPackage(root);
   await buildLive(root);
+  await buildPage(root);
   replaceFile(stamp, hash);
   return true;
 }

@@ -2,13 +2,14 @@ import { nearestName } from "../../policypack/host";
 import type { Door } from "../terminal/door";
 import { Failure } from "../terminal/failure";
 import type { CheckResult } from "./check-result";
+import { htmlReport } from "./html/page";
 import { jsonReport } from "./json";
 import { junitReport } from "./junit";
 import { markdownReport } from "./markdown";
 import { sarifReport } from "./sarif";
 import { type TextOptions, textReport } from "./text";
 
-export const FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
+export const FORMATS = ["text", "json", "sarif", "junit", "markdown", "html"] as const;
 
 export type Format = (typeof FORMATS)[number];
 
@@ -24,6 +25,7 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   xml: "junit",
   md: "markdown",
   txt: "text",
+  html: "html",
 };
 
 /** @throws Failure that names the nearest format */
@@ -88,5 +90,7 @@ export function rendered(results: readonly CheckResult[], format: Format, option
       return door.secrets.masked(junitReport(results, failOn));
     case "markdown":
       return door.secrets.masked(markdownReport(results, failOn));
+    case "html":
+      return htmlReport(results, failOn, (text) => door.secrets.masked(text));
   }
 }

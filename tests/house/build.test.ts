@@ -32,6 +32,8 @@ function smallRepository(): string {
       '#!/usr/bin/env node\nimport { rules } from "../policypack/rules/index";\nconsole.log(rules.length);\n',
     "cli/library.ts": 'export { rules } from "../policypack/rules/index";\n',
     "cli/audit/live/read-account.ts": "export const live = true;\n",
+    "cli/report/html/browser/main.ts": "document.title = 'A page';\n",
+    "cli/report/html/browser/style.css": "p {\n  margin: 0;\n}\n",
     "stacks/components/index.ts": "export interface Args {\n  readonly days: number;\n}\n",
     "package.json": "{}\n",
     "package-lock.json": "{}\n",

@@ -1,10 +1,4 @@
-/** One folder of sources: what it knows, and what its files may import beside each other. */
-export interface Room {
-  readonly folder: string;
-  readonly knows: string;
-  /** Rooms of the same floor by their names on it, and lower floors by theirs, of which only the door is meant. */
-  readonly imports: readonly string[];
-}
+import type { Room } from "./room";
 
 /** From the lowest up; a floor's door, its `index.ts`, is all that the floors above see of it. */
 export const floors: Readonly<Record<string, string>> = {
@@ -258,7 +252,18 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/report",
     knows: "what a check or an audit says: text, JSON, SARIF, JUnit, Markdown, GitHub's annotations; baselines",
-    imports: ["iam", "rules", "host", "terminal", "pulumi", "pack", "audit/rules"],
+    imports: ["iam", "rules", "host", "terminal", "pulumi", "pack", "audit/rules", "report/html"],
+  },
+  {
+    folder: "cli/report/html",
+    knows: "a check or an audit as one page for a browser, with all that it needs in it",
+    imports: ["iam", "host", "terminal", "pulumi", "report"],
+  },
+  {
+    folder: "cli/report/html/browser",
+    knows: "what the page does in a browser: its tables, its drawing of ways; names as texts, never as markup",
+    imports: ["report/html"],
+    isBundled: true,
   },
   {
     folder: "cli/delivery",
@@ -305,6 +310,7 @@ export const rooms: readonly Room[] = [
     folder: "cli/audit/live",
     knows: "`audit`: a live account's records, by AWS's clients, which the build bundles apart",
     imports: ["terminal", "audit/records"],
+    isBundled: true,
   },
   {
     folder: "cli/audit/files",

@@ -96,6 +96,8 @@ describe("the npm package", function () {
       "cli/report/report.schema.json",
       "dist/cli/….d.ts",
       "dist/cli/….js",
+      "dist/page/page.css",
+      "dist/page/page.js",
       "dist/policypack/….d.ts",
       "dist/policypack/….js",
       "dist/stacks/components/….d.ts",
