@@ -100,7 +100,9 @@ function resourceOf(state: State, provider: Resource | undefined): Resource {
       },
     },
     dependencies: textsIn(json.dependencies),
-    frames: [frameIn(textIn(json.sourcePosition))].filter((frame) => frame !== undefined),
+    frames: [json, ...objectsIn(json.stackTrace)]
+      .map(({ sourcePosition }) => frameIn(textIn(sourcePosition)))
+      .filter((frame) => frame !== undefined),
     propertyDependencies: new Map(
       Object.entries(isObject(json.propertyDependencies) ? json.propertyDependencies : {}).map(([property, urns]) => [
         property,
@@ -152,6 +154,10 @@ function revealed(text: string, hide: Hide): Json {
 
 function textIn(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
+}
+
+function objectsIn(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
 }
 
 function textsIn(value: Json | undefined): readonly string[] {

@@ -40,10 +40,12 @@ export function positionIn(root: string, frames: readonly SourceFrame[]): Projec
   return undefined;
 }
 
+const PROJECT = "project:///";
+
 function fileIn(root: string, uri: string): string | undefined {
   try {
-    const { protocol, pathname } = new URL(uri);
-    const path = protocol === "project:" ? decodeURIComponent(pathname).slice(1) : within(root, uri);
+    // A URL's own path has no `..` left in it, which is how the engine writes what is outside of the project.
+    const path = uri.startsWith(PROJECT) ? decodeURIComponent(uri.slice(PROJECT.length)) : within(root, uri);
     const parts = path.split(/[\\/]/);
     return path === "" || parts.includes("..") || parts.includes("node_modules") ? undefined : parts.join("/");
   } catch {

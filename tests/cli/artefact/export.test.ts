@@ -31,6 +31,23 @@ describe("the stack in an export", () => {
     assert.deepEqual([resource?.options.protect, resource?.options.timeouts.create], [true, 60]);
   });
 
+  it("tells where a resource is made, the innermost place first", () => {
+    const stackTrace = [
+      { sourcePosition: "project:///node_modules/team/a.js#3,1" },
+      {},
+      { sourcePosition: "project:///b.ts#4,2" },
+    ];
+    const [resource] = read([user({ sourcePosition: "project:///node_modules/team/a.js#3,1", stackTrace })]).resources;
+    assert.deepEqual(
+      resource?.frames?.map(({ uri, line }) => [uri, line]),
+      [
+        ["project:///node_modules/team/a.js", 3],
+        ["project:///node_modules/team/a.js", 3],
+        ["project:///b.ts", 4],
+      ],
+    );
+  });
+
   it("has none that waits for its deletion, is only read, or is a view of another", () => {
     assert.deepEqual(read([user({ delete: true }), user({ external: true }), user({ viewOf: USER })]).resources, []);
     assert.equal(read([user()]).resources.length, 1);
