@@ -49,7 +49,7 @@ function toPageFinding(
     ...(why === undefined ? {} : { why }),
     ...(fix === undefined ? {} : { fix }),
     ...(code === undefined ? {} : { code }),
-    ...(why === undefined && fix === undefined ? {} : { documentation: pageOf(rule) }),
+    ...(why === undefined && fix === undefined ? {} : { more: pageOf(rule) }),
     requests: witnesses.map(requestOf),
     statements: statements.map(statementInWords),
     place: isExact ? `${file}:${line}` : file,

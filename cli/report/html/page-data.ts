@@ -25,8 +25,8 @@ export interface PageFinding {
   /** Index of its scope. */
   readonly scope: number;
   readonly rule: string;
-  /** The rule's documentation; of this package's own rules only. */
-  readonly documentation?: string;
+  /** The command that shows the page of the rule; of this package's own rules only. */
+  readonly more?: string;
   readonly severity: "critical" | "high" | "medium" | "low" | "unspecified";
   readonly standing: "blocking" | "advisory" | "undecided" | "exempt" | "inBaseline";
   readonly level: "mandatory" | "advisory";

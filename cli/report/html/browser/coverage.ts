@@ -55,7 +55,7 @@ function coverageOf(audit: PageAudit): readonly HTMLElement[] {
                 "li",
                 {},
                 because,
-                permission === undefined ? undefined : element("span", {}, " needs ", element("code", {}, permission)),
+                permission === undefined ? undefined : element("span", {}, "; needs ", element("code", {}, permission)),
                 subjects === undefined ? undefined : element("div", { class: "dim" }, subjects),
               ),
             ),

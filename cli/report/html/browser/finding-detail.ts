@@ -27,9 +27,7 @@ export function findingDetail(finding: PageFinding, scope: PageScope | undefined
         copyButton(finding.fingerprint, "it"),
       ),
     ),
-    finding.documentation === undefined
-      ? undefined
-      : part("More", element("a", { href: finding.documentation, rel: "noreferrer" }, `What ${finding.rule} is about`)),
+    finding.more === undefined ? undefined : part("More", element("code", {}, finding.more)),
   );
 }
 

@@ -113,7 +113,13 @@ describe("the page in a browser", function () {
     await opener.focus();
     await page.keyboard.press("Enter");
     assert.equal(await opener.getAttribute("aria-expanded"), "true");
-    for (const text of ["Every request is allowed", "lib/groups.ts:12", "f1", '"Effect": "Deny"']) {
+    for (const text of [
+      "Every request is allowed",
+      "lib/groups.ts:12",
+      "f1",
+      "rules no-overbroad-group",
+      '"Effect": "Deny"',
+    ]) {
       assert.ok((await page.locator(".detail").textContent())?.includes(text), text);
     }
     await page.keyboard.press("Enter");
