@@ -3,7 +3,7 @@ import type { StatementRef, Witness } from "../../../policypack/iam";
 import { nameOf, typeOf } from "../../pulumi/urn";
 import type { AccountAudit, NotChecked } from "../account-audit";
 import type { CheckResult, FailOn, PlacedFinding } from "../check-result";
-import { placeOf, repositoryOf } from "../places";
+import { ownersInWords, placeOf, repositoryOf } from "../places";
 import { countsInWords, outcomeOf, standingOf, verdictInWords } from "../summary";
 import type { PageAudit, PageCoverage, PageData, PageFinding, PageReason, PageRequest, PageScope } from "./page-data";
 
@@ -54,6 +54,7 @@ function toPageFinding(
     statements: statements.map(statementInWords),
     place: isExact ? `${file}:${line}` : file,
     resource: resource === "" ? "" : `${typeOf(resource)} "${nameOf(resource)}"`,
+    owners: ownersInWords(finding),
     exceptions: (exceptions ?? []).map(({ id, reason }) => `${id}: ${reason}`),
   };
 }

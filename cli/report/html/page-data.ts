@@ -43,6 +43,8 @@ export interface PageFinding {
   /** File, and line where it is known. */
   readonly place: string;
   readonly resource: string;
+  /** The resources of stacks that make it, or that none does; empty where nobody asked. */
+  readonly owners: readonly string[];
   /** Why it does not block, where an exception covers it. */
   readonly exceptions: readonly string[];
 }

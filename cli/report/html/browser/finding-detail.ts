@@ -4,7 +4,7 @@ import { requestList, statementList } from "./requests";
 
 /** All that is known of a finding, to be opened beneath its row. */
 export function findingDetail(finding: PageFinding, scope: PageScope | undefined): HTMLElement {
-  const { items, why, fix, code, requests, statements, notes, exceptions, subjects } = finding;
+  const { items, why, fix, code, requests, statements, notes, exceptions, subjects, owners } = finding;
   return element(
     "div",
     { class: "detail" },
@@ -18,6 +18,7 @@ export function findingDetail(finding: PageFinding, scope: PageScope | undefined
     exceptions.length === 0 ? undefined : part("Exceptions", exceptions.join("; ")),
     subjects.length < 2 ? undefined : part("About", subjects.join(", ")),
     part("Place", placeOf(finding, scope)),
+    owners.length === 0 ? undefined : part("Made by", owners.join("; ")),
     part(
       "Fingerprint",
       element(

@@ -123,8 +123,10 @@ export class FindingsView {
       element("span", { class: `standing ${finding.standing}` }, standingWords[finding.standing]),
       element("span", { class: "where" }, isolated(where)),
     );
-    const { what, rule, place, resource, subjects, items, fingerprint } = finding;
-    const text = [what, rule, where, place, resource, fingerprint, ...subjects, ...items].join(" ").toLowerCase();
+    const { what, rule, place, resource, subjects, items, owners, fingerprint } = finding;
+    const text = [what, rule, where, place, resource, fingerprint, ...subjects, ...items, ...owners]
+      .join(" ")
+      .toLowerCase();
     const shown = { finding, row, button, text };
     button.addEventListener("click", () => this.#toggle(shown, button.getAttribute("aria-expanded") !== "true"));
     return shown;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { htmlReport } from "../../../../cli/report/html/page";
-import { BLOCKED, FOUND, PASSED } from "../results";
+import { BLOCKED, FOUND, OWNED, PASSED } from "../results";
 import { HOSTILE, LARGE, SMALL } from "./account";
 
 const page = (...results: Parameters<typeof htmlReport>[0]) => htmlReport(results, "mandatory", (text) => text);
@@ -30,6 +30,14 @@ describe("the report as a page", () => {
       { who: "a member's access key, without MFA", action: "*", resource: "*", context: ["aws:x = a"] },
     ]);
     assert.deepEqual(statements, ["arn:aws:iam::aws:policy/AdministratorAccess at $.Statement[0]"]);
+  });
+
+  it("names the resource that makes what is found in an account", () => {
+    const { findings } = dataIn(page({ ...BLOCKED, findings: [OWNED, { ...FOUND, owners: [] }, FOUND] }));
+    assert.deepEqual(
+      findings.map(({ owners }: { owners: readonly string[] }) => owners.map((owner) => owner.slice(0, 40))),
+      [["lib/groups.ts:12:5, aws:iam/group:Group "], ["in none of the stacks of --state"], []],
+    );
   });
 
   it("says what a failed run found, and of two stacks both", () => {
