@@ -19,6 +19,9 @@ const little = 1 / 512;
 /** Parts of a budget that each of several searches may take, from round to round: the easy ones all come before the hard ones. */
 const rounds = [little, 1 / 64, 1 / 8, 1];
 
+/** The part of a budget that a round may take before the next one begins, but the last: there may be more searches than steps for all. */
+const mostOfRound = 1 / 8;
+
 /**
  * The first that one of several searches finds. One of them that is hard, or that nothing here decides, hides nothing that another finds:
  * each gets few steps at first, and more only once all the others had as many.
@@ -31,17 +34,26 @@ export function firstFound<A, T>(
   search: (each: A, budget: Budget) => T | undefined,
 ): T | undefined {
   let doubt: Undecided | undefined;
-  let open: Iterable<A> = among;
+  const untried = among[Symbol.iterator]();
+  let open: readonly A[] = [];
   for (const part of rounds) {
+    const until = budget.used + budget.limit * mostOfRound;
     const hard: A[] = [];
-    for (const each of open) {
+    const again = open.values();
+    const next = () => {
+      const known = again.next();
+      return known.done === true ? untried.next() : known;
+    };
+    let item = next();
+    for (; item.done !== true && (part === 1 || budget.used < until); item = next()) {
+      const each = item.value;
       const outcome = within(budget, part, (own) => search(each, own));
       if (outcome === "hard") hard.push(each);
       else if (outcome instanceof Undecided) doubt ??= outcome;
       else if (outcome !== undefined) return outcome;
     }
-    if (hard.length === 0) break;
-    open = hard;
+    open = [...hard, ...(item.done === true ? [] : [item.value]), ...again];
+    if (open.length === 0) break;
   }
   if (doubt !== undefined) throw doubt;
   return undefined;
