@@ -4,7 +4,7 @@ import { Bitset } from "../aws/bitset";
 import { anyResource } from "../requests/resource-domain";
 import { lazily } from "../shared/lazily";
 import type { Domain } from "../solver/domain";
-import { briefly, firstFound } from "../solver/undecided";
+import { briefly, firstFoundInRounds } from "../solver/undecided";
 import { findRequests } from "./find-request";
 import type { FoundRequests } from "./found-requests";
 import { candidateActions, type Layers } from "./policy-layers";
@@ -75,7 +75,7 @@ export function findAny(
 ): FoundRequests | undefined {
   const { layers, scenario, freed } = search;
   const open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
-  return firstFound(representatives(open, search), search.budget, (action, budget) => {
+  return firstFoundInRounds(representatives(open, search), search.budget, (action, budget) => {
     const resource = resourceOf?.(action) ?? anyResource(action, scenario);
     return findRequests(layers, [{ action, resource, pins }], scenario, freed, budget);
   });

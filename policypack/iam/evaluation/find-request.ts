@@ -52,12 +52,11 @@ export function findRequests(
   if (outcomeOf(() => query.run("anything")) === undefined) return undefined;
   if (free.length <= mostFreeVariables) {
     const tried = readings(free, (variable) => query.tries(variable));
-    // They are few, and take from what the search has.
-    const found = outcomeOf(() => firstFound(tried, budget, (reading) => query.run(reading)));
+    const found = outcomeOf(() => firstFound(tried, (reading) => query.run(reading)));
     if (found !== undefined && !(found instanceof Undecided)) return found;
     // With each variable there or not: what fails for any value then fails for all values.
     const wide = readings(free, (variable) => query.presence(variable));
-    if (outcomeOf(() => firstFound(wide, budget, (reading) => query.run(reading))) === undefined) return undefined;
+    if (outcomeOf(() => firstFound(wide, (reading) => query.run(reading))) === undefined) return undefined;
   }
   const names = new Set(free.map((variable) => `\${${keyOf(variable)}}`));
   throw new Undecided(`the policy variables ${[...names].join(", ")} can take values that were not tried`);

@@ -3,7 +3,7 @@ import { actionName, indexOf } from "../aws/actions";
 import type { Forwarding, Freed, Scenario, Step } from "../requests/request";
 import { anyResource } from "../requests/resource-domain";
 import { exactly, never } from "../requests/scenario";
-import { firstFound, Undecided } from "../solver/undecided";
+import { firstFoundInRounds, Undecided } from "../solver/undecided";
 import { findRequests } from "./find-request";
 import type { Layers } from "./policy-layers";
 
@@ -103,7 +103,8 @@ function canStart(
 ): boolean {
   const known =
     started.get(freed) ??
-    firstFound(startedBy, budget, (steps, own) => findRequests(layers, steps, caller, freed, own)) !== undefined;
+    firstFoundInRounds(startedBy, budget, (steps, own) => findRequests(layers, steps, caller, freed, own)) !==
+      undefined;
   started.set(freed, known);
   return known;
 }

@@ -13,6 +13,22 @@ export function outcomeOf<T>(search: () => T): T | Undecided {
   }
 }
 
+/**
+ * The first that one of several searches finds: what nothing here decides about one hides nothing that another finds.
+ *
+ * @throws Undecided where none finds anything and one does not decide
+ */
+export function firstFound<A, T>(among: Iterable<A>, search: (each: A) => T | undefined): T | undefined {
+  let doubt: Undecided | undefined;
+  for (const each of among) {
+    const outcome = outcomeOf(() => search(each));
+    if (outcome instanceof Undecided) doubt ??= outcome;
+    else if (outcome !== undefined) return outcome;
+  }
+  if (doubt !== undefined) throw doubt;
+  return undefined;
+}
+
 /** What part of a budget a search may take that is not worth more. */
 const little = 1 / 512;
 
@@ -23,12 +39,12 @@ const rounds = [little, 1 / 64, 1 / 8, 1];
 const mostOfRound = 1 / 8;
 
 /**
- * The first that one of several searches finds. One of them that is hard, or that nothing here decides, hides nothing that another finds:
- * each gets few steps at first, and more only once all the others had as many.
+ * The same for searches some of which may be hard, which hides nothing either: each gets few steps at first, and more only once the others
+ * had as many.
  *
  * @throws Undecided where none finds anything and one does not decide, BudgetSpent where it is for lack of steps
  */
-export function firstFound<A, T>(
+export function firstFoundInRounds<A, T>(
   among: Iterable<A>,
   budget: Budget,
   search: (each: A, budget: Budget) => T | undefined,
@@ -78,8 +94,8 @@ function within<T>(budget: Budget, part: number, search: (budget: Budget) => T):
 /**
  * Whether all hold: one that does not settles it, whatever is hard or undecided about others.
  *
- * @throws as `firstFound` does, where none fails
+ * @throws as `firstFoundInRounds` does, where none fails
  */
 export function allHold<A>(among: Iterable<A>, budget: Budget, holds: (each: A, budget: Budget) => boolean): boolean {
-  return firstFound(among, budget, (each, own) => (holds(each, own) ? undefined : "fails")) === undefined;
+  return firstFoundInRounds(among, budget, (each, own) => (holds(each, own) ? undefined : "fails")) === undefined;
 }

@@ -1,6 +1,12 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { adminPower, Budget, escalationPaths, type Grant, mfaHole, type Verdict } from "../../../policypack/iam";
-import { allHold, firstFound, outcomeOf, Undecided } from "../../../policypack/iam/solver/undecided";
+import {
+  allHold,
+  firstFound,
+  firstFoundInRounds,
+  outcomeOf,
+  Undecided,
+} from "../../../policypack/iam/solver/undecided";
 import { allow, deny, group, user } from "../policies";
 import { powerOrReasons as power } from "../verdicts";
 
@@ -38,10 +44,10 @@ describe("the outcome of a search", () => {
 
 describe("several searches", () => {
   it("find what one finds behind another that does not decide", () =>
-    equal(firstFound([hard, undefined, 2, 3], steps(), orThrow), 2));
+    equal(firstFound([hard, undefined, 2, 3], orThrow), 2));
   it("find nothing where none does, and decide nothing where one does not", () => {
-    equal(firstFound([undefined, undefined], steps(), orThrow), undefined);
-    throws(() => firstFound([undefined, hard, undefined], steps(), orThrow), hard);
+    equal(firstFound([undefined, undefined], orThrow), undefined);
+    throws(() => firstFoundInRounds([undefined, hard, undefined], steps(), orThrow), hard);
   });
   it("do not all hold where one fails behind another that does not decide", () => {
     equal(allHold([true, hard, false], steps(), orThrow), false);

@@ -20,7 +20,7 @@ import { exactly } from "../../requests/scenario";
 import { lazily } from "../../shared/lazily";
 import { derived } from "../../shared/remembering";
 import type { Domain } from "../../solver/domain";
-import { firstFound } from "../../solver/undecided";
+import { firstFoundInRounds } from "../../solver/undecided";
 import { asksWhichPolicy, type Bounded, type Supply, supplyOf, textsAbout } from "./attachable-policies";
 import { type Named, noPowers, type Powers, powersByHolder } from "./powerful-policies";
 import { type Attack, attacksOnBoundary, attacksOnSelf, boundedAttacks } from "./self-escalation";
@@ -239,7 +239,7 @@ function firstAllowed(
   { layers, scenario, freed, budget }: Search,
   candidates?: Bitset,
 ): FoundRequests | undefined {
-  return firstFound(attacks, budget, (attack, own) =>
+  return firstFoundInRounds(attacks, budget, (attack, own) =>
     candidates === undefined || attack.every(({ action }) => candidates.has(action))
       ? findRequests(layers, attack, scenario, freed, own)
       : undefined,

@@ -53,7 +53,7 @@ export class PathSearch {
       if (known.length === 0) return undefined;
       ways = ways.flatMap((steps) => known.map((more) => [...steps, ...more]));
     }
-    return firstFound(ways, budget, (steps, own) => this.findFor(steps, own));
+    return firstFound(ways, (steps) => this.findFor(steps, budget));
   }
 
   private findFor(steps: readonly KnownStep[], budget: Budget): FoundRequests | undefined {

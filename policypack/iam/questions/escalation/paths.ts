@@ -186,9 +186,7 @@ function* strengths(
       approximation,
       (given) => {
         const { search, free, bounded: reachable } = searchIn(open, { ...given, budget }, principal, options);
-        return firstFound(bounded ? reachable : free, given.budget, (targets, budget) =>
-          search.find(known, targets, budget),
-        );
+        return firstFound(bounded ? reachable : free, (targets) => search.find(known, targets, given.budget));
       },
       { layers, prepared, budget: budgetOf() },
     );
