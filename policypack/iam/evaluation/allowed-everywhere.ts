@@ -19,20 +19,14 @@ import type { Search } from "./search";
 export function isAllowedEverywhere(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): boolean {
   if (!actions.isSubsetOf(candidateActions(search.layers, actions))) return false;
   const open = actions.andNot(plainlyAllowed(search.layers));
-  return allHold(parts(open, search, resourceOf), search.budget, (isAllowed, budget) =>
-    isAllowed({ ...search, budget }),
-  );
+  return allHold(parts(open, search, resourceOf), (isAllowed) => isAllowed());
 }
 
 /** What has to be allowed, so that all of it is. */
-function* parts(
-  actions: Bitset,
-  search: Search,
-  resourceOf: (action: number) => Domain,
-): Iterable<(search: Search) => boolean> {
+function* parts(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): Iterable<() => boolean> {
   // Where something is refused, it is mostly refused for one of these.
   for (const action of telling().filter((each) => actions.has(each)))
-    yield (given) => isAllowedOnAll({ action, resource: resourceOf(action) }, given);
+    yield () => isAllowedOnAll({ action, resource: resourceOf(action) }, search);
   let open = actions;
   for (let action = open.first(); action !== undefined; action = open.first()) {
     const same = alike(action, open, search.layers, "any-resource");
@@ -44,22 +38,20 @@ function* parts(
 }
 
 function areAllowedEach(actions: Bitset, search: Search, resourceOf: (action: number) => Domain): boolean {
-  return allHold(partsOfEach(actions, search, resourceOf), search.budget, (isAllowed, budget) =>
-    isAllowed({ ...search, budget }),
-  );
+  return allHold(partsOfEach(actions, search, resourceOf), (isAllowed) => isAllowed());
 }
 
 function* partsOfEach(
   actions: Bitset,
   search: Search,
   resourceOf: (action: number) => Domain,
-): Iterable<(search: Search) => boolean> {
+): Iterable<() => boolean> {
   let open = actions.and(touched(search.layers));
   const untouched = actions.andNot(open).first();
-  if (untouched !== undefined) yield (given) => isAllowedOnOthers({ action: untouched, resource: anyText }, given);
+  if (untouched !== undefined) yield () => isAllowedOnOthers({ action: untouched, resource: anyText }, search);
   for (let action = open.first(); action !== undefined; action = open.first()) {
     const step = { action, resource: resourceOf(action) };
-    yield (given) => isAllowedOnAll(step, given);
+    yield () => isAllowedOnAll(step, search);
     open = open.andNot(alike(action, open, search.layers, "own-resources"));
   }
 }
@@ -111,7 +103,7 @@ class Cells {
     if (!this.isAllowed(requirements, "optimistic")) return false;
     const test = this.tests[requirements.length];
     if (test === undefined) return this.isDecidedBy(sample[0] ?? "");
-    return allHold([true, false], this.search.budget, (wanted) => this.areAllowed([...requirements, { test, wanted }]));
+    return allHold([true, false], (wanted) => this.areAllowed([...requirements, { test, wanted }]));
   }
 
   /** Elements with policy variables may tell the resources of a cell apart; one that is refused settles it all the same. */

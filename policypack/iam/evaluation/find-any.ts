@@ -4,7 +4,7 @@ import { Bitset } from "../aws/bitset";
 import { anyResource } from "../requests/resource-domain";
 import { lazily } from "../shared/lazily";
 import type { Domain } from "../solver/domain";
-import { briefly, firstFoundInRounds } from "../solver/undecided";
+import { firstFound, outcomeOf } from "../solver/undecided";
 import { findRequests } from "./find-request";
 import type { FoundRequests } from "./found-requests";
 import { candidateActions, type Layers } from "./policy-layers";
@@ -73,9 +73,9 @@ export function findAny(
   resourceOf?: (action: number) => Domain,
   pins: ReadonlyMap<string, Domain> = noPins,
 ): FoundRequests | undefined {
-  const { layers, scenario, freed } = search;
+  const { layers, scenario, freed, budget } = search;
   const open = candidateActions(layers, actions, resourceOf === undefined ? reachableActions : undefined);
-  return firstFoundInRounds(representatives(open, search), search.budget, (action, budget) => {
+  return firstFound(representatives(open, search), (action) => {
     const resource = resourceOf?.(action) ?? anyResource(action, scenario);
     return findRequests(layers, [{ action, resource, pins }], scenario, freed, budget);
   });
@@ -87,7 +87,7 @@ function* representatives(actions: Bitset, { layers, scenario, freed, budget }: 
   for (let action = tellingOf(open); action !== undefined; action = tellingOf(open)) {
     yield action;
     const step = { action, resource: anyText };
-    const onAnyText = briefly(budget, (own) => findRequests(layers, [step], scenario, freed, own));
+    const onAnyText = outcomeOf(() => findRequests(layers, [step], scenario, freed, budget));
     // Where nothing is allowed on any text at all, the resources of each action need not be looked at.
     open = open.andNot(alike(action, open, layers, onAnyText === undefined ? "any-resource" : "own-resources"));
   }

@@ -3,7 +3,7 @@ import { actionName, indexOf } from "../aws/actions";
 import type { Forwarding, Freed, Scenario, Step } from "../requests/request";
 import { anyResource } from "../requests/resource-domain";
 import { exactly, never } from "../requests/scenario";
-import { firstFoundInRounds, Undecided } from "../solver/undecided";
+import { firstFound, Undecided } from "../solver/undecided";
 import { findRequests } from "./find-request";
 import type { Layers } from "./policy-layers";
 
@@ -103,8 +103,7 @@ function canStart(
 ): boolean {
   const known =
     started.get(freed) ??
-    firstFoundInRounds(startedBy, budget, (steps, own) => findRequests(layers, steps, caller, freed, own)) !==
-      undefined;
+    firstFound(startedBy, (steps) => findRequests(layers, steps, caller, freed, budget)) !== undefined;
   started.set(freed, known);
   return known;
 }

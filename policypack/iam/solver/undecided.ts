@@ -29,11 +29,8 @@ export function firstFound<A, T>(among: Iterable<A>, search: (each: A) => T | un
   return undefined;
 }
 
-/** What part of a budget a search may take that is not worth more. */
-const little = 1 / 512;
-
 /** Parts of a budget that each of several searches may take, from round to round: the easy ones all come before the hard ones. */
-const rounds = [little, 1 / 64, 1 / 8, 1];
+const rounds = [1 / 512, 1 / 64, 1 / 8, 1];
 
 /** The part of a budget that a round may take before the next one begins, but the last: there may be more searches than steps for all. */
 const mostOfRound = 1 / 8;
@@ -75,11 +72,6 @@ export function firstFoundInRounds<A, T>(
   return undefined;
 }
 
-/** What a search comes to within few steps. */
-export function briefly<T>(budget: Budget, search: (budget: Budget) => T): T | Undecided | "hard" {
-  return within(budget, little, search);
-}
-
 /** @throws BudgetSpent where the whole budget is spent, or all of it is this search's */
 function within<T>(budget: Budget, part: number, search: (budget: Budget) => T): T | Undecided | "hard" {
   const own = part === 1 ? budget : new Budget(Math.ceil(budget.limit * part), budget);
@@ -92,10 +84,10 @@ function within<T>(budget: Budget, part: number, search: (budget: Budget) => T):
 }
 
 /**
- * Whether all hold: one that does not settles it, whatever is hard or undecided about others.
+ * Whether all hold: one that does not settles it, whatever is undecided about others.
  *
- * @throws as `firstFoundInRounds` does, where none fails
+ * @throws Undecided where none fails, and one is undecided
  */
-export function allHold<A>(among: Iterable<A>, budget: Budget, holds: (each: A, budget: Budget) => boolean): boolean {
-  return firstFoundInRounds(among, budget, (each, own) => (holds(each, own) ? undefined : "fails")) === undefined;
+export function allHold<A>(among: Iterable<A>, holds: (each: A) => boolean): boolean {
+  return firstFound(among, (each) => (holds(each) ? undefined : "fails")) === undefined;
 }
