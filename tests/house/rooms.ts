@@ -257,7 +257,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/report/html",
     knows: "a check or an audit as one page for a browser, with all that it needs in it",
-    imports: ["iam", "host", "terminal", "pulumi", "report"],
+    imports: ["iam", "rules", "host", "terminal", "pulumi", "report"],
   },
   {
     folder: "cli/report/html/browser",

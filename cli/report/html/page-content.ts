@@ -1,5 +1,6 @@
 import { pageOf } from "../../../policypack/host";
-import type { StatementRef, Witness } from "../../../policypack/iam";
+import type { Witness } from "../../../policypack/iam";
+import { statementsInWords } from "../../../policypack/rules";
 import { nameOf, typeOf } from "../../pulumi/urn";
 import type { AccountAudit, NotChecked } from "../account-audit";
 import type { CheckResult, FailOn, PlacedFinding } from "../check-result";
@@ -51,7 +52,7 @@ function toPageFinding(
     ...(code === undefined ? {} : { code }),
     ...(why === undefined && fix === undefined ? {} : { more: pageOf(rule) }),
     requests: witnesses.map(requestOf),
-    statements: statements.map(statementInWords),
+    statements: statements.map((statement) => statementsInWords([statement])),
     place: isExact ? `${file}:${line}` : file,
     resource: resource === "" ? "" : `${typeOf(resource)} "${nameOf(resource)}"`,
     owners: ownersInWords(finding),
@@ -68,7 +69,10 @@ function toPageAudit({ identities, steps, mends, answers }: AccountAudit): PageA
     if (start === undefined || end === undefined) return [];
     const reason = {
       ...{ how, ...(path === undefined ? {} : { path }) },
-      ...{ requests: witnesses.map(requestOf), statements: statements.map(statementInWords) },
+      ...{
+        requests: witnesses.map(requestOf),
+        statements: statements.map((statement) => statementsInWords([statement])),
+      },
     };
     const key = JSON.stringify(reason);
     const known = reasons.get(key) ?? { number: reasons.size, reason };
@@ -104,8 +108,4 @@ function requestOf({ scenario, action, resource, context }: Witness): PageReques
       ([key, value]) => `${key} = ${typeof value === "string" ? value : value.join(", ")}`,
     ),
   };
-}
-
-function statementInWords({ origin, path }: StatementRef): string {
-  return `${origin} at ${path}`;
 }

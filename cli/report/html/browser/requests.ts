@@ -19,5 +19,5 @@ function requestItem({ who, action, resource, context }: PageRequest): HTMLEleme
 }
 
 export function statementList(statements: readonly string[]): HTMLElement {
-  return element("ul", { class: "plain" }, ...statements.map((each) => element("li", {}, element("code", {}, each))));
+  return element("ul", { class: "plain" }, ...statements.map((each) => element("li", {}, each)));
 }

@@ -133,11 +133,7 @@ function mendsOf({ mends }: PageAudit, name: string): HTMLElement {
           "li",
           {},
           isolated(what),
-          element(
-            "span",
-            { class: "dim" },
-            ` ${counted(cuts, "identity loses its", "identities lose their")} every way.`,
-          ),
+          element("span", { class: "dim" }, ` ${counted(cuts, "identity has", "identities have")} no way left then.`),
         ),
       ),
     ),

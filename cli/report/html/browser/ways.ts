@@ -45,7 +45,9 @@ export function waysOf(audit: PageAudit, chosen: number): WaysOfOne {
     if (edge === undefined) edges.set(`${from} ${to}`, { from, to, steps: [number] });
     else edge.steps.push(number);
   }
-  return { nodes, edges: [...edges.values()] };
+  // Nodes stand in the order of their levels, so that steps are told from the chosen one on.
+  const near = ({ from, to }: WayEdge) => (isEnd ? to : from);
+  return { nodes, edges: [...edges.values()].sort((one, other) => near(one) - near(other)) };
 }
 
 /** Who is on the way, and how many steps from the chosen one. The map grows while it is gone through. */

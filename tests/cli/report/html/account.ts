@@ -79,7 +79,7 @@ function accountOf(onTheWay: readonly string[], others: number): AccountAudit {
       user("break-glass", 0),
       ...beside,
     ],
-    steps: [...onTheWay.map((name) => step(arn("user", name), "is a member of", DEVELOPERS.id, "*")), ...SHARED],
+    steps: [...SHARED, ...onTheWay.map((name) => step(arn("user", name), "is a member of", DEVELOPERS.id, "*"))],
     mends: [{ what: 'Demand MFA in the trust policy of the role "deploy".', cuts: onTheWay.length + 1 }],
   };
 }

@@ -137,6 +137,12 @@ describe("the page in a browser", function () {
       "nightly-function",
       "platform-admin",
     ]);
+    assert.deepEqual(await page.locator(".steps .how").allTextContents(), [
+      " is a member of ",
+      " may assume ",
+      " starts a new Lambda function as ",
+      " may assume ",
+    ]);
     const focused = () => page.evaluate("document.activeElement.querySelector('.name')?.textContent");
     await page.locator(".node.chosen").focus();
     await page.keyboard.press("ArrowRight");

@@ -29,7 +29,7 @@ describe("the report as a page", () => {
     assert.deepEqual(requests, [
       { who: "a member's access key, without MFA", action: "*", resource: "*", context: ["aws:x = a"] },
     ]);
-    assert.deepEqual(statements, ["arn:aws:iam::aws:policy/AdministratorAccess at $.Statement[0]"]);
+    assert.deepEqual(statements, ["the first statement of the AWS managed policy AdministratorAccess"]);
   });
 
   it("names the resource that makes what is found in an account", () => {
@@ -53,7 +53,7 @@ describe("the report as a page", () => {
   it("tells steps by numbers, and a reason that many have once", () => {
     const { steps, reasons, identities, coverage } = dataIn(page(LARGE)).scopes[0].audit;
     assert.deepEqual([steps.length, reasons.length, identities.length], [1_003, 1_003, 2_000]);
-    assert.deepEqual(steps[1_002].slice(0, 2), [1_002, 1_003]);
+    assert.deepEqual(steps[2].slice(0, 2), [1_002, 1_003]);
     assert.deepEqual(coverage[1].notChecked, [
       { because: "the MFA devices could not be listed", permission: "iam:ListVirtualMFADevices" },
     ]);
