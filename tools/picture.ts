@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
 import { build } from "./build";
 import { consoleSvg } from "./console-svg";
 
@@ -24,7 +27,31 @@ async function main(): Promise<void> {
   writeFileSync(join(ROOT, "docs/check.svg"), consoleSvg(command, stdout.trimEnd(), COLUMNS));
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+/** Draws `docs/account-page.png`: the ways of one identity on the page about the example of an account. */
+async function drawPage(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "page-"));
+  const file = join(folder, "account.html");
+  const from = ["audit", "--from", "examples/account", "--policy-config", "examples/guardrails-of-account.json"];
+  spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), ...from, "--output", file], { cwd: ROOT });
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1180, height: 720 }, colorScheme: "light" });
+    await page.goto(pathToFileURL(file).href);
+    await page.getByText("Ways to administrator").first().click();
+    await page
+      .getByRole("link", { name: /developer-01/ })
+      .first()
+      .click();
+    await page.screenshot({ path: join(ROOT, "docs/account-page.png") });
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+main()
+  .then(drawPage)
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -122,7 +122,7 @@ describe("bad input to check", function () {
       assert.match(await refusal("--timeout", "0.001"), /It must be a number of seconds, at least 1\./);
       assert.match(await refusal("--account", "12"), /An account id has 12 digits\./);
       assert.match(await refusal("--region", "mars north"), /A region has a name such as eu-west-1\./);
-      assert.match(await refusal("--format", "xml"), /Use one of text, json, sarif, junit, markdown\./);
+      assert.match(await refusal("--format", "xml"), /Use one of text, json, sarif, junit, markdown, html\./);
     });
 
     it("names a policy configuration that is not there", async () => {

@@ -62,7 +62,10 @@ export function ofRole(role: Role, grant: Grant): Grant {
   if (name === undefined) return grant;
   const witnesses = grant.witnesses.map((witness) => ({
     ...witness,
-    resource: witness.resource.replace(/:role\/example$/, () => `:role${role.path ?? "/"}${name}`),
+    resource: witness.resource.replace(
+      /:([0-9]{12}):role\/example$/,
+      (_, account: string) => `:${role.account ?? account}:role${role.path ?? "/"}${name}`,
+    ),
   }));
   return { ...grant, witnesses };
 }
