@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../../terminal/output-file";
 import type { AccountRecord, AccountRecords, RecordKind } from "./records";
@@ -29,10 +29,15 @@ type NotSaved = Exclude<AccountRecord, { readonly state: "read" }>;
  */
 export function saveRecords(folder: string, records: AccountRecords, jsonText: (value: unknown) => string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // What an earlier audit left here is no part of this one.
+  rmSync(join(folder, MANIFEST), { force: true });
   const notRead: Partial<Record<RecordKind, NotSaved>> = {};
   for (const [kind, record] of records.records) {
     if (record.state === "read") writeWhole(join(folder, `${kind}.json`), jsonText(record.value));
-    else notRead[kind] = record;
+    else {
+      rmSync(join(folder, `${kind}.json`), { force: true });
+      notRead[kind] = record;
+    }
   }
   const { account, partition, readAt } = records;
   const manifest: Manifest = {

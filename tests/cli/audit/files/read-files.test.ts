@@ -125,6 +125,19 @@ describe("files of an account", () => {
       }
     });
 
+    it("take nothing from an earlier audit in the same folder", () => {
+      folder = new TemporaryFolder();
+      const earlier = { state: "read", value: { Organization: { Id: "o-earlier" } }, source: "organizations" } as const;
+      saveRecords(
+        folder.path,
+        { ...records, records: new Map([...records.records, ["organization", earlier]]) },
+        jsonText,
+      );
+      saveRecords(folder.path, records, jsonText);
+      const [again] = accountsIn([folder.path], new Date());
+      assert.equal(again?.records.get("organization")?.state, "not read");
+    });
+
     it("are whole where the file is there that is written last", () => {
       folder = new TemporaryFolder();
       const own = join(folder.path, "111122223333");
