@@ -11,6 +11,15 @@ export const BUILT_PACK = "dist/index.js";
 /** Path of the pack as one file that the engine runs as it is, beside the other. */
 export const EXECUTABLE_PACK = "dist/aws-identity-guardrails";
 
+/**
+ * Parts of the pack that the package's command, components and doors use: they take them from the built pack, so that its code and
+ * AWS's tables are shipped once. Paths of modules in the pack's folder, `/index` left out.
+ */
+export const PARTS = ["host", "host/protocol", "host/protocol/pulumi-policies", "iam", "model", "rules"] as const;
+
+/** What a module puts on `globalThis` while it loads the built pack for its parts: then it exports them and serves nothing. */
+export const PARTS_ALONE = "aws-identity-guardrails.parts-alone";
+
 /** Only what describes a gRPC server to others loads it, which nobody asks of a pack. */
 const NEVER_LOADED = "@grpc/proto-loader";
 
@@ -36,7 +45,7 @@ export async function buildPack(packFolder: string): Promise<PackageUse> {
   );
   const hash = hashOfPack(packFolder);
   return await bundle(packFolder, BUILT_PACK, 0o644, {
-    stdin: entry(packFolder, hash, "./pack"),
+    stdin: entry(packFolder, [...exportsOf(packFolder), ...startOf(hash, "./pack", `!globalThis[${PARTS_ALONE_KEY}]`)]),
     banner: { js: sourcesLine(hash) },
     external: Object.keys(manifest.dependencies),
   });
@@ -50,7 +59,7 @@ export async function buildPack(packFolder: string): Promise<PackageUse> {
 export async function buildExecutable(packFolder: string): Promise<PackageUse> {
   const hash = hashOfPack(packFolder);
   return await bundle(packFolder, EXECUTABLE_PACK, 0o755, {
-    stdin: entry(packFolder, hash, "./executable"),
+    stdin: entry(packFolder, startOf(hash, "./executable")),
     banner: { js: `#!/usr/bin/env node\n${sourcesLine(hash)}\n${BEFORE}` },
     footer: { js: AFTER },
     external: [NEVER_LOADED],
@@ -110,19 +119,35 @@ export function replaceFile(path: string, contents: string, mode = 0o644): void 
   renameSync(next, path);
 }
 
-function entry(packFolder: string, hash: string, starts: string): StdinOptions {
-  const contents = [
-    `import { dirname } from "node:path";`,
-    `import { stalenessOf } from ${JSON.stringify(join(__dirname, "sources-hash"))};`,
-    `const stale = stalenessOf(dirname(__dirname), ${JSON.stringify(hash)});`,
-    "if (stale !== undefined) {",
-    "  console.error(stale);",
-    "  process.exit(1);",
+const PARTS_ALONE_KEY = `Symbol.for(${JSON.stringify(PARTS_ALONE)})`;
+
+function entry(packFolder: string, lines: readonly string[]): StdinOptions {
+  return { contents: lines.join("\n"), resolveDir: packFolder, sourcefile: "entry.js", loader: "js" };
+}
+
+/** Exports each part as a function, so that nothing of it runs before somebody asks for it. */
+function exportsOf(packFolder: string): string[] {
+  return partsOf(packFolder).map((part) => `exports[${JSON.stringify(part)}] = () => require("./${part}");`);
+}
+
+/** The parts that there are in a pack's folder. */
+export function partsOf(packFolder: string): string[] {
+  return PARTS.filter((part) => ["", "/index"].some((end) => existsSync(join(packFolder, `${part}${end}.ts`))));
+}
+
+/** Starts a module, unless its sources say that they have changed. */
+function startOf(hash: string, starts: string, when = "true"): string[] {
+  return [
+    `if (${when}) {`,
+    `  const { stalenessOf } = require(${JSON.stringify(join(__dirname, "sources-hash"))});`,
+    `  const stale = stalenessOf(require("node:path").dirname(__dirname), ${JSON.stringify(hash)});`,
+    "  if (stale !== undefined) {",
+    "    console.error(stale);",
+    "    process.exit(1);",
+    "  }",
+    `  require(${JSON.stringify(starts)});`,
     "}",
-    // Not an import: those run before anything else in the file.
-    `require(${JSON.stringify(starts)});`,
   ];
-  return { contents: contents.join("\n"), resolveDir: packFolder, sourcefile: "entry.ts", loader: "ts" };
 }
 
 /** Folders of the packages that a build holds, relative to the folder that it was made in. */

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -79,6 +80,32 @@ describe("build", () => {
     assert.equal(spawnSync(process.execPath, [join(root, "dist/cli/main.js")], { encoding: "utf8" }).stdout, "1\n");
     assert.match(readFileSync(join(root, "dist/stacks/components/index.d.ts"), "utf8"), /readonly days: number/);
     assert.match(readFileSync(join(root, "dist/policypack/policies.d.ts"), "utf8"), /rules as policies/);
+  });
+
+  it("ships the pack's code once: the command takes it from the built pack, which then serves nothing", () => {
+    const compiled = readdirSync(join(root, "dist/policypack"), { recursive: true, encoding: "utf8" });
+    assert.deepEqual(compiled.filter((path) => path.endsWith(".js")).sort(), [
+      "parts.js",
+      "policies.js",
+      "questions.js",
+      "rules/index.js",
+    ]);
+    for (const path of compiled.filter((path) => path.endsWith(".js")))
+      assert.doesNotMatch(readFileSync(join(root, "dist/policypack", path), "utf8"), /first/);
+    const taken = 'console.log(require("./dist/policypack/policies").policies);';
+    const { stdout } = spawnSync(process.execPath, ["-e", taken], { cwd: root, encoding: "utf8" });
+    assert.equal(stdout, "[ 'first' ]\n");
+  });
+
+  it("leaves out comments, and types that no entry point leads to", async () => {
+    write(root, "stacks/components/within.ts", "// Why it is two.\nexport const two = 2;\n");
+    write(root, "stacks/components/typed.ts", "export interface Typed {\n  readonly two: 2;\n}\n");
+    const index = 'import { two } from "./within";\nexport type { Typed } from "./typed";\nconsole.log(two);\n';
+    write(root, "stacks/components/index.ts", index);
+    await build(root);
+    const made = readdirSync(join(root, "dist/stacks/components"));
+    assert.deepEqual(made.sort(), ["index.d.ts", "index.js", "typed.d.ts", "typed.js", "within.js"]);
+    assert.doesNotMatch(readFileSync(join(root, "dist/stacks/components/within.js"), "utf8"), /Why/);
   });
 
   it("does nothing when nothing changed", async () => {

@@ -2,8 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { BUILT_PACK, buildExecutable, buildPack, EXECUTABLE_PACK, type PackageUse } from "../../tools/build-pack";
-import { jsonOf, ROOT, textOf } from "./sources";
+import {
+  BUILT_PACK,
+  buildExecutable,
+  buildPack,
+  EXECUTABLE_PACK,
+  PARTS,
+  type PackageUse,
+} from "../../tools/build-pack";
+import { importsOf, jsonOf, ROOT, sourceFiles, textOf } from "./sources";
 
 interface Manifest {
   readonly dependencies: Record<string, string>;
@@ -27,6 +34,16 @@ describe("the built pack", () => {
       use.bundled.filter((name) => !dependencies.includes(name)),
       [],
     );
+  });
+
+  it("has the parts that the package takes from it, and no others", () => {
+    const entries = ["policypack/policies.ts", "policypack/questions.ts"];
+    const outside = sourceFiles().filter((path) => /^(cli|stacks)\//.test(path) || entries.includes(path));
+    const taken = outside
+      .flatMap((path) => importsOf(path))
+      .filter(({ to, local, typeOnly }) => local && !typeOnly && to.startsWith("policypack/"))
+      .map(({ to }) => to.slice("policypack/".length));
+    assert.deepEqual([...new Set(taken)].sort(), [...PARTS].sort());
   });
 
   it("is less than 500 KB to download", () => {
