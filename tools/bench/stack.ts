@@ -3,7 +3,8 @@ import type { JsonObject } from "../../cli/pulumi/values";
 
 const PARENT = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
 
-function resource(type: string, name: string, inputs: JsonObject): Resource {
+/** A resource of the stack `dev` of the project `shop`. */
+export function resource(type: string, name: string, inputs: JsonObject): Resource {
   return {
     urn: `urn:pulumi:dev::shop::${type}::${name}`,
     type,
@@ -19,7 +20,8 @@ function resource(type: string, name: string, inputs: JsonObject): Resource {
   };
 }
 
-function policy(...statements: readonly unknown[]): string {
+/** The JSON text of a policy. */
+export function policy(...statements: readonly unknown[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
