@@ -1,5 +1,7 @@
 import { IDENTITY_DIGITS, MARKER } from "../pulumi/unknown-markers";
 import { REPORT_DESCRIPTOR } from "../terminal/process";
+import { makeSdkLight } from "./preloaded-modules";
+import { makeStacksCheap } from "./preloaded-stacks";
 
 /**
  * Code that is loaded before the program, as a module's address.
@@ -13,16 +15,22 @@ import { REPORT_DESCRIPTOR } from "../terminal/process";
  *
  * A program that asks for a variable which is withheld may go another way than it would elsewhere, so the name is told.
  *
+ * What the SDK does for nothing in a check is left out: see the two functions whose texts stand in the code.
+ *
  * @param withheld names of variables
  */
 export function preload(withheld: readonly string[]): string {
   const code = `
     import { writeSync } from "node:fs";
     import { createHash } from "node:crypto";
+    import Module from "node:module";
     import util from "node:util";
     const { inspect } = util;
     const plain = (options) => (typeof options === "object" && options !== null ? { ...options, colors: false } : options);
     util.inspect = Object.assign((value, options, ...rest) => inspect(value, plain(options), ...rest), inspect);
+
+    (${makeStacksCheap})(Boolean(process.env.PULUMI_DEBUG_PROMISE_LEAKS));
+    (${makeSdkLight})(Module.prototype);
 
     const parse = JSON.parse;
     const marker = /^\\s*${MARKER}[0-9a-f]{${IDENTITY_DIGITS}}\\s*$/i;

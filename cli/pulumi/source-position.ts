@@ -55,7 +55,9 @@ function fileIn(root: string, uri: string): string | undefined {
 }
 
 function within(root: string, uri: string): string {
-  const path = relative(root, fileURLToPath(uri));
+  // Of a TypeScript program of ES modules, the Node.js SDK takes the address of a file for a path in the current folder.
+  const address = uri.lastIndexOf("/file:/");
+  const path = relative(root, fileURLToPath(uri.slice(address + 1)));
   return /^[A-Za-z]:/.test(path) ? "" : path;
 }
 

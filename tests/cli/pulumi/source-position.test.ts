@@ -19,6 +19,12 @@ describe("the place of a resource in its project", () => {
     assert.equal(positionIn("/srv/shop", frames)?.file, "index.ts");
   });
 
+  it("is found where the SDK took the address of a file for a path", () => {
+    const esm = (file: string) => at(`file:///srv/shop/file:${file}`);
+    assert.equal(positionIn("/srv/shop", [esm("/srv/shop/lib/users.ts")])?.file, "lib/users.ts");
+    assert.equal(positionIn("/srv/shop", [esm("/srv/other/users.ts"), esm("/srv/shop/index.ts")])?.file, "index.ts");
+  });
+
   it("is unknown outside of it", () => {
     assert.equal(positionIn("/srv/shop", [at("file:///srv/other/index.ts")]), undefined);
     assert.equal(positionIn("/srv/shop", [at("project:///../../etc/passwd")]), undefined);

@@ -1,0 +1,64 @@
+import type Module from "node:module";
+
+type Exports = Record<string | symbol, unknown>;
+
+/**
+ * Leaves out what the Node.js SDK loads for every program and hardly any uses, until one does: the compiler and the package manager with
+ * which it takes functions apart, and tracing. It runs in the program's process, which is given its text: it can use nothing but its own.
+ *
+ * The SDK's messages for debugging are left out as well: the engine's stand-in keeps none, and they go to it one after another.
+ *
+ * @param prototype of modules
+ */
+export function makeSdkLight(prototype: Module): void {
+  const tracing = "resources sdk-trace-base exporter-zipkin instrumentation-grpc sdk-trace-node instrumentation";
+  /** What is loaded when it is used, by the SDK's file that asks for it. */
+  const late: Readonly<Record<string, readonly string[]>> = {
+    "runtime/closure/codePaths.js": ["@npmcli/arborist"],
+    "runtime/closure/parseFunction.js": ["../../typescript-shim"],
+    "cmd/run/tracing.js": tracing.split(" ").map((name) => `@opentelemetry/${name}`),
+  };
+  const { require: load } = prototype;
+
+  /** Stands for what a module exports, and loads it when it is asked for anything. */
+  function whenUsed(loaded: () => Exports): Exports {
+    return new Proxy({} as Exports, {
+      get: (_, name) => {
+        // What the compiler of the SDK asks of a module before the module is used.
+        if (name === "__esModule") return true;
+        const exports = loaded();
+        return name === "default" && exports.__esModule !== true ? exports : exports[name];
+      },
+      has: (_, name) => name in loaded(),
+      ownKeys: () => Reflect.ownKeys(loaded()),
+      getOwnPropertyDescriptor: (_, name) => {
+        const property = Object.getOwnPropertyDescriptor(loaded(), name);
+        return property && { ...property, configurable: true };
+      },
+    });
+  }
+
+  const quiet = new WeakSet<Exports>();
+
+  /** Sends nothing; what is about a resource waits for it as before. */
+  function withoutDebug(log: Exports): void {
+    const { debug } = log;
+    // While modules load each other in a circle, it has none yet.
+    if (typeof debug !== "function" || quiet.has(log)) return;
+    quiet.add(log);
+    log.debug = (message: string, resource?: unknown, ...rest: unknown[]) =>
+      resource === undefined ? Promise.resolve() : debug(message, resource, ...rest);
+  }
+
+  prototype.require = function (this: Module, id: string) {
+    const [, file] = this.filename?.replaceAll("\\", "/").split("/@pulumi/pulumi/") ?? [];
+    if (file === undefined) return load.call(this, id);
+    if (late[file]?.includes(id)) {
+      let exports: Exports | undefined;
+      return whenUsed(() => (exports ??= load.call(this, id)));
+    }
+    const exports = load.call(this, id);
+    if (id.endsWith("/log")) withoutDebug(exports);
+    return exports;
+  } as NodeJS.Require;
+}
