@@ -1,10 +1,12 @@
+import type Inspector from "node:inspector";
 import type Module from "node:module";
 
 type Exports = Record<string | symbol, unknown>;
 
 /**
- * Leaves out what the Node.js SDK loads for every program and hardly any uses, until one does: the compiler and the package manager with
- * which it takes functions apart, and tracing. It runs in the program's process, which is given its text: it can use nothing but its own.
+ * Leaves out what the Node.js SDK loads and starts for every program and hardly any uses, until one does: the compiler, the package manager
+ * and the debugger with which it takes functions apart, and tracing. With a debugger, all code takes twice the time to load. It runs in the
+ * program's process, which is given its text: it can use nothing but its own.
  *
  * The SDK's messages for debugging are left out as well: the engine's stand-in keeps none, and they go to it one after another.
  *
@@ -14,7 +16,7 @@ export function makeSdkLight(prototype: Module): void {
   const tracing = "resources sdk-trace-base exporter-zipkin instrumentation-grpc sdk-trace-node instrumentation";
   /** What is loaded when it is used, by the SDK's file that asks for it. */
   const late: Readonly<Record<string, readonly string[]>> = {
-    "runtime/closure/codePaths.js": ["@npmcli/arborist"],
+    "runtime/closure/codePaths.js": ["@npmcli/arborist", "fdir", "normalize-package-data"],
     "runtime/closure/parseFunction.js": ["../../typescript-shim"],
     "cmd/run/tracing.js": tracing.split(" ").map((name) => `@opentelemetry/${name}`),
   };
@@ -38,6 +40,23 @@ export function makeSdkLight(prototype: Module): void {
     });
   }
 
+  /** Debuggers that tell whoever listens of the scripts too that they saw before; the SDK listens when they are on already. */
+  function tellingAll(inspector: typeof Inspector): Exports {
+    const SCRIPT = "Debugger.scriptParsed";
+    class Session extends inspector.Session {
+      readonly #scripts: unknown[] = [];
+      override connect(): void {
+        super.connect();
+        super.on(SCRIPT, (script) => this.#scripts.push(script));
+      }
+      override addListener(event: string, listener: (message: never) => void): this {
+        if (event === SCRIPT) for (const script of this.#scripts) listener(script as never);
+        return super.addListener(event, listener as () => void);
+      }
+    }
+    return { ...inspector, Session };
+  }
+
   const quiet = new WeakSet<Exports>();
 
   /** Sends nothing; what is about a resource waits for it as before. */
@@ -53,11 +72,14 @@ export function makeSdkLight(prototype: Module): void {
   prototype.require = function (this: Module, id: string) {
     const [, file] = this.filename?.replaceAll("\\", "/").split("/@pulumi/pulumi/") ?? [];
     if (file === undefined) return load.call(this, id);
+    if (file === "runtime/closure/v8Hooks.js" && id === "inspector") return tellingAll(load.call(this, id));
     if (late[file]?.includes(id)) {
       let exports: Exports | undefined;
       return whenUsed(() => (exports ??= load.call(this, id)));
     }
     const exports = load.call(this, id);
+    if (file === "cmd/run/index.js" && id.endsWith("/v8Hooks"))
+      return { ...exports, isInitializedAsync: async () => {} };
     if (id.endsWith("/log")) withoutDebug(exports);
     return exports;
   } as NodeJS.Require;

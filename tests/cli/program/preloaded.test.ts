@@ -22,11 +22,14 @@ async function check(code: string) {
 }
 
 describe("what a JavaScript program loads", () => {
-  it("is neither a compiler, nor a package manager, nor tracing", async () => {
+  it("is neither a compiler, nor a package manager, nor tracing, nor a debugger", async () => {
     const { code, stderr } = await check(`
       const aws = require("@pulumi/aws");
       const group = new aws.iam.Group("readers");
-      group.name.apply(() => { if (${LOADED}.length > 0) throw new Error("loaded: " + ${LOADED}); });
+      group.name.apply(() => {
+        if (${LOADED}.length > 0) throw new Error("loaded: " + ${LOADED});
+        if (process.moduleLoadList.includes("NativeModule inspector")) throw new Error("loaded: inspector");
+      });
     `);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
   });
@@ -43,6 +46,17 @@ describe("what a JavaScript program loads", () => {
       })();
     `);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  });
+
+  it("tells where a function is that cannot be serialized", async () => {
+    const { code, stderr } = await check(`
+      const pulumi = require("@pulumi/pulumi");
+      const native = [].map.bind([]);
+      const caller = () => native();
+      module.exports = pulumi.runtime.serializeFunction(() => caller());
+    `);
+    assert.equal(code, 2);
+    assert.match(stderr, /'\(\) => native\(\)': index\.js\(4,21\): which captured/);
   });
 });
 
