@@ -7,6 +7,27 @@ import { PULUMI_YAML, temporaryProgram } from "./temporary-program";
 
 const EMPTY_PROGRAM = "";
 
+/** A program that never ends, and starts another process that writes a letter to a file ten times a second. */
+function endlessProgram(): TemporaryFolder {
+  const writeForEver = "setInterval(() => require('node:fs').appendFileSync('written', 'x'), 100)";
+  return temporaryProgram(`
+    require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(writeForEver)}]);
+    setInterval(() => {}, 1000);
+  `);
+}
+
+function writtenIn({ path }: TemporaryFolder): number {
+  const file = join(path, "written");
+  return existsSync(file) ? readFileSync(file, "utf8").length : 0;
+}
+
+async function assertNothingIsWritten(program: TemporaryFolder): Promise<void> {
+  const before = writtenIn(program);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  assert.ok(before > 0);
+  assert.equal(writtenIn(program), before);
+}
+
 describe("bad input to check", function () {
   this.timeout(120_000);
   let folder: TemporaryFolder;
@@ -18,12 +39,39 @@ describe("bad input to check", function () {
   }
 
   async function refusalUnder(pack: string, ...flags: string[]): Promise<string> {
-    const { code, stdout, stderr } = await run(["check", folder.path, "--policy-pack", join(PACKS, pack), ...flags]);
+    return refusalOf(folder, pack, ...flags);
+  }
+
+  async function refusalOf({ path }: TemporaryFolder, pack: string, ...flags: string[]): Promise<string> {
+    const { code, stdout, stderr } = await run(["check", path, "--policy-pack", join(PACKS, pack), ...flags]);
     assert.equal(code, 2, `exit code ${code}: ${stdout}${stderr}`);
     assert.equal(stdout, "");
     assert.doesNotMatch(stderr, /^\s+at .*\/cli\//m);
-    return stderr.replaceAll(folder.path, "PROGRAM").replaceAll(PACKS, "PACKS");
+    return stderr.replaceAll(path, "PROGRAM").replaceAll(PACKS, "PACKS");
   }
+
+  /** A refusal that takes as long as its timeout: it begins before the other tests and is looked at after them. */
+  interface Begun {
+    readonly folder: TemporaryFolder;
+    readonly said: Promise<string>;
+  }
+
+  function begun(program: TemporaryFolder, pack: string, seconds: number): Begun {
+    const said = refusalOf(program, pack, "--timeout", String(seconds));
+    // Told by the test that awaits it.
+    said.catch(() => {});
+    return { folder: program, said };
+  }
+
+  let endless: Begun;
+  let silent: Begun;
+  before(() => {
+    endless = begun(endlessProgram(), "no-user-called-root", 30);
+    silent = begun(temporaryProgram(EMPTY_PROGRAM), "silent", 15);
+  });
+  after(() => {
+    for (const each of [endless, silent]) each.folder.remove();
+  });
 
   describe("in the project", () => {
     it("names a folder without a project", async () => {
@@ -189,44 +237,13 @@ describe("bad input to check", function () {
       assert.match(await refusal(), /duplicate Sid "Same" in statements\[1\]/);
     });
 
-    /** A program that never ends, and starts another process that writes a letter to a file ten times a second. */
-    function endlessProgram(): TemporaryFolder {
-      const writeForEver = "setInterval(() => require('node:fs').appendFileSync('written', 'x'), 100)";
-      return temporaryProgram(`
-        require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(writeForEver)}]);
-        setInterval(() => {}, 1000);
-      `);
-    }
-
-    function written(): number {
-      const file = join(folder.path, "written");
-      return existsSync(file) ? readFileSync(file, "utf8").length : 0;
-    }
-
-    async function assertNothingIsWritten(): Promise<void> {
-      const before = written();
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      assert.ok(before > 0);
-      assert.equal(written(), before);
-    }
-
-    it("ends it when it does not end by itself, with all that it started", async () => {
-      folder = endlessProgram();
-      const said = await refusal("--timeout", "30");
-      assert.match(
-        said,
-        /^error: the program in PROGRAM did not end within 30 seconds: its body has ended, but something keeps it alive/,
-      );
-      await assertNothingIsWritten();
-    });
-
     it("ends it when the command itself is ended", async () => {
       folder = endlessProgram();
       const { ended, kill } = start(["check", folder.path, "--policy-pack", join(PACKS, "no-user-called-root")]);
-      while (written() === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+      while (writtenIn(folder) === 0) await new Promise((resolve) => setTimeout(resolve, 100));
       kill("SIGTERM");
       assert.equal((await ended).code, 143);
-      await assertNothingIsWritten();
+      await assertNothingIsWritten(folder);
     });
 
     it("notices a promise that never resolves", async () => {
@@ -254,19 +271,26 @@ describe("bad input to check", function () {
       assert.match(await refusalUnder("chatty"), /printed "hello" where the port it serves on was expected/);
     });
 
-    it("does not wait for one that never serves", async () => {
-      folder = temporaryProgram(EMPTY_PROGRAM);
-      assert.match(
-        await refusalUnder("silent", "--timeout", "15"),
-        /^error: the policy pack in PACKS\/silent did not answer within 15 seconds\n/,
-      );
-    });
-
     it("shows what one printed before it died", async () => {
       folder = temporaryProgram(EMPTY_PROGRAM);
       const said = await refusalUnder("dies");
       assert.match(said, /^error: the policy pack in PACKS\/dies failed at Analyze: /);
       assert.match(said, /the pack gave up/);
+    });
+  });
+
+  describe("that takes as long as its timeout", () => {
+    it("ends a program that does not end by itself, with all that it started", async () => {
+      const { folder: program, said } = endless;
+      assert.match(
+        await said,
+        /^error: the program in PROGRAM did not end within 30 seconds: its body has ended, but something keeps it alive/,
+      );
+      await assertNothingIsWritten(program);
+    });
+
+    it("does not wait for a pack that never serves", async () => {
+      assert.match(await silent.said, /^error: the policy pack in PACKS\/silent did not answer within 15 seconds\n/);
     });
   });
 
