@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { CHECKOUT, PACK } from "./checkout";
-import { companion, WITHOUT_TYPE_CHECK } from "./companion";
+import { companion, compiledCompanion, WITHOUT_TYPE_CHECK } from "./companion";
 import { findingsIn, summaryOf } from "./findings";
 import { needsEngine } from "./suite";
 import { type Project, Workspace } from "./workspace";
@@ -70,13 +70,13 @@ describe("the policy pack under the engine", function () {
   });
 
   it("lets the stack admin-group through, deploys it, leaves it alone and takes it down", async () => {
-    const { findings, types } = await lifeOf(companion("admin-group"));
+    const { findings, types } = await lifeOf(compiledCompanion("admin-group"));
     assert.deepEqual(findings, ["advisory no-overbroad-role admin-group-role"]);
     assert.ok(types.includes("aws:iam/group:Group"), types.join());
   });
 
   it("lets the stack root-scp through, deploys it, leaves it alone and takes it down", async () => {
-    const { findings, types } = await lifeOf(companion("root-scp"));
+    const { findings, types } = await lifeOf(compiledCompanion("root-scp"));
     assert.deepEqual(findings, []);
     assert.ok(types.includes("aws:organizations/policy:Policy"), types.join());
   });

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../cli/check/check";
+import { TemporaryFolder } from "../cli/temporary-folder";
+import { compiledCompanion } from "../engine/companion";
+
+const ROOT = join(__dirname, "../..");
 
 interface Judgement {
   /** What the pack says with every rule at its default: `level rule: name of the resource`. */
@@ -9,9 +14,10 @@ interface Judgement {
   readonly resources: number;
 }
 
-async function judgementOn(stack: string, config: readonly string[] = []): Promise<Judgement> {
+/** What the pack says of a stack of the program in the folder. */
+async function judgementOf(path: string, stack: string, config: readonly string[] = []): Promise<Judgement> {
   const { failure, findings, resources } = await check({
-    path: join(__dirname, "../.."),
+    path,
     stack,
     config,
     policyConfig: undefined,
@@ -28,7 +34,20 @@ async function judgementOn(stack: string, config: readonly string[] = []): Promi
 }
 
 describe("stacks: under our own pack", () => {
-  it("password-policy has no finding", async () => {
+  // The program is the same for every stack, so it is compiled once.
+  const program = new TemporaryFolder();
+  before(() => symlinkSync(join(ROOT, "node_modules"), join(program.path, "node_modules")));
+  after(() => program.remove());
+
+  function judgementOn(stack: string, config: readonly string[] = []): Promise<Judgement> {
+    const { copies = [], files = {} } = compiledCompanion(stack);
+    for (const path of copies) program.write(path, readFileSync(join(ROOT, path), "utf8"));
+    for (const [path, text] of Object.entries(files)) program.write(path, text);
+    return judgementOf(program.path, stack, config);
+  }
+
+  it("password-policy has no finding, in its sources and compiled", async () => {
+    assert.deepEqual(await judgementOf(ROOT, "password-policy"), { findings: [], resources: 4 });
     assert.deepEqual(await judgementOn("password-policy"), { findings: [], resources: 4 });
   });
 
