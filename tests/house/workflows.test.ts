@@ -96,6 +96,30 @@ describe("the release", () => {
   });
 });
 
+describe("what takes long", () => {
+  const nightly = yamlOf<Workflow>(textOf(".github/workflows/nightly.yml"));
+
+  it("is tested every night, from nothing", () => {
+    assert.deepEqual(nightly.on.schedule, [{ cron: "23 2 * * *" }]);
+    const steps = Object.values(nightly.jobs).flatMap((job) => job.steps);
+    assert.ok(steps.some(({ run }) => run === "npm run test:long"));
+    assert.equal(
+      steps.some(({ uses }) => uses?.startsWith("actions/cache@")),
+      false,
+    );
+  });
+
+  it("is named in CONTRIBUTING.md, every suite of it", () => {
+    const told = /^`npm run test:long` runs .*?(?=\n\n)/ms.exec(textOf("CONTRIBUTING.md"))?.[0] ?? "";
+    const suites = filesUnder("tests/long", ".test.ts").map((path) => path.replace(/^.*\//, ""));
+    assert.ok(suites.length >= 3);
+    assert.deepEqual(
+      suites.filter((name) => !told.includes(`\`${name}\``)),
+      [],
+    );
+  });
+});
+
 describe("updates of dependencies", () => {
   it("are proposed for packages, actions, Go and Python", () => {
     const { updates } = yamlOf<{ updates: { "package-ecosystem": string }[] }>(textOf(".github/dependabot.yml"));
