@@ -1,7 +1,6 @@
-import type { MethodDefinition } from "@grpc/grpc-js";
 import { type AnalyzerInfo, ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Report } from "../../policypack/host";
-import { deepSafeAnalyzer, Session } from "../../policypack/host/protocol";
+import { analyzer, Session } from "../../policypack/host/protocol";
 import { rules } from "../../policypack/rules";
 import type { Resource, StackIdentity } from "../pulumi/stack";
 import type { JsonObject } from "../pulumi/values";
@@ -34,12 +33,12 @@ export class OwnPack implements Pack {
     const request = new ConfigureAnalyzerRequest();
     const configs = request.getPolicyconfigMap();
     for (const [name, config] of settings(this.#session.info())) configs.set(name, config);
-    this.#session.configure(received(deepSafeAnalyzer.configure, request));
+    this.#session.configure(received(analyzer.configure, request));
   }
 
   async review(resource: Resource): Promise<JsonObject> {
-    const request = received(deepSafeAnalyzer.remediate, analyzeRequest(resource));
-    const steps = this.#session.remediate(request).getRemediationsList();
+    const request = received(analyzer.remediate, analyzeRequest(resource));
+    const steps = this.#session.remediate(request).remediations;
     const { inputs, remarks } = repairedBy(resource.inputs, steps);
     for (const { rule, remark } of remarks) {
       this.#findings.push(remarkOf(rule, this.#severities.get(rule) ?? "unspecified", resource.urn, remark));
@@ -49,11 +48,11 @@ export class OwnPack implements Pack {
   }
 
   async analyze(resource: Resource): Promise<void> {
-    this.#take(this.#session.analyze(received(deepSafeAnalyzer.analyze, analyzeRequest(resource))).reports);
+    this.#take(this.#session.analyze(received(analyzer.analyze, analyzeRequest(resource))).reports);
   }
 
   async reviewStack(resources: readonly Resource[]): Promise<void> {
-    const request = received(deepSafeAnalyzer.analyzeStack, analyzeStackRequest(resources));
+    const request = received(analyzer.analyzeStack, analyzeStackRequest(resources));
     this.#take(this.#session.analyzeStack(request).reports);
   }
 
@@ -65,8 +64,14 @@ export class OwnPack implements Pack {
 }
 
 /** A request as it arrives, by the very code that reads it where the pack is a process. */
-function received<Request>({ requestSerialize, requestDeserialize }: Method<Request>, request: Request): Request {
+function received<Request, Read>(
+  { requestSerialize, requestDeserialize }: Method<Request, Read>,
+  request: Request,
+): Read {
   return requestDeserialize(requestSerialize(request));
 }
 
-type Method<Request> = Pick<MethodDefinition<Request, unknown>, "requestSerialize" | "requestDeserialize">;
+interface Method<Request, Read> {
+  readonly requestSerialize: (request: Request) => Buffer;
+  readonly requestDeserialize: (bytes: Buffer) => Read;
+}

@@ -1,5 +1,5 @@
 import { type Configuration, concernsIdentity, phasesOf, Secrets } from "../../policypack/host";
-import { resourceInStack } from "../../policypack/host/protocol";
+import { readAnalyzeStackRequest, resourceOf } from "../../policypack/host/protocol";
 import {
   type AnyIdentity,
   buildGraph,
@@ -30,8 +30,8 @@ export function stoppingRules({ rules: configured, settings }: Configuration): r
  */
 export function stoppedAt(urn: string, resources: readonly Resource[]): readonly string[] {
   const providers = new Map();
-  const stack = analyzeStackRequest(resources).getResourcesList();
-  const read = stack.map((resource) => new ReadResource(resourceInStack(resource, providers, new Secrets())));
+  const stack = readAnalyzeStackRequest(Buffer.from(analyzeStackRequest(resources).serializeBinary()));
+  const read = stack.map((resource) => new ReadResource(resourceOf(resource, new Secrets(), providers)));
   const { users, groups, roles, permissionSets } = buildGraph(read);
   const holders = [...users, ...groups, ...roles, ...permissionSets].filter((holder) => holder.urn === urn);
   const held: readonly Holder[] = [

@@ -194,12 +194,12 @@ export class Run {
 
   /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */
   remediate(resource: Resource): readonly Remedy[] {
-    // A change is made to the whole of a resource, of which nobody has the whole here.
-    if ((resource.unread ?? []).length > 0) return [];
     const { rules, waivers } = this.configuration;
     const offering = askedRules(this.environment).filter(
       ({ id }) => rules.get(id)?.level === "remediate" && waiverFor(waivers.inForce, id, resource.urn) === undefined,
     );
+    // A change is made to the whole of a resource, of which nobody has the whole where something was not read.
+    if (offering.length === 0 || (resource.unread ?? []).length > 0) return [];
     const read = new ReadResource(resource);
     return remediesFor(offering, read, this.evaluation("resource", [read]));
   }

@@ -76,3 +76,4 @@ export {
 export { mayChangeServiceControlPolicies } from "./questions/trust/may-change-scps";
 export { type Caller, issuerOf, mayName, type TrustedAs } from "./questions/trust/principal-element";
 export type { AccountPolicy, Principal } from "./requests/principal";
+export { derived, remembering } from "./shared/remembering";

@@ -1,18 +1,25 @@
 import type { handleUnaryCall, ServerUnaryCall } from "@grpc/grpc-js";
 import {
   type AnalyzeDiagnostic,
-  type AnalyzeResponse,
+  type AnalyzeRequest,
+  AnalyzeResponse,
   type AnalyzerInfo,
   AnalyzerStackConfigureRequest,
+  type AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
   PolicySeverity,
-  type RemediateResponse,
+  RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Environment } from "../../policypack/host/evaluation/evaluate";
+import {
+  type ResourceMessage,
+  readAnalyzeRequest,
+  readAnalyzeStackRequest,
+} from "../../policypack/host/protocol/requests";
 import { analyzerService } from "../../policypack/host/protocol/service";
 import type { AnyRule } from "../../policypack/rules/authoring/rule";
 import { analyzeRequest, type Fields, type Registered, stackRequest } from "./requests";
@@ -54,6 +61,20 @@ export function toldBy(response: AnalyzeResponse): Told[] {
     urn: diagnostic.getUrn(),
     message: diagnostic.getMessage(),
   }));
+}
+
+/** A request as the service receives it: written to bytes and read, as on the wire. */
+export function received(request: AnalyzeRequest): ResourceMessage {
+  return readAnalyzeRequest(Buffer.from(request.serializeBinary()));
+}
+
+export function receivedStack(request: AnalyzeStackRequest): readonly ResourceMessage[] {
+  return readAnalyzeStackRequest(Buffer.from(request.serializeBinary()));
+}
+
+/** What a response of the service tells whoever receives it. */
+export function toldIn(response: Buffer): Told[] {
+  return toldBy(AnalyzeResponse.deserializeBinary(response));
 }
 
 /** Calls a handler of the service as gRPC does. */
@@ -152,15 +173,15 @@ export class Engine {
   }
 
   async analyze(resource: Registered): Promise<Told[]> {
-    return toldBy(await call(this.service.analyze, analyzeRequest(resource)));
+    return toldIn(await call(this.service.analyze, received(analyzeRequest(resource))));
   }
 
   async analyzeStack(resources: readonly Registered[]): Promise<Told[]> {
-    return toldBy(await call(this.service.analyzeStack, stackRequest(resources)));
+    return toldIn(await call(this.service.analyzeStack, receivedStack(stackRequest(resources))));
   }
 
-  remediate(resource: Registered): Promise<RemediateResponse> {
-    return call(this.service.remediate, analyzeRequest(resource));
+  async remediate(resource: Registered): Promise<RemediateResponse> {
+    return RemediateResponse.deserializeBinary(await call(this.service.remediate, received(analyzeRequest(resource))));
   }
 
   /** Everything that a preview of these resources tells. */

@@ -75,6 +75,7 @@ export const rooms: readonly Room[] = [
     folder: "policypack/iam",
     knows: "the door of the core",
     imports: [
+      "shared",
       "language",
       "answer",
       "aws",

@@ -4,7 +4,7 @@ import { Session } from "../../policypack/host/protocol";
 import { rules } from "../../policypack/rules";
 import type { ExampleResource } from "../../policypack/rules/authoring/example";
 import { resourcesOf } from "../examples/example-stack";
-import { type Config, reconciled, today } from "../host/asked";
+import { type Config, received, receivedStack, reconciled, today } from "../host/asked";
 import { analyzeRequest, stackRequest } from "../host/requests";
 import { cases } from "./labelled";
 
@@ -21,8 +21,8 @@ function reportsAbout(title: string, resources: readonly ExampleResource[], conf
   session.configure(reconciled(session.info(), config));
   const stack = resourcesOf({ title, resources });
   return [
-    ...stack.flatMap((resource) => session.analyze(analyzeRequest(resource)).reports),
-    ...session.analyzeStack(stackRequest(stack)).reports,
+    ...stack.flatMap((resource) => session.analyze(received(analyzeRequest(resource))).reports),
+    ...session.analyzeStack(receivedStack(stackRequest(stack))).reports,
   ];
 }
 

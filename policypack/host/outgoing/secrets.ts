@@ -63,7 +63,9 @@ export class Secrets {
   private anywhere: readonly string[] | undefined;
   private readonly distinct = new Set<string>();
   private readonly words = new Set<string>();
-  private readonly names = new Set<string>();
+  private readonly urns = new Set<string>();
+  /** Words of those URNs, made when a word is to be masked. */
+  private names: Set<string> | undefined;
   private readonly holders = new Set<string>();
 
   /** Notes every value in a secret's envelope of the protocol (`resource.SecretSig` of the Pulumi SDK), and the resource that has it. */
@@ -92,8 +94,9 @@ export class Secrets {
 
   /** The name of a resource is written everywhere, the state included. */
   takeName(urn: string): void {
-    const { stack, project, name } = partsOf(urn);
-    for (const word of [stack, project, name, ...wordsIn(name)]) this.names.add(word);
+    if (this.urns.has(urn)) return;
+    this.urns.add(urn);
+    this.names = undefined;
   }
 
   private takeText(text: string, depth: number): void {
@@ -128,7 +131,9 @@ export class Secrets {
     let shown = text;
     for (const secret of this.anywhere) if (shown.includes(secret)) shown = shown.replaceAll(secret, mask);
     if (this.words.size === 0) return shown;
-    return shown.replace(word, (found) => (this.words.has(found) && !this.names.has(found) ? mask : found));
+    this.names ??= new Set([...this.urns].flatMap(namesIn));
+    const { names } = this;
+    return shown.replace(word, (found) => (this.words.has(found) && !names.has(found) ? mask : found));
   }
 
   /** The same for what a rule says of a request: a value that a secret condition led to is a part of it, however it looks. */
@@ -146,6 +151,11 @@ export class Secrets {
 
 /** What stands alone between the marks of ARNs, URNs, paths, quotes and sentences. */
 const word = /[^\s:/"'`,;()[\]{}=|@*?$<>]+/g;
+
+function namesIn(urn: string): readonly string[] {
+  const { stack, project, name } = partsOf(urn);
+  return [stack, project, name, ...wordsIn(name)];
+}
 
 function wordsIn(text: string): readonly string[] {
   return (text.slice(0, 10_000).match(word) ?? []).map((found) => found.replace(/(?<!\.)\.+$/, ""));

@@ -1,10 +1,9 @@
-import type { AnalyzeRequest, AnalyzerProviderResource, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { notYet } from "../../iam";
 import type { ProviderOf, Resource } from "../../model";
-import { deepestRead, isDeeperThan } from "../outgoing/nesting";
 import { signatureKey } from "../outgoing/secret-envelope";
 import type { Secrets } from "../outgoing/secrets";
+import { type ProviderMessage, type ResourceMessage, readPropertyDependencies } from "./requests";
+import { mayBeTooDeep, readStruct } from "./wire";
 
 /** What the protocol writes for a value that a preview does not know, one text for each type (`plugin/rpc.go` of the Pulumi SDK). */
 const unknowns: ReadonlySet<unknown> = new Set([
@@ -80,16 +79,20 @@ function decodeReferencedId(id: unknown): unknown {
   return id === "" ? notYet : decodeValue(id);
 }
 
-function decodeFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  // Keys with two underscores are notes of the engine and the providers to themselves.
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) => (key.startsWith("__") ? [] : [[key, decodeValue(value)]])),
-  );
+function decodeFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const decoded: Record<string, unknown> = {};
+  for (const key of Object.keys(fields)) {
+    // Keys with two underscores are notes of the engine and the providers to themselves.
+    if (!key.startsWith("__")) decoded[key] = decodeValue(fields[key]);
+  }
+  return decoded;
 }
 
 /** A resource's properties; one that is null was not set. */
 export function decodeProperties(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(decodeFields(fields)).filter(([, value]) => value !== null));
+  const decoded = decodeFields(fields);
+  for (const key of Object.keys(decoded)) if (decoded[key] === null) delete decoded[key];
+  return decoded;
 }
 
 /** Decodes at the first read, as most resources of a stack are looked at by no rule, and then lets go of the message. */
@@ -111,36 +114,34 @@ interface Decoded {
   readonly unread: readonly string[];
 }
 
-function decodedOf(struct: Struct | undefined, urn: string, secrets: Secrets): () => Decoded {
-  return whenRead(() => {
-    const fields = struct?.toJavaScript() ?? {};
-    secrets.takeEnvelopes(fields, urn);
-    return decodeReadable(fields);
-  });
+function decodedOf({ properties, urn }: ProviderMessage, secrets: Secrets): () => Decoded {
+  return whenRead(() =>
+    properties === undefined ? { properties: {}, unread: [] } : decodeStruct(properties, urn, secrets),
+  );
 }
 
 /** A resource's properties, those that are nested too deeply as not known and by name. */
-function decodeReadable(fields: Readonly<Record<string, unknown>>): Decoded {
-  const unread = Object.keys(fields).filter((name) => isDeeperThan(fields[name], deepestRead));
-  if (unread.length === 0) return { properties: decodeProperties(fields), unread };
-  // The protocol's own mark for a value that is not known, so that there is one way to decode it.
-  const [mark] = unknowns;
-  const hidden = Object.fromEntries(unread.map((name) => [name, mark]));
-  return { properties: decodeProperties({ ...fields, ...hidden }), unread };
+function decodeStruct(bytes: Buffer, urn: string, secrets: Secrets): Decoded {
+  const { fields, unread } = readStruct(bytes);
+  // Most resources hold no secret, and to look for the key in their bytes is the least work.
+  if (bytes.includes(signatureKey)) secrets.takeEnvelopes(fields, urn);
+  const properties = decodeProperties(fields);
+  if (unread.length === 0) return { properties, unread };
+  return { properties: { ...properties, ...Object.fromEntries(unread.map((name) => [name, notYet])) }, unread };
 }
 
 /** Providers of one request, decoded once each however many resources carry them. */
 export type ProviderCache = Map<string, ProviderOf>;
 
-function providerOf(message: AnalyzerProviderResource, cache: ProviderCache, secrets: Secrets): ProviderOf {
-  const urn = message.getUrn();
+function providerOf(message: ProviderMessage, cache: ProviderCache, secrets: Secrets): ProviderOf {
+  const { urn, type, name } = message;
   const cached = cache.get(urn);
   if (cached !== undefined) return cached;
-  const decoded = decodedOf(message.getProperties(), urn, secrets);
+  const decoded = decodedOf(message, secrets);
   const provider: ProviderOf = {
     urn,
-    type: message.getType(),
-    name: message.getName(),
+    type,
+    name,
     get properties() {
       return decoded().properties;
     },
@@ -150,73 +151,33 @@ function providerOf(message: AnalyzerProviderResource, cache: ProviderCache, sec
 }
 
 /**
- * The resource of an Analyze or Remediate request: inputs, without dependencies, which the engine does not send there.
+ * The resource of a request: with its inputs where it is judged before it is made, and with outputs and dependencies where it is
+ * one of a stack. Nothing of it is decoded before it is read.
  *
  * @param secrets takes down what is marked as secret, as it is read
- * @param isDeep whether some value of the request lies deeper than is read; else nobody looks which
+ * @param providers those of the same request
  */
-export function resourceToCreate(message: AnalyzeRequest, secrets: Secrets, isDeep = false): Resource {
-  secrets.takeName(message.getUrn());
-  const decoded = decodedOf(message.getProperties(), message.getUrn(), secrets);
-  const provider = message.getProvider();
-  const parent = message.getOptions()?.getParent();
+export function resourceOf(message: ResourceMessage, secrets: Secrets, providers: ProviderCache = new Map()): Resource {
+  const { urn, type, name, parent, provider } = message;
+  secrets.takeName(urn);
+  const decoded = decodedOf(message, secrets);
+  const mayHaveUnread = message.properties !== undefined && mayBeTooDeep(message.properties);
+  const dependencies = whenRead(() => Object.fromEntries(message.propertyDependencies.map(readPropertyDependencies)));
   return {
-    urn: message.getUrn(),
-    type: message.getType(),
-    name: message.getName(),
-    get properties() {
-      return decoded().properties;
-    },
-    ...(parent ? { parent } : {}),
-    get unread() {
-      return isDeep ? decoded().unread : [];
-    },
-    dependencies: [],
-    propertyDependencies: {},
-    ...(provider ? { provider: providerOf(provider, new Map(), secrets) } : {}),
-  };
-}
-
-function dependenciesOf(message: AnalyzerResource): () => Resource["propertyDependencies"] {
-  return whenRead(() =>
-    Object.fromEntries(
-      [...message.getPropertydependenciesMap().entries()].map(([property, urns]) => [property, urns.getUrnsList()]),
-    ),
-  );
-}
-
-/**
- * A resource of an AnalyzeStack request: outputs and dependencies.
- *
- * @param secrets takes down what is marked as secret, as it is read
- * @param isDeep whether some value of the request lies deeper than is read; else nobody looks which
- */
-export function resourceInStack(
-  message: AnalyzerResource,
-  providers: ProviderCache,
-  secrets: Secrets,
-  isDeep = false,
-): Resource {
-  secrets.takeName(message.getUrn());
-  const decoded = decodedOf(message.getProperties(), message.getUrn(), secrets);
-  const dependencies = dependenciesOf(message);
-  const provider = message.getProvider();
-  const parent = message.getParent();
-  return {
-    urn: message.getUrn(),
-    type: message.getType(),
-    name: message.getName(),
+    urn,
+    type,
+    name,
     get properties() {
       return decoded().properties;
     },
     ...(parent === "" ? {} : { parent }),
     get unread() {
-      return isDeep ? decoded().unread : [];
+      return mayHaveUnread ? decoded().unread : [];
     },
-    dependencies: message.getDependenciesList(),
+    dependencies: message.dependencies,
     get propertyDependencies() {
       return dependencies();
     },
-    ...(provider ? { provider: providerOf(provider, providers, secrets) } : {}),
+    ...(provider === undefined ? {} : { provider: providerOf(provider, providers, secrets) }),
   };
 }

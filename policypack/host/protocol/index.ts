@@ -1,4 +1,5 @@
 export type { PackIdentity } from "./analyzer-info";
-export { resourceInStack } from "./decode";
-export { deepSafeAnalyzer } from "./deep-messages";
+export { resourceOf } from "./decode";
+export { readAnalyzeStackRequest } from "./requests";
+export { analyzer } from "./service";
 export { Session } from "./session";

@@ -4,8 +4,7 @@ import { listen } from "../engine/gate";
 import { Refusals } from "../engine/refusals";
 import type { Environment } from "../evaluation/evaluate";
 import type { PackIdentity } from "./analyzer-info";
-import { deepSafeAnalyzer } from "./deep-messages";
-import { analyzerService, refusingService } from "./service";
+import { analyzer, analyzerService, refusingService } from "./service";
 
 /** A stack of 20,000 resources is over gRPC's own limit of 4 MB; this is what Pulumi's own server allows. */
 const maxMessageBytes = 400 * 1024 * 1024;
@@ -23,7 +22,7 @@ export function serve(pack: PackIdentity, environment: Environment): void {
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  engine.addService(deepSafeAnalyzer, analyzerService(pack, environment, refusals));
+  engine.addService(analyzer, analyzerService(pack, environment, refusals));
   const strangers = new Server({
     "grpc.max_receive_message_length": maxStrangerBytes,
     "grpc.max_concurrent_streams": 1,

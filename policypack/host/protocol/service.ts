@@ -1,29 +1,41 @@
-import { type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
+import { type handleUnaryCall, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
 import { AnalyzerService, type IAnalyzerServer } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import {
-  AnalyzeDiagnostic,
-  AnalyzeResponse,
-  AnalyzerHandshakeResponse,
-  AnalyzerStackConfigureResponse,
-} from "@pulumi/pulumi/proto/analyzer_pb";
+import { AnalyzerHandshakeResponse, AnalyzerStackConfigureResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Refusals } from "../engine/refusals";
 import type { Environment } from "../evaluation/evaluate";
 import { whereOf } from "../evaluation/run-rule";
-import { bounded } from "../outgoing/outgoing";
-import { messageOf } from "../reporting/message";
-import type { Report } from "../reporting/report";
-import { type Judgement, Refused } from "../run";
+import { Refused } from "../run";
 import type { PackIdentity } from "./analyzer-info";
-import { enforcementLevels, severityCodes } from "./protocol";
-import { notApplicableMessage, Session } from "./session";
+import { type ResourceMessage, readAnalyzeRequest, readAnalyzeStackRequest } from "./requests";
+import { analyzeResponse, remediateResponse } from "./responses";
+import { Session } from "./session";
 
-/** The handlers of `pulumirpc.Analyzer` for one pack: they make messages of what a `Session` answers. */
-export function analyzerService(
-  pack: PackIdentity,
-  environment: Environment,
-  refusals = new Refusals(),
-): IAnalyzerServer {
+const { analyze, analyzeStack, remediate } = AnalyzerService;
+const asItIs = (response: Buffer) => response;
+
+/**
+ * `pulumirpc.Analyzer`, with the methods that are called for every resource read from the bytes of their requests, however deep, and answered
+ * in bytes: of most resources nothing is ever asked, and of most the answer is the same.
+ */
+export const analyzer = {
+  ...AnalyzerService,
+  analyze: { ...analyze, requestDeserialize: readAnalyzeRequest, responseSerialize: asItIs },
+  remediate: { ...remediate, requestDeserialize: readAnalyzeRequest, responseSerialize: asItIs },
+  analyzeStack: { ...analyzeStack, requestDeserialize: readAnalyzeStackRequest, responseSerialize: asItIs },
+};
+
+type Handlers = Pick<
+  IAnalyzerServer,
+  "handshake" | "getPluginInfo" | "getAnalyzerInfo" | "configureStack" | "configure" | "cancel"
+> & {
+  readonly analyze: handleUnaryCall<ResourceMessage, Buffer>;
+  readonly remediate: handleUnaryCall<ResourceMessage, Buffer>;
+  readonly analyzeStack: handleUnaryCall<readonly ResourceMessage[], Buffer>;
+};
+
+/** The handlers of `analyzer` for one pack: they make messages of what a `Session` answers. */
+export function analyzerService(pack: PackIdentity, environment: Environment, refusals = new Refusals()): Handlers {
   const session = new Session(pack, environment, refusals);
   return {
     handshake: answer(() => new AnalyzerHandshakeResponse()),
@@ -41,7 +53,7 @@ export function analyzerService(
       session.configure(request);
       return empty();
     }),
-    remediate: answer((request) => session.remediate(request)),
+    remediate: answer((request) => remediateResponse(session.remediate(request))),
     analyze: answer((request) => analyzeResponse(pack, session.analyze(request))),
     analyzeStack: answer((request) => analyzeResponse(pack, session.analyzeStack(request))),
     cancel: answer(empty),
@@ -93,27 +105,4 @@ function answer<Request, Response>(handle: (request: Request) => Response) {
 /** The protocol checks that this is the very class that it was generated with, so it has to make the message itself. */
 function empty() {
   return AnalyzerService.configure.responseDeserialize(Buffer.alloc(0));
-}
-
-function analyzeResponse(pack: PackIdentity, { reports, notApplicable }: Judgement): AnalyzeResponse {
-  const response = new AnalyzeResponse();
-  response.setDiagnosticsList(reports.map((report) => diagnostic(pack, report)));
-  response.setNotApplicableList(
-    notApplicable.map(({ id, on }) => notApplicableMessage(id, `Nothing here that this rule looks at (${on}).`)),
-  );
-  return response;
-}
-
-function diagnostic(pack: PackIdentity, report: Report): AnalyzeDiagnostic {
-  const message = new AnalyzeDiagnostic();
-  message.setPolicyname(report.policy);
-  message.setPolicypackname(pack.name);
-  message.setPolicypackversion(pack.version);
-  const text = messageOf(report);
-  message.setDescription(bounded(text.split("\n", 1)[0] ?? ""));
-  message.setMessage(bounded(text));
-  message.setEnforcementlevel(enforcementLevels[report.level]);
-  message.setSeverity(severityCodes[report.severity]);
-  message.setUrn(report.urn);
-  return message;
 }

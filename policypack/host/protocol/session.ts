@@ -1,14 +1,11 @@
 import {
-  type AnalyzeRequest,
   type AnalyzerInfo,
   type AnalyzerStackConfigureRequest,
-  type AnalyzeStackRequest,
   type ConfigureAnalyzerRequest,
-  PolicyNotApplicable,
-  RemediateResponse,
   Remediation,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { AnyRule } from "../../rules";
 import type { PolicyEntry } from "../configuration/configure";
 import { Refusals } from "../engine/refusals";
 import type { Environment } from "../evaluation/evaluate";
@@ -17,9 +14,10 @@ import { Secrets } from "../outgoing/secrets";
 import { type Judgement, Run } from "../run";
 import { analyzerInfo, type PackIdentity } from "./analyzer-info";
 import { changedProperties, type RawProperties } from "./changed-properties";
-import { type ProviderCache, resourceInStack, resourceToCreate } from "./decode";
-import { hasDeepValues } from "./deep-messages";
+import { type ProviderCache, resourceOf } from "./decode";
 import { configuredLevel } from "./protocol";
+import type { ResourceMessage } from "./requests";
+import { readStruct } from "./wire";
 
 /**
  * One run of a pack, asked by the protocol's messages and answering by reports: what the service sends to the engine, and what
@@ -54,26 +52,21 @@ export class Session {
     this.run.configure(entriesOf(request));
   }
 
-  remediate(request: AnalyzeRequest): RemediateResponse {
-    const remedies = this.run.remediate(resourceToCreate(request, this.secrets, hasDeepValues(request)));
-    const response = remediateResponse(this.pack, request, remedies);
-    // Or the engine would record that every other rule's remediation passed here.
-    const others = this.environment.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule));
-    response.setNotApplicableList(others.map(({ id }) => notApplicableMessage(id, "There is nothing to remediate.")));
-    return response;
+  remediate(request: ResourceMessage): Remedied {
+    const remedies = this.run.remediate(resourceOf(request, this.secrets));
+    return {
+      remediations: remedies.length === 0 ? [] : remediationsOf(this.pack, request, remedies),
+      others: this.environment.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule)),
+    };
   }
 
-  analyze(request: AnalyzeRequest): Judgement {
-    return this.run.analyze(resourceToCreate(request, this.secrets, hasDeepValues(request)));
+  analyze(request: ResourceMessage): Judgement {
+    return this.run.analyze(resourceOf(request, this.secrets));
   }
 
-  analyzeStack(request: AnalyzeStackRequest): Judgement {
+  analyzeStack(request: readonly ResourceMessage[]): Judgement {
     const providers: ProviderCache = new Map();
-    const isDeep = hasDeepValues(request);
-    const resources = request
-      .getResourcesList()
-      .map((resource) => resourceInStack(resource, providers, this.secrets, isDeep));
-    return this.run.analyzeStack(resources);
+    return this.run.analyzeStack(request.map((resource) => resourceOf(resource, this.secrets, providers)));
   }
 }
 
@@ -86,21 +79,21 @@ function entriesOf(request: ConfigureAnalyzerRequest): ReadonlyMap<string, Polic
   return entries;
 }
 
-export function notApplicableMessage(rule: string, reason: string): PolicyNotApplicable {
-  const message = new PolicyNotApplicable();
-  message.setPolicyName(rule);
-  message.setReason(reason);
-  return message;
+/** What is to be changed on a resource. */
+export interface Remedied {
+  /** One after another, each with all properties as they are after it. */
+  readonly remediations: readonly Remediation[];
+  /** Rules that change nothing. */
+  readonly others: readonly AnyRule[];
 }
 
-function remediateResponse(
+function remediationsOf(
   pack: PackIdentity,
-  request: AnalyzeRequest,
+  request: ResourceMessage,
   remedies: readonly Remedy[],
-): RemediateResponse {
-  const response = new RemediateResponse();
-  let properties: RawProperties = request.getProperties()?.toJavaScript() ?? {};
-  for (const { rule, changes, failure } of remedies) {
+): readonly Remediation[] {
+  let properties: RawProperties = request.properties === undefined ? {} : readStruct(request.properties).fields;
+  return remedies.map(({ rule, changes, failure }) => {
     const message = new Remediation();
     message.setPolicyname(rule.id);
     message.setPolicypackname(pack.name);
@@ -111,7 +104,6 @@ function remediateResponse(
       message.setProperties(Struct.fromJavaScript(properties));
     }
     if (failure !== undefined) message.setDiagnostic(`The remediation failed (${failure}); nothing was changed.`);
-    response.addRemediations(message);
-  }
-  return response;
+    return message;
+  });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { signatureKey } from "../../../policypack/host/outgoing/secret-envelope";
 import { rules } from "../../../policypack/rules";
-import { call, Engine } from "../asked";
+import { call, Engine, received } from "../asked";
 import { analyzeRequest, type Fields, type Registered } from "../requests";
 import { lampOn, lampType } from "../rules";
 
@@ -57,9 +57,11 @@ describe("secrets", () => {
 
   it("do not come back in the error of a request that fails", async () => {
     const engine = new Engine({ rules: [lampOn] });
-    const request = analyzeRequest({ type: lampType, name: "desk", inputs: {} });
-    request.getProperties = () => {
-      throw new TypeError(`cannot read ${password}`);
+    const request = {
+      ...received(analyzeRequest({ type: lampType, name: "desk", inputs: {} })),
+      get urn(): string {
+        throw new TypeError(`cannot read ${password}`);
+      },
     };
     await assert.rejects(call(engine.service.analyze, request), (error: Error) => {
       assert.match(

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { signatureKey } from "../../../policypack/host/outgoing/secret-envelope";
 import { Secrets } from "../../../policypack/host/outgoing/secrets";
-import {
-  decodeProperties,
-  decodeValue,
-  resourceInStack,
-  resourceToCreate,
-} from "../../../policypack/host/protocol/decode";
+import { decodeProperties, decodeValue, resourceOf } from "../../../policypack/host/protocol/decode";
 import { notYet } from "../../../policypack/iam/language/document";
+import { received, receivedStack } from "../asked";
 import { analyzeRequest, stackRequest, unknownText, urnOf } from "../requests";
 
 describe("decoding of the protocol's values", () => {
@@ -119,8 +115,10 @@ describe("decoding of what a state and a preview of Pulumi CLI 3.274 hold", () =
 describe("decoding of resources", () => {
   it("reads a resource to create with its provider and parent", () => {
     const provider = { urn: "urn:p", type: "pulumi:providers:aws", name: "p", inputs: { region: "eu-west-1" } };
-    const resource = resourceToCreate(
-      analyzeRequest({ type: "aws:iam/group:Group", name: "g", inputs: { name: "g", arn: unknownText }, provider }),
+    const resource = resourceOf(
+      received(
+        analyzeRequest({ type: "aws:iam/group:Group", name: "g", inputs: { name: "g", arn: unknownText }, provider }),
+      ),
       new Secrets(),
     );
     assert.equal(resource.urn, "urn:pulumi:dev::shop::aws:iam/group:Group::g");
@@ -134,16 +132,18 @@ describe("decoding of resources", () => {
 
   it("reads a resource in the stack with what its properties were made from", () => {
     const from = urnOf("aws:iam/policy:Policy", "p");
-    const [, attachment] = stackRequest([
-      {
-        type: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-        name: "a",
-        inputs: { group: "g", policyArn: unknownText },
-        from: { policyArn: [from] },
-      },
-    ]).getResourcesList();
+    const [, attachment] = receivedStack(
+      stackRequest([
+        {
+          type: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+          name: "a",
+          inputs: { group: "g", policyArn: unknownText },
+          from: { policyArn: [from] },
+        },
+      ]),
+    );
     assert.ok(attachment);
-    const resource = resourceInStack(attachment, new Map(), new Secrets());
+    const resource = resourceOf(attachment, new Secrets());
     assert.deepEqual(resource.propertyDependencies, { policyArn: [from] });
     assert.deepEqual(resource.dependencies, [from]);
     assert.equal(resource.properties.policyArn, notYet);
@@ -151,15 +151,17 @@ describe("decoding of resources", () => {
 
   it("decodes a resource once, and a provider once for all its resources", () => {
     const provider = { urn: "urn:p", type: "pulumi:providers:aws", name: "p", inputs: { region: "eu-west-1" } };
-    const [, first, second] = stackRequest([
-      { type: "aws:iam/group:Group", name: "a", inputs: { name: "a" }, provider },
-      { type: "aws:iam/group:Group", name: "b", inputs: { name: "b" }, provider },
-    ]).getResourcesList();
+    const [, first, second] = receivedStack(
+      stackRequest([
+        { type: "aws:iam/group:Group", name: "a", inputs: { name: "a" }, provider },
+        { type: "aws:iam/group:Group", name: "b", inputs: { name: "b" }, provider },
+      ]),
+    );
     assert.ok(first && second);
     const providers = new Map();
     const secrets = new Secrets();
-    const one = resourceInStack(first, providers, secrets);
+    const one = resourceOf(first, secrets, providers);
     assert.equal(one.properties, one.properties);
-    assert.equal(one.provider, resourceInStack(second, providers, secrets).provider);
+    assert.equal(one.provider, resourceOf(second, secrets, providers).provider);
   });
 });

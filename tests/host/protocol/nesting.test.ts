@@ -1,8 +1,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { deepSafeAnalyzer, hasDeepValues } from "../../../policypack/host/protocol/deep-messages";
+import { RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import { Secrets } from "../../../policypack/host/outgoing/secrets";
+import { resourceOf } from "../../../policypack/host/protocol/decode";
+import { analyzer } from "../../../policypack/host/protocol/service";
+import { notYet } from "../../../policypack/iam/language/document";
 import { noOverbroadUser } from "../../../policypack/rules/administrators/no-overbroad-user";
 import { passwordPolicyStrength } from "../../../policypack/rules/organization/password-policy-strength";
-import { type Config, call, Engine, type Told, toldBy } from "../asked";
+import { type Config, call, Engine, type Told, toldIn } from "../asked";
 import { type Deep, deepAnalyzeRequest, deepStackRequest } from "../deep";
 import { type Registered, urnOf } from "../requests";
 
@@ -18,12 +22,12 @@ const passwordPolicy: Registered = {
   inputs: {},
 };
 
-const { analyze, analyzeStack } = deepSafeAnalyzer;
+const { analyze, analyzeStack } = analyzer;
 
 async function shown(deep: Deep, config: Config = {}): Promise<Told[]> {
   const engine = new Engine({ rules: [noOverbroadUser], config });
   await engine.start(true);
-  return toldBy(await call(engine.service.analyze, analyze.requestDeserialize(deepAnalyzeRequest(policy, deep))));
+  return toldIn(await call(engine.service.analyze, analyze.requestDeserialize(deepAnalyzeRequest(policy, deep))));
 }
 
 const inWords = ({ policy: rule, level, urn }: Told) => `${rule} ${level} ${urn}`;
@@ -50,14 +54,13 @@ describe("values nested in one another", () => {
     );
   });
 
-  it("leave a text beside them as it is, and the request like any other", () => {
-    const bytes = deepAnalyzeRequest(policy, { property: "policy", levels: 4_000, as: "objects" });
-    const request = analyze.requestDeserialize(bytes);
-    equal(request.getUrn(), urnOf(policy.type, policy.name));
-    equal(request.getProperties()?.getFieldsMap().get("user")?.getStringValue(), "robot");
-    equal(hasDeepValues(request), true);
-    const flat = analyze.requestDeserialize(deepAnalyzeRequest(policy, { property: "tags", levels: 3, as: "lists" }));
-    equal(hasDeepValues(flat), false);
+  it("leave what stands beside them as it is, and the request like any other", () => {
+    const of = (deep: Deep) => resourceOf(analyze.requestDeserialize(deepAnalyzeRequest(policy, deep)), new Secrets());
+    const deep = of({ property: "policy", levels: 4_000, as: "objects" });
+    equal(deep.urn, urnOf(policy.type, policy.name));
+    deepEqual({ ...deep.properties }, { name: "work", user: "robot", policy: notYet });
+    deepEqual(deep.unread, ["policy"]);
+    deepEqual(of({ property: "tags", levels: 3, as: "lists" }).unread, []);
   });
 
   it("keep nothing secret in reach of a message: what was not read is not known", async () => {
@@ -73,7 +76,7 @@ describe("values nested in one another", () => {
     await engine.start(true);
     const end = async () => {
       const bytes = deepStackRequest(policy, { property: "policy", levels: 4_000, as: "objects" });
-      const told = toldBy(await call(engine.service.analyzeStack, analyzeStack.requestDeserialize(bytes)));
+      const told = toldIn(await call(engine.service.analyzeStack, analyzeStack.requestDeserialize(bytes)));
       return told.map(inWords).filter((line) => line.startsWith("settings"));
     };
     deepEqual(await end(), unread);
@@ -88,7 +91,8 @@ describe("values nested in one another", () => {
     await engine.start(true);
     const remedies = async (levels: number) => {
       const bytes = deepAnalyzeRequest(passwordPolicy, { property: "tags", levels, as: "objects" });
-      return call(engine.service.remediate, deepSafeAnalyzer.remediate.requestDeserialize(bytes));
+      const response = await call(engine.service.remediate, analyzer.remediate.requestDeserialize(bytes));
+      return RemediateResponse.deserializeBinary(response);
     };
     equal((await remedies(3)).getRemediationsList().length, 1);
     equal((await remedies(4_000)).getRemediationsList().length, 0);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { rules } from "../../../policypack/rules";
-import { call, Engine, reconciled, type Told } from "../asked";
+import { call, Engine, receivedStack, reconciled, type Told } from "../asked";
 import { type Registered, stackRequest, urnOf } from "../requests";
 
 const group: Registered = { type: "aws:iam/group:Group", name: "admins", inputs: { name: "admins", path: "/" } };
@@ -160,7 +160,7 @@ describe("an end that somebody else asks for", () => {
   it("takes nothing from the engine's own: the same is told again", async () => {
     const engine = await started(true);
     for (const resource of [group, grant]) await engine.analyze(resource);
-    await call(engine.service.analyzeStack, stackRequest([]));
+    await call(engine.service.analyzeStack, receivedStack(stackRequest([])));
     assert.deepEqual(lines(await engine.analyzeStack([group, grant])), [adminsFound]);
     assert.deepEqual(lines(await engine.analyzeStack([group, grant])), [adminsFound]);
   });
