@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
+import { floors, furtherDoors } from "./doors";
 import type { Room } from "./room";
-import { floors, furtherDoors, rooms } from "./rooms";
+import { rooms } from "./rooms";
 import { roomsTable } from "./rooms-table";
 import { type Import, importsOf, jsonOf, ROOT, sourceFiles, textOf } from "./sources";
 

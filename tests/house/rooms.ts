@@ -1,17 +1,5 @@
 import type { Room } from "./room";
 
-/** From the lowest up; a floor's door, its `index.ts`, is all that the floors above see of it. */
-export const floors: Readonly<Record<string, string>> = {
-  iam: "policypack/iam",
-  model: "policypack/model",
-  rules: "policypack/rules",
-  host: "policypack/host",
-  cli: "cli",
-};
-
-/** Doors beside those of the floors. What speaks the protocol stands apart: to load it costs more than all the rest. */
-export const furtherDoors: readonly string[] = ["policypack/host/protocol/index"];
-
 /** Files at the top of a floor, in the order of the way that data takes: they put its rooms together. */
 export const rooms: readonly Room[] = [
   {
@@ -87,7 +75,11 @@ export const rooms: readonly Room[] = [
       "questions/trust",
     ],
   },
-  { folder: "policypack/model/types", knows: "the one table of resource types, and what each declares", imports: [] },
+  {
+    folder: "policypack/model/types",
+    knows: "the one table of resource types, and what each declares",
+    imports: ["iam"],
+  },
   {
     folder: "policypack/model/resources",
     knows: "a resource, its values (known or not yet), its provider, URN and ARN texts",

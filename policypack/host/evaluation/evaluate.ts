@@ -5,7 +5,7 @@ import type { Configuration } from "../configuration/configure";
 import type { AnyOptions } from "../configuration/options";
 import type { Doubt } from "./doubt";
 import { type Answer, type Answers, type Asked, ask } from "./run-rule";
-import { type AnySubject, isOfIdentity, phasesOf, subjectsFor } from "./subject-selection";
+import { type AnySubject, mayConcern, phasesOf, subjectsFor } from "./subject-selection";
 import { inEveryWorld } from "./worlds";
 
 /** What a run needs from outside, so that a test can give it. */
@@ -68,11 +68,11 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
   const analysis = evaluation.analysis ?? new Analysis(graph, configuration.settings, work);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
-  // Most resources of a stack, each of which is asked about alone: of all that rules look at, it is a resource.
-  const isPlain = evaluation.graph === undefined && resources.every((read) => read.declaresNothing);
+  // Of nearly all that rules look at, a resource that is asked about alone is nothing.
+  const isAlone = evaluation.graph === undefined;
   for (const rule of askedRules(environment)) {
     if (!isEnabled(configuration, rule.id) || !phasesOf(rule).includes(phase)) continue;
-    if (isPlain && isOfIdentity(rule)) {
+    if (isAlone && !mayConcern(rule, resources)) {
       notApplicable.push(rule);
       continue;
     }

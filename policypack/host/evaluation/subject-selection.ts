@@ -20,9 +20,18 @@ function isInGraph(kind: SubjectKind): kind is keyof typeof inGraph {
   return Object.hasOwn(inGraph, kind);
 }
 
-/** Whether a rule looks only at what resources declare about identity. */
-export function isOfIdentity(rule: AnyRule): boolean {
-  return rule.on !== "resource";
+/** Whether a rule may find something to look at where there is nothing but these resources: by their types alone, without reading them. */
+export function mayConcern({ on }: AnyRule, resources: readonly ReadResource[]): boolean {
+  switch (on) {
+    case "resource":
+      return true;
+    case "user":
+      return resources.some((each) => each.mayBring("user"));
+    case "organizationAccount":
+      return resources.some((each) => each.mayBring("organization account"));
+    default:
+      return resources.some((each) => !each.declaresNothing);
+  }
 }
 
 /** When a rule is asked: as it says, or else as its subject suggests. */

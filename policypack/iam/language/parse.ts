@@ -1,3 +1,4 @@
+import { remembering } from "../shared/remembering";
 import { type Document, notYet, type PolicyKind, type Statement } from "./document";
 import { elementsOf, type Fault, FaultList, isRecord } from "./fault";
 import { childPath, JsonError, parseJson } from "./json";
@@ -15,7 +16,18 @@ export interface ParsedDocument {
  * Elements and their grammar: "Grammar of the IAM JSON policy language" (IAM User Guide).
  */
 export function parseDocument(input: unknown, kind: PolicyKind): ParsedDocument {
-  if (typeof input !== "string") return readDocument(input, kind, new FaultList());
+  return typeof input === "string" ? textsOf[kind](input) : readDocument(input, kind, new FaultList());
+}
+
+/** A run shows a policy when it is made and again at its end, and many resources may have the same one. */
+const textsOf: Readonly<Record<PolicyKind, (text: string) => ParsedDocument>> = {
+  identity: remembering((text) => readText(text, "identity")),
+  trust: remembering((text) => readText(text, "trust")),
+  scp: remembering((text) => readText(text, "scp")),
+  resource: remembering((text) => readText(text, "resource")),
+};
+
+function readText(input: string, kind: PolicyKind): ParsedDocument {
   try {
     const { value, positions, duplicates } = parseJson(input);
     const faults = new FaultList(positions);

@@ -1,6 +1,10 @@
-/** Answers that follow from a text and nothing else. A hostile document could bring more texts than memory holds, so their number is bounded. */
+/** Characters of all texts together that answers are kept of. */
+const mostCharacters = 1 << 23;
+
+/** Answers that follow from a text and nothing else. A hostile document could bring more texts than memory holds, so they are bounded. */
 export class Remembered<T> {
   private readonly known = new Map<string, T>();
+  private characters = 0;
 
   /** @param mostKept past so many texts it starts again from none */
   constructor(private readonly mostKept = 4096) {}
@@ -9,11 +13,19 @@ export class Remembered<T> {
   of(text: string, read: (text: string) => T): T {
     let value = this.known.get(text);
     if (value === undefined) {
-      if (this.known.size >= this.mostKept) this.known.clear();
       value = read(text);
-      this.known.set(text, value);
+      this.keep(text, value);
     }
     return value;
+  }
+
+  private keep(text: string, value: T): void {
+    if (this.known.size >= this.mostKept || this.characters + text.length > mostCharacters) {
+      this.known.clear();
+      this.characters = 0;
+    }
+    this.known.set(text, value);
+    this.characters += text.length;
   }
 }
 

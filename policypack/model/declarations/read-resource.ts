@@ -1,7 +1,7 @@
 import type { Resource } from "../resources/resource";
 import type { OrganizationPolicy } from "../subjects/organization";
 import { type Members, membersOf } from "../templates/members";
-import { declaresOf } from "../types";
+import { declaresOf, mayBring } from "../types";
 import { declarationsOf } from "./declare";
 import type { Declared } from "./declared";
 import { readSubjects, type SingleSubject } from "./subjects-of-resource";
@@ -22,6 +22,11 @@ export class ReadResource {
   /** Whether its type is one that the table of types makes nothing of: then it is a resource to rules and nothing else, and no graph joins it. */
   get declaresNothing(): boolean {
     return declaresOf(this.resource.type).length === 0;
+  }
+
+  /** Whether a graph of this resource alone may hold a subject of that kind. */
+  mayBring(kind: "user" | "organization account"): boolean {
+    return mayBring(kind, this.resource.type);
   }
 
   /** What it declares by the table of types. */

@@ -1,3 +1,4 @@
+import { remembering } from "../../iam";
 import { aws } from "./aws";
 import { awsNative } from "./aws-native";
 import { cloudFormation } from "./cloudformation";
@@ -58,11 +59,20 @@ const nothing: readonly Declares[] = [];
 const unseen: readonly Declares[] = [{ declares: "unseen kind" }];
 
 /** What resources of a type say about identity: by the table; nothing where the type is of another service, or known to give no power. */
-export function declaresOf(type: string): readonly Declares[] {
+export const declaresOf: (type: string) => readonly Declares[] = remembering((type) => {
   const entries = table.get(type);
   if (entries !== undefined) return entries;
   const isHarmless = powerless.has(type) || terraformPowerless.has(type);
   return !isHarmless && looksLikeIdentity(type) ? unseen : nothing;
+});
+
+/** Whether a resource of a type may be what makes a graph hold a subject of that kind: as one itself, or by naming one. */
+export function mayBring(kind: "user" | "organization account", type: string): boolean {
+  return declaresOf(type).some((entry) => {
+    if ([kind, "template", "desired state"].includes(entry.declares)) return true;
+    if (kind !== "user") return false;
+    return ("on" in entry && entry.on.kind === kind) || ("user" in entry && typeof entry.user === "object");
+  });
 }
 
 function looksLikeIdentity(type: string): boolean {

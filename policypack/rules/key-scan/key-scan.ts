@@ -19,6 +19,9 @@ export interface KeyScan {
 /** Names under which a 40-character text is AWS's secret key; a bare `SECRET_KEY` is what web frameworks sign with. */
 const tellingName = /secret_?-?access_?-?key|(?:aws|s3)[:._-]{0,2}(?:credentials?[:._-])?secret(?:[._-]?key)?/i;
 
+/** In every telling name, so that most names and texts are passed over at once. */
+const secretWord = /secret/i;
+
 // Names, separators and quotes as shells, ini files, YAML, JSON and JSON within texts have them; a list of names and values as well.
 const secretInText =
   /(?:secret_?-?access_?-?key|(?:aws|s3)[:._-]{0,2}(?:credentials?[:._-])?secret(?:[._-]?key)?)\\{0,8}["']?(?:(?:\s{0,99},|[^\S\n]{0,99}\n)\s{0,99}(?:-\s{0,9})?\\{0,8}["']?value\\{0,8}["']?)?(?:\s{0,99}[=:]\s{0,99}|\s{1,99})\\{0,8}["']?([A-Za-z0-9+/]{40,60}={0,2})(?![A-Za-z0-9+/=])/gi;
@@ -73,27 +76,33 @@ class Scan {
       this.unread.add(property);
       return;
     }
-    const deeper = { ...depth, nesting: depth.nesting + 1 };
-    const isLabelled = Object.entries(value).some(
-      ([name, item]) => labels.has(name.toLowerCase()) && this.isTelling(item),
-    );
-    for (const [name, item] of Object.entries(value)) {
-      const inside = isInText ? property : pathInside(property, name, Array.isArray(value));
-      if (!Array.isArray(value)) this.ids(name, property);
-      const isNamed = depth.isNamed || this.isTelling(name) || (isLabelled && valueNames.has(name.toLowerCase()));
+    const isList = Array.isArray(value);
+    const entries = Object.entries(value);
+    const isLabelled =
+      !isList && entries.some(([name, item]) => this.isTelling(item) && labels.has(name.toLowerCase()));
+    for (const [name, item] of entries) {
+      const inside = isInText ? property : pathInside(property, name, isList);
+      if (!isList) this.ids(name, property);
+      const isNamed =
+        depth.isNamed || (!isList && this.isTelling(name)) || (isLabelled && valueNames.has(name.toLowerCase()));
       if (isNamed && typeof item === "string" && this.isSecret(item)) this.add(inside, undefined);
-      else this.value(item, inside, { ...deeper, isNamed }, isInText);
+      else this.value(item, inside, { ...depth, nesting: depth.nesting + 1, isNamed }, isInText);
     }
   }
 
   private text(text: string, property: string, depth: Depth): void {
     this.ids(text, property);
-    for (const [, secret = ""] of text.matchAll(secretInText)) {
-      if (this.isSecret(secret)) this.add(property, undefined);
+    const speaksOfSecrets = secretWord.test(text);
+    if (speaksOfSecrets) {
+      for (const [, secret = ""] of text.matchAll(secretInText)) {
+        if (this.isSecret(secret)) this.add(property, undefined);
+      }
     }
     const deeper = { ...depth, encodings: depth.encodings + 1, nesting: 0 };
     const isDeepest = depth.encodings >= deepest;
-    const inside = isDeepest ? undefined : parsedJson(text);
+    // Nothing is escaped in the text, so what a document in it says stands in it as it is, and the rest is seen below.
+    const isPlain = !depth.isNamed && !speaksOfSecrets && this.telling.size === 0 && !text.includes("\\");
+    const inside = isDeepest || isPlain ? undefined : parsedJson(text);
     if (inside !== undefined) {
       if (this.budget.spend(text.length)) this.value(inside, property, deeper, true);
       else this.unread.add(property);
@@ -110,10 +119,15 @@ class Scan {
   }
 
   private isTelling(name: unknown): boolean {
-    return typeof name === "string" && (tellingName.test(name) || this.telling.has(name.toLowerCase()));
+    if (typeof name !== "string") return false;
+    return (
+      (secretWord.test(name) && tellingName.test(name)) ||
+      (this.telling.size > 0 && this.telling.has(name.toLowerCase()))
+    );
   }
 
   private ids(text: string, property: string): void {
+    if (!text.includes("AKIA") && !text.includes("ASIA")) return;
     for (const id of keyIdsIn(text)) if (!this.made.has(id)) this.add(property, id);
   }
 

@@ -1,4 +1,5 @@
-import { declaresOf, type Resource } from "../../model";
+import { derived, remembering } from "../../iam";
+import { declaresOf, type Graph, type Resource } from "../../model";
 import { typeTokenGlob } from "../authoring/glob-forms";
 import { matchesAnyGlob } from "../authoring/globs";
 import { defineRule, type Finding, type Outcome, type RuleContext, type Yielded } from "../authoring/rule";
@@ -50,10 +51,12 @@ const options = {
   },
 } as const;
 
+const isSecretStore = remembering((type) => matchesAnyGlob(type, secretStores));
+
 function keepsSecrets(resource: Resource, allowedTypes: readonly string[]): boolean {
   if (parameters.has(resource.type)) return resource.properties.type === "SecureString";
   if (anyKind.has(resource.type) && resource.properties.typeName === "AWS::SecretsManager::Secret") return true;
-  return matchesAnyGlob(resource.type, secretStores) || matchesAnyGlob(resource.type, allowedTypes);
+  return isSecretStore(resource.type) || matchesAnyGlob(resource.type, allowedTypes);
 }
 
 function findingAt(resource: Resource, keys: readonly FoundKey[]): Finding {
@@ -94,7 +97,8 @@ function madeHere({ graph }: RuleContext<unknown>): ReadonlySet<unknown> {
 const keyOutputs = ["id", "secret", "secretAccessKey"];
 
 /** Advice for values that come from an access key of this very stack: they are new, known and rotated with it. */
-function* adviceFor(resource: Resource, { graph }: RuleContext<unknown>): Iterable<Outcome> {
+function* adviceFor(resource: Resource, { graph, once }: RuleContext<unknown>): Iterable<Outcome> {
+  if (!once(makesKeys, graph)) return;
   for (const property of Object.keys(resource.propertyDependencies)) {
     const made = accessKeyBehind(resource, property, graph);
     if (made === undefined) continue;
@@ -109,6 +113,13 @@ function* adviceFor(resource: Resource, { graph }: RuleContext<unknown>): Iterab
     };
   }
 }
+
+function makesKeys({ resources }: Graph): boolean {
+  return [...resources.values()].some(makesAccessKey);
+}
+
+/** The end asks about what each resource was shown with, which was scanned then. */
+const scanned = derived((inputs: Resource["properties"]) => keysIn(inputs));
 
 function isAwsProvider({ type }: Resource): boolean {
   return declaresOf(type).some(({ declares }) => declares === "provider");
@@ -141,7 +152,7 @@ export const noEmbeddedAccessKey = defineRule({
     if (context.phase === "stack") yield* adviceFor(resource, context);
     const inputs = context.shown.get(resource.urn);
     if (inputs === undefined) return;
-    const { keys, unread } = keysIn(inputs.properties);
+    const { keys, unread } = scanned(inputs.properties);
     if (context.phase === "resource" && unread.length > 0) yield unreadAt(resource, unread);
     if (keys.length === 0) return;
     // From its second run on, a stack knows the keys that it made itself; whose they are shows at the end only.

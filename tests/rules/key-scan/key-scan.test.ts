@@ -228,9 +228,17 @@ describe("hostile inputs", () => {
     within(5000, () => assert.ok(scan({ blobs }).unread.length > 0));
   });
 
-  it("five thousand brackets end, and are told", () => {
-    const brackets = `${"[".repeat(5000)}${"]".repeat(5000)}`;
-    within(5000, () => assert.deepEqual(scan({ value: brackets }), unread));
+  it("five thousand brackets end, and are told where they may hide something", () => {
+    const around = (inside: string) => `${"[".repeat(5000)}${inside}${"]".repeat(5000)}`;
+    const escaped = `"${key.replace("A", "\\u0041")}"`;
+    within(5000, () => assert.deepEqual(scan({ value: around(escaped) }), unread));
+    within(5000, () => assert.deepEqual(scan({ value: around("") }), { keys: [], unread: [] }));
+  });
+
+  it("a key whose letters are escaped is found in a document, and no other text is taken for one", () => {
+    const escaped = key.replace("A", "\\u0041");
+    assert.deepEqual(scan({ value: `{"a": ["${escaped}"]}` }).keys, [{ property: "value", id: key }]);
+    assert.deepEqual(scan({ value: `a: ${escaped}` }).keys, []);
   });
 
   it("a key beside them is found all the same", () => {
