@@ -1,13 +1,14 @@
 import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { analyzeRequest, analyzeStackRequest } from "../../cli/pack/messages";
 import type { Resource } from "../../cli/pulumi/stack";
 import { Session } from "../../policypack/host/protocol";
+import * as wire from "../../policypack/host/protocol/wire";
 import { WorkLimit } from "../../policypack/iam";
 import { GrowingGraph } from "../../policypack/model";
 import * as declare from "../../policypack/model/declarations/declare";
 import { rules } from "../../policypack/rules";
 import { policy, resource, rolesOf, stackOf } from "../../tools/bench/stack";
+import { received, receivedStack } from "../host/asked";
 import { expectNoted } from "./noted";
 
 const PACK = { name: "aws-identity-guardrails", version: "", description: "", readme: () => "" };
@@ -38,7 +39,7 @@ class Watch {
 /** What a run of the engine comes to: each resource is shown, and all of them at the end. */
 function costsOf(resources: readonly Resource[], isPreview: boolean): Record<string, number> {
   const watch = new Watch();
-  const decoded = watch.method(Struct.prototype, "toJavaScript");
+  const decoded = watch.method(wire, "readStruct");
   const declared = watch.method(declare, "declarationsOf");
   const graphs = watch.method(GrowingGraph.prototype, "show").on as Set<GrowingGraph>;
   const limits = watch.method(WorkLimit.prototype, "of").on as Set<WorkLimit>;
@@ -62,8 +63,8 @@ function judge(session: Session, resources: readonly Resource[], isPreview: bool
   announcement.setProject("shop");
   announcement.setDryRun(isPreview);
   session.configureStack(announcement);
-  for (const resource of resources) session.analyze(analyzeRequest(resource));
-  session.analyzeStack(analyzeStackRequest(resources));
+  for (const resource of resources) session.analyze(received(analyzeRequest(resource)));
+  session.analyzeStack(receivedStack(analyzeStackRequest(resources)));
 }
 
 function sumOf(counts: readonly number[]): number {
