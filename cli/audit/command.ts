@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import type { Door } from "../terminal/door";
 import { type AuditFlags, addFlags } from "./flags";
-import { auditPolicy } from "./live/actions";
-import { runAudit } from "./run";
 
 /** Adds `audit` to the command line; `fail` reports what was thrown and sets the exit code. */
 export function addAudit(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
@@ -17,6 +15,9 @@ export function addAudit(program: Command, door: Door, fail: (error: unknown, is
     )
     .action(async (flags: AuditFlags) => {
       try {
+        // Each command loads its own modules only: together they take longer than most of what is asked.
+        const { runAudit }: typeof import("./run") = require("./run");
+        const { auditPolicy }: typeof import("./live/actions") = require("./live/actions");
         if (flags.printPolicy === true) door.json(auditPolicy());
         else await runAudit({ ...flags, reports }, door, fail);
       } catch (error) {

@@ -27,14 +27,15 @@ export async function checkArtefact(options: CheckOptions, observations: Observa
   }
   for (const text of notSeen) observations.couldNotSee(text);
   if (incomplete !== undefined) observations.couldNotSee(`the whole stack: ${incomplete.because}`);
-  const run = await PackRun.start(options, policies, identity, observations);
+  const run = new PackRun(options, policies, identity, observations);
+  run.start();
   try {
-    await run.within(run.configured);
+    const pack = await run.within(run.configured);
     for (const [index, resource] of resources.entries()) {
       options.onProgress?.(index + 1);
-      await run.within(run.pack.analyze(resource));
+      await run.within(pack.analyze(resource));
     }
-    await run.within(run.pack.reviewStack(resources));
+    await run.within(pack.reviewStack(resources));
     const result = run.result(resources, place);
     if (incomplete === undefined || result.outcome === "blocked") return result;
     const failure = new Failure(`${what} does not hold the whole stack: ${incomplete.because}`, incomplete.fix);

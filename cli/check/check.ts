@@ -2,10 +2,8 @@ import { isArtefact } from "../artefact/read-artefact";
 import { Observations } from "../pulumi/observations";
 import type { CheckResult } from "../report/check-result";
 import { Failure } from "../terminal/failure";
-import { checkArtefact } from "./artefact-check";
 import { masked } from "./masked";
 import type { CheckOptions } from "./options";
-import { checkProgram } from "./program-check";
 
 export type { CheckOptions } from "./options";
 
@@ -21,7 +19,12 @@ export type { CheckOptions } from "./options";
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const observations = new Observations(options.secrets);
   try {
-    return await (isArtefact(options.path) ? checkArtefact : checkProgram)(options, observations);
+    if (isArtefact(options.path)) {
+      const { checkArtefact }: typeof import("./artefact-check") = require("./artefact-check");
+      return await checkArtefact(options, observations);
+    }
+    const { checkProgram }: typeof import("./program-check") = require("./program-check");
+    return await checkProgram(options, observations);
   } catch (error) {
     throw error instanceof Failure ? masked(error, observations) : error;
   }

@@ -2,7 +2,6 @@ import { constants } from "node:os";
 import type { Command } from "commander";
 import type { Door } from "../terminal/door";
 import { addFlags, type CheckFlags } from "./flags";
-import { runCheck } from "./run";
 
 /** Adds `check` to the command line; `fail` reports what was thrown and sets the exit code. */
 export function addCheck(program: Command, door: Door, fail: (error: unknown, isDebug: boolean) => void): void {
@@ -18,6 +17,7 @@ export function addCheck(program: Command, door: Door, fail: (error: unknown, is
         process.once(signal, () => process.exit(128 + constants.signals[signal]));
       }
       try {
+        const { runCheck }: typeof import("./run") = require("./run");
         await runCheck(path, { ...flags, reports }, door, fail);
       } catch (error) {
         fail(error, flags.debug === true);

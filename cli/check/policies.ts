@@ -1,7 +1,6 @@
 import type { PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
 import { type AnalyzerInfo, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import {
-  NO_CONFIGURATION,
   type PolicyConfiguration,
   policyConfiguration,
   readPolicySettings,
@@ -24,8 +23,7 @@ export interface Policies extends PolicyConfiguration {
  * @param base the commit that the file is read from; undefined for the file that lies there
  * @throws Failure with the mistakes in it
  */
-export function readPolicies(file: string | undefined, isOwn: boolean, base?: string): Policies {
-  if (file === undefined) return { ...NO_CONFIGURATION, stopping: [] };
+export function readPolicies(file: string, isOwn: boolean, base?: string): Policies {
   const content = readPolicyFile(file, base);
   if (!isOwn) return { ...readPolicySettings(content), stopping: [] };
   const own = readOwnConfig(content);

@@ -38,18 +38,20 @@ export async function checkProgram(options: CheckOptions, observations: Observat
   const at = { folder: project.root, projectFile: basename(project.file) };
   const { region, unknownOutputs = false, timeoutSeconds } = options;
   const setting = { project, runnable, environment, answers, place, region, unknownOutputs };
-  const packRun = await PackRun.start(options, policies, identity, observations);
-  const judge = new PackJudge(packRun.pack, packRun.configured, options.onProgress);
+  const packRun = new PackRun(options, policies, identity, observations);
+  const judge = new PackJudge(packRun.configured, options.onProgress);
   const run = new ProgramRun(setting, identity, judge, observations);
   try {
     const program = await run.start();
+    // It takes a while until it asks for anything: time enough to load what judges it.
+    packRun.start();
     // Whichever fails first ends the run: there is no use in a program whose resources nobody judges.
     const end = await Promise.race([endOf(program, timeoutSeconds), judge.failed]);
     if (end === "timeout" && judge.isWaiting) throw packRun.unanswered;
-    await packRun.within(packRun.configured);
+    const pack = await packRun.within(packRun.configured);
     const { log, monitor } = run;
     requireSuccess({ end, project, program, log, monitor, observations, timeoutSeconds });
-    await packRun.within(packRun.pack.reviewStack(run.resources));
+    await packRun.within(pack.reviewStack(run.resources));
     noteUnasked(run.invokes, observations);
     for (const remark of withheldRemarks(run.report, environment)) observations.assume(remark);
     return packRun.result(run.resources, at);

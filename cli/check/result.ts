@@ -1,6 +1,5 @@
 import { stackUrn } from "../../policypack/model";
 import { type Finding, inReadingOrder } from "../pack/finding";
-import type { Pack } from "../pack/pack";
 import { withExceptions } from "../policies/exceptions";
 import { stoppedAt } from "../policies/stopping";
 import type { Observations } from "../pulumi/observations";
@@ -23,12 +22,13 @@ export interface Judged {
   readonly identity: StackIdentity;
   readonly policies: Policies;
   readonly resources: readonly Resource[];
-  readonly pack: Pack;
+  /** By the policy pack, in the order of its answers. */
+  readonly found: readonly Finding[];
   readonly observations: Observations;
 }
 
 /** What a run found, in reading order, with its exceptions and places, and with every secret masked. */
-export function resultOf({ place, identity, policies, resources, pack, observations }: Judged): CheckResult {
+export function resultOf({ place, identity, policies, resources, found, observations }: Judged): CheckResult {
   const { exceptions, stopping } = policies;
   const stack = {
     urns: new Set(resources.map(({ urn }) => urn)),
@@ -36,7 +36,7 @@ export function resultOf({ place, identity, policies, resources, pack, observati
     stoppedAt: (rule: string, urn: string) => (stopping.includes(rule) ? stoppedAt(urn, resources) : []),
   };
   const positions = positionsOf(resources, place.folder);
-  const findings = inReadingOrder(pack.findings.map((finding) => withExceptions(finding, exceptions, stack))).map(
+  const findings = inReadingOrder(found.map((finding) => withExceptions(finding, exceptions, stack))).map(
     (finding): PlacedFinding => {
       const source = positions.get(finding.resource);
       return masked({ ...finding, ...(source === undefined ? {} : { source }) }, observations);

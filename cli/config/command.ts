@@ -1,10 +1,5 @@
 import { type Command, Option } from "commander";
-import { readOwnConfig, requireSound } from "../policies/own-config";
-import { readPolicyFile } from "../policies/policy-file";
 import type { Door } from "../terminal/door";
-import { Failure } from "../terminal/failure";
-import { textOf } from "../terminal/json-file";
-import { jsonReport, textReport } from "./report";
 
 interface ConfigFlags {
   format: "text" | "json";
@@ -22,20 +17,10 @@ export function addConfig(program: Command, door: Door, fail: (error: unknown, i
     .addHelpText("after", "\nExit code: 0 the configuration is sound, 2 it has mistakes or cannot be read.")
     .action((name: string, { format, debug }: ConfigFlags) => {
       try {
-        const { file, config } = read(name);
-        if (format === "json") door.json(jsonReport(config));
-        requireSound(file, config);
-        if (format === "text") door.report(textReport(file.name, config));
+        const { runConfig }: typeof import("./run") = require("./run");
+        runConfig(name, format, door);
       } catch (error) {
         fail(error, debug === true);
       }
     });
-}
-
-function read(name: string) {
-  if (textOf(name, "a policy configuration").trim() === "") {
-    throw new Failure(`${name} is empty: it configures nothing`, "Write {} where every rule is to keep its default.");
-  }
-  const content = readPolicyFile(name);
-  return { file: content.file, config: readOwnConfig(content) };
 }

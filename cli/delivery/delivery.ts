@@ -1,7 +1,7 @@
 import { annotations } from "../report/annotations";
 import { type Baseline, baselineOf, judgedBy, NO_BASELINE, readBaseline } from "../report/baseline";
 import type { CheckResult } from "../report/check-result";
-import { type Output, outputsIn, rendered } from "../report/formats";
+import { type Output, outputsIn } from "../report/formats";
 import { outcomeOf } from "../report/summary";
 import type { TextOptions } from "../report/text";
 import type { Door } from "../terminal/door";
@@ -60,6 +60,8 @@ export class Delivery {
     const { failOn, quiet, summary } = this.flags;
     const only = quiet === true ? "quiet" : summary === true ? "summary" : undefined;
     const options = (width: number): TextOptions => ({ width, failOn, ...(only === undefined ? {} : { only }) });
+    // Loaded when there is something to report: a program need not wait for it to start.
+    const { rendered }: typeof import("./rendered") = require("./rendered");
     for (const { format, file } of this.#outputs) {
       const text = rendered(results, format, options(file === undefined ? door.width : WIDTH_OF_FILES), door);
       if (file !== undefined) writeWhole(file, format === "text" ? door.plainText(text) : text);

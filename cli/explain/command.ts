@@ -1,10 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Door } from "../terminal/door";
-import { explain } from "./answers/explanation";
-import { readInput } from "./input/input";
 import { type Role, roles } from "./input/subject";
-import { jsonReport } from "./report/json";
-import { textReport } from "./report/text";
 
 interface ExplainFlags {
   as: Role;
@@ -30,10 +26,8 @@ export function addExplain(program: Command, door: Door, fail: (error: unknown, 
     )
     .action((files: string[], flags: ExplainFlags) => {
       try {
-        const { subjects, faults } = readInput(files, flags.as);
-        const explanations = explain(subjects, { now: new Date() });
-        if (flags.format === "json") door.json(jsonReport(explanations, faults));
-        else door.report(textReport(explanations, faults));
+        const { runExplain }: typeof import("./run") = require("./run");
+        runExplain(files, flags.as, flags.format, door);
       } catch (error) {
         fail(error, flags.debug === true);
       }

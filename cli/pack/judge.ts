@@ -10,15 +10,14 @@ export class PackJudge implements Judge {
   #waiting = 0;
 
   constructor(
-    private readonly pack: Pack,
-    private readonly configured: Promise<void>,
+    private readonly pack: Promise<Pack>,
     private readonly onProgress: ((resources: number) => void) | undefined,
   ) {
     this.failed = new Promise((_, reject) => {
       this.#fail = reject;
     });
     this.failed.catch(() => undefined);
-    configured.catch((error: unknown) => this.#fail(error));
+    pack.catch((error: unknown) => this.#fail(error));
   }
 
   /** Whether the pack owes an answer. */
@@ -31,8 +30,8 @@ export class PackJudge implements Judge {
     this.#waiting += 1;
     this.onProgress?.(this.#seen);
     try {
-      await this.configured;
-      return await this.pack.review(resource);
+      const pack = await this.pack;
+      return await pack.review(resource);
     } catch (error) {
       this.#fail(error);
       throw error;

@@ -30,8 +30,6 @@ export interface PolicyConfiguration {
   readonly exceptions: readonly Exception[];
 }
 
-export const NO_CONFIGURATION: PolicyConfiguration = { settings: new Map(), exceptions: [] };
-
 /**
  * The policies that a configuration file names, `{"all": "advisory", "rule": "mandatory", "other": {"enforcementLevel": "…",
  * "option": …}}`, at its top or, in a file of version 2, under `policies`.

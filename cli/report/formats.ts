@@ -1,13 +1,5 @@
 import { nearestName } from "../../policypack/host";
-import type { Door } from "../terminal/door";
 import { Failure } from "../terminal/failure";
-import type { CheckResult } from "./check-result";
-import { htmlReport } from "./html/page";
-import { jsonReport } from "./json";
-import { junitReport } from "./junit";
-import { markdownReport } from "./markdown";
-import { sarifReport } from "./sarif";
-import { type TextOptions, textReport } from "./text";
 
 export const FORMATS = ["text", "json", "sarif", "junit", "markdown", "html"] as const;
 
@@ -70,27 +62,4 @@ function formatOf(file: string): Format {
     `--output ${file}: its name tells no format`,
     "Put --format before it: --format sarif --output FILE.",
   );
-}
-
-/**
- * A report as the text that goes out, with secrets masked.
- *
- * @param options of the text for people
- */
-export function rendered(results: readonly CheckResult[], format: Format, options: TextOptions, door: Door): string {
-  const { failOn } = options;
-  switch (format) {
-    case "text":
-      return textReport(results, options);
-    case "json":
-      return door.jsonText(jsonReport(results, failOn));
-    case "sarif":
-      return door.jsonText(sarifReport(results, failOn));
-    case "junit":
-      return door.secrets.masked(junitReport(results, failOn));
-    case "markdown":
-      return door.secrets.masked(markdownReport(results, failOn));
-    case "html":
-      return htmlReport(results, failOn, (text) => door.secrets.masked(text));
-  }
 }

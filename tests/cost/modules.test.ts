@@ -9,9 +9,13 @@ import { expectNoted } from "./noted";
 
 const ROOT = join(__dirname, "../..");
 
-/** Loaded before a process's program: writes down which files and modules of Node it had loaded when it first printed something. */
+/**
+ * Loaded before a process's program: writes down which files and modules of Node it had loaded when it first printed something, or when it
+ * first started another process.
+ */
 const COUNTING = `
 const { writeFileSync } = require("node:fs");
+const processes = require("node:child_process");
 const Module = require("node:module");
 const builtIn = new Set();
 const load = Module._load;
@@ -19,13 +23,17 @@ Module._load = function (request, ...rest) {
   if (Module.isBuiltin(request)) builtIn.add(request.replace(/^node:/, ""));
   return load.call(this, request, ...rest);
 };
-const { write } = process.stdout;
-process.stdout.write = function (...all) {
-  process.stdout.write = write;
-  const files = Object.keys(require.cache).filter((path) => path !== __filename);
-  writeFileSync(process.env.COUNTED, JSON.stringify({ files: files.length, "modules of Node": builtIn.size }));
-  return write.apply(this, all);
-};
+function countAt(object, name) {
+  const call = object[name];
+  object[name] = function (...all) {
+    object[name] = call;
+    const files = Object.keys(require.cache).filter((path) => path !== __filename);
+    writeFileSync(process.env.COUNTED, JSON.stringify({ files: files.length, "modules of Node": builtIn.size }));
+    return call.apply(this, all);
+  };
+}
+if (process.env.COUNTED_AT === "start") countAt(processes, "spawn");
+else countAt(process.stdout, "write");
 `;
 
 describe("modules that are loaded", () => {
@@ -66,4 +74,13 @@ describe("modules that are loaded", () => {
       expectNoted(`modules of the command ${command.join(" ")}`, counted());
     });
   }
+
+  it("by check before it starts the program are as many as noted", () => {
+    const main = join(ROOT, "dist/cli/main.js");
+    spawnSync(process.execPath, [main, "check", "examples/safe"], {
+      cwd: ROOT,
+      env: { ...environment, COUNTED_AT: "start" },
+    });
+    expectNoted("modules of the command check before it starts the program", counted());
+  });
 });

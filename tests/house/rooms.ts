@@ -245,7 +245,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/report",
     knows: "what a check or an audit says: text, JSON, SARIF, JUnit, Markdown, GitHub's annotations; baselines",
-    imports: ["iam", "rules", "host", "terminal", "pulumi", "pack", "audit/rules", "report/html"],
+    imports: ["iam", "rules", "host", "terminal", "pulumi", "pack", "audit/rules"],
   },
   {
     folder: "cli/report/html",
@@ -261,7 +261,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "cli/delivery",
     knows: "the options of a command's reports, and where the reports go",
-    imports: ["terminal", "report"],
+    imports: ["terminal", "report", "report/html"],
   },
   {
     folder: "cli/audit/records",
