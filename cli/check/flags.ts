@@ -14,6 +14,7 @@ export interface CheckFlags extends ReportFlags {
   region?: string;
   unknownOutputs?: true;
   timeout: number;
+  timing?: true;
   policyPack?: string;
 }
 
@@ -41,6 +42,7 @@ export function addFlags(command: Command): CheckFlags["reports"] {
     )
     .option("--unknown-outputs", "predict no ARNs, ids and urls: what a preview by the engine would know")
     .option("--timeout <seconds>", "end a program that runs longer", seconds, 120)
+    .option("--timing", "print to standard error what check itself took beside the program")
     .option("--answers <file>", 'answers to provider functions, as JSON: {"TOKEN": {"name": "value"}}')
     .option(
       "--policy-pack <folder>",

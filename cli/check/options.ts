@@ -1,4 +1,5 @@
 import type { Secrets } from "../../policypack/host";
+import type { Timing } from "./timing";
 
 export interface CheckOptions {
   /** The folder of a Pulumi program, a file of `pulumi preview --json` or `pulumi stack export`, or `-` for one on standard input. */
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly secrets?: Secrets;
   /** Variables of this process that the program gets beside the listed ones. */
   readonly environment?: readonly string[];
+  /** Called with when the program ran, when the check of a program is over. */
+  readonly onTiming?: (timing: Timing) => void;
   /** Called as the run goes on, with the number of resources seen so far. */
   readonly onProgress?: (resources: number) => void;
 }

@@ -62,6 +62,7 @@ export async function checkProgram(options: CheckOptions, observations: Observat
     const failure = withAllKeys(error, await missingKeys(error.details, setting, identity, timeoutSeconds));
     return { ...partial, outcome: "failed", failure: masked(failure, observations, explanations) };
   } finally {
+    options.onTiming?.(run.timing);
     run.close();
     packRun.close();
     runnable.dispose();

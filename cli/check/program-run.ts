@@ -13,6 +13,7 @@ import { InstalledSdks } from "../pulumi/installed-sdks";
 import type { Observations } from "../pulumi/observations";
 import type { Resource, StackIdentity } from "../pulumi/stack";
 import type { ProcessGroup } from "../terminal/process";
+import type { Timing } from "./timing";
 
 /** What stays the same however often a program is run. */
 export interface ProgramSetting {
@@ -33,6 +34,8 @@ export class ProgramRun {
   readonly invokes: Invokes;
   readonly #registrar: Registrar;
   #program: ProcessGroup | undefined;
+  #started = 0;
+  #ended: number | undefined;
 
   constructor(
     private readonly setting: ProgramSetting,
@@ -60,11 +63,22 @@ export class ProgramRun {
     return this.#program?.report ?? "";
   }
 
+  /** When the program ran, up to now. */
+  get timing(): Timing {
+    const { milliseconds: answering } = this.monitor.waitedFor;
+    return { started: this.#started, ended: this.#ended ?? performance.now(), answering };
+  }
+
   /** Starts the program. */
   async start(): Promise<ProcessGroup> {
     const { project, runnable, environment, region } = this.setting;
     const at = { monitor: await this.monitor.listen(), engine: await this.log.listen() };
+    this.#started = performance.now();
     this.#program = startProgram(project, runnable, { identity: this.identity, at, region, ...environment });
+    const end = () => {
+      this.#ended = performance.now();
+    };
+    this.#program.exit.then(end, end);
     return this.#program;
   }
 

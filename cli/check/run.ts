@@ -9,6 +9,7 @@ import type { Door } from "../terminal/door";
 import { Failure } from "../terminal/failure";
 import { check } from "./check";
 import type { CheckFlags } from "./flags";
+import { type Timing, timingText } from "./timing";
 
 /**
  * Does what the command line asks for: checks one stack or all, writes the reports, and sets the exit code.
@@ -22,10 +23,18 @@ export async function runCheck(
   fail: (error: unknown, isDebug: boolean) => void,
 ): Promise<void> {
   const delivery = new Delivery(flags, door, flags.policyPack === undefined ? [] : ["--policy-pack"]);
-  delivery.deliver(await resultsOf(path, flags, door), fail);
+  const timings: Timing[] = [];
+  delivery.deliver(await resultsOf(path, flags, door, (timing) => timings.push(timing)), fail);
+  // Counted from the start of this process.
+  if (flags.timing === true) door.problem(timingText(performance.now(), timings));
 }
 
-async function resultsOf(path: string, flags: CheckFlags, door: Door): Promise<readonly CheckResult[]> {
+async function resultsOf(
+  path: string,
+  flags: CheckFlags,
+  door: Door,
+  onTiming: (timing: Timing) => void,
+): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   for (const stack of stacksOf(path, flags)) {
     const progress = new Progress(door.terminal);
@@ -40,6 +49,7 @@ async function resultsOf(path: string, flags: CheckFlags, door: Door): Promise<r
           packDirectory: flags.policyPack === undefined ? undefined : resolve(flags.policyPack),
           secrets: door.secrets,
           onProgress: progress.update,
+          onTiming,
         }),
       );
     } finally {

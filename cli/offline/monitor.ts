@@ -30,6 +30,7 @@ import {
 import type { Packages } from "./packages";
 import type { Registrar } from "./registrar";
 import type { Transforms } from "./transforms";
+import { WaitedFor } from "./waited-for";
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
@@ -39,6 +40,8 @@ const STACK_REFERENCE = "pulumi:pulumi:StackReference";
  * state. Everything is as in the preview of a stack that does not exist yet.
  */
 export class Monitor {
+  /** How long the program waited for answers. */
+  readonly waitedFor = new WaitedFor();
   readonly #server = new Server(CHANNEL_OPTIONS);
   #bodyEnded = false;
 
@@ -59,7 +62,7 @@ export class Monitor {
 
   /** @returns the address for the program to connect to */
   listen(): Promise<string> {
-    this.#server.addService(MONITOR_SERVICE, this.#service());
+    this.#server.addService(MONITOR_SERVICE, this.waitedFor.watched(this.#service()));
     return listen(this.#server);
   }
 
