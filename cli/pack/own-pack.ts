@@ -43,12 +43,14 @@ export class OwnPack implements Pack {
     for (const { rule, remark } of remarks) {
       this.#findings.push(remarkOf(rule, this.#severities.get(rule) ?? "unspecified", resource.urn, remark));
     }
-    await this.analyze({ ...resource, inputs });
+    // What nobody repaired need not be sent and read again.
+    const judged = inputs === resource.inputs ? request : analyzed({ ...resource, inputs });
+    this.#take(this.#session.analyze(judged).reports);
     return inputs;
   }
 
   async analyze(resource: Resource): Promise<void> {
-    this.#take(this.#session.analyze(received(analyzer.analyze, analyzeRequest(resource))).reports);
+    this.#take(this.#session.analyze(analyzed(resource)).reports);
   }
 
   async reviewStack(resources: readonly Resource[]): Promise<void> {
@@ -62,6 +64,8 @@ export class OwnPack implements Pack {
     this.#findings.push(...reports.map(ofReport));
   }
 }
+
+const analyzed = (resource: Resource) => received(analyzer.analyze, analyzeRequest(resource));
 
 /** A request as it arrives, by the very code that reads it where the pack is a process. */
 function received<Request, Read>(

@@ -37,12 +37,23 @@ export function makeStacksCheap(areLeaksSought: boolean): void {
     return trace;
   }
 
+  const fileOf = (frame: NodeJS.CallSite | undefined) => frame?.getFileName()?.replaceAll("\\", "/") ?? "";
+
+  /** The frames up to the program's outermost: what runs the program is of no use, and long. */
+  function withinProgram(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
+    const isOwn = (file: string) => file !== "" && !file.startsWith("node:") && !file.includes("/node_modules/");
+    const outermost = frames.map((frame) => isOwn(fileOf(frame))).lastIndexOf(true);
+    return outermost === -1 ? frames : frames.slice(0, outermost + 1);
+  }
+
   function cheap(prepare: Prepare): Prepare {
     const known = new Map<string, string>();
     return (error, frames) => {
-      const innermost = frames[0]?.getFileName()?.replaceAll("\\", "/");
-      if (innermost?.endsWith("/@pulumi/pulumi/resource.js")) return traceOf(prepare, known, error, frames);
-      if (!areLeaksSought && innermost?.endsWith("/@pulumi/pulumi/runtime/debuggable.js")) return prepare(error, []);
+      const innermost = fileOf(frames[0]);
+      if (innermost.endsWith("/@pulumi/pulumi/resource.js") && frames[0]?.getFunctionName() === "callsites") {
+        return traceOf(prepare, known, error, withinProgram(frames));
+      }
+      if (!areLeaksSought && innermost.endsWith("/@pulumi/pulumi/runtime/debuggable.js")) return prepare(error, []);
       return prepare(error, frames);
     };
   }

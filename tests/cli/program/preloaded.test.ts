@@ -106,7 +106,7 @@ class Realm {
 
   /** The traces that a file takes where a program calls it in a loop, and once elsewhere. */
   traces(filename: string): string[] {
-    this.evaluate("globalThis.take = () => new Error().stack;", filename);
+    this.evaluate("globalThis.take = function callsites() { return new Error().stack; };", filename);
     const traces = this.evaluate(`
       const traces = [];
       for (let i = 0; i < 100; i++) traces.push(take());
@@ -131,6 +131,26 @@ describe("stack traces in a program", () => {
     assert.equal(own(expected[100] ?? "").length, 5);
     assert.ok(plain.mapped > 600, `${plain.mapped} frames`);
     assert.ok(cheap.mapped < 60, `${cheap.mapped} frames`);
+  });
+
+  it("of resources end where the program does", () => {
+    const realm = new Realm(`(${makeStacksCheap})(false)`);
+    // Without the frames of this file.
+    realm.evaluate("Error.stackTraceLimit = 4;");
+    const below = (file: string) => {
+      realm.evaluate("globalThis.take = function callsites() { return new Error().stack; };", RESOURCE);
+      realm.evaluate("globalThis.middle = () => take();", file);
+      realm.evaluate("globalThis.run = () => middle();", "/srv/node_modules/@pulumi/pulumi/cmd/run/run.js");
+      return [...realm.evaluate("run()", "node:internal/modules/cjs/loader").match(/srv[^:]*|node:[^:]*/g)];
+    };
+    const resource = RESOURCE.slice(1);
+    assert.deepEqual(below("/srv/index.js"), [resource, "srv/index.js"]);
+    const library = "srv/node_modules/team/index.js";
+    assert.deepEqual(below(`/${library}`).slice(0, 3), [
+      resource,
+      library,
+      "srv/node_modules/@pulumi/pulumi/cmd/run/run.js",
+    ]);
   });
 
   it("of resources are whole where a frame comes to several lines", () => {
