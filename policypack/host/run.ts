@@ -139,7 +139,7 @@ export class Run {
     const { answers, notApplicable } = this.evaluate(
       this.evaluation(
         "stack",
-        resources.map((each) => new ReadResource(this.withInputs(each))),
+        resources.map((each) => this.atTheEnd(each)),
       ),
       at,
     );
@@ -176,12 +176,18 @@ export class Run {
     return this.told.has(findingKey(rule, outcome.urn, outcome.what));
   }
 
+  private atTheEnd(resource: Resource): ReadResource {
+    const read = new ReadResource(resource);
+    // Of what says nothing about identity only the inputs are looked at, where they were shown.
+    return read.declaresNothing ? read : new ReadResource(this.withInputs(resource));
+  }
+
   /**
    * At the end the engine shows outputs; what the program itself gave tells them from what the provider filled in. Under a
    * provider whose own configuration is not known yet it shows no outputs at all: then the inputs have to do. So they do for a single
    * property that is not known at the end: a document with one hole in it, given as an object, becomes a text of which nothing is known.
    */
-  private readonly withInputs = (resource: Resource): Resource => {
+  private withInputs(resource: Resource): Resource {
     const inputs = this.shown.get(resource.urn)?.properties;
     if (inputs === undefined) return resource;
     if (Object.keys(resource.properties).length === 0) return { ...resource, inputs, properties: inputs };
@@ -190,7 +196,7 @@ export class Run {
       value === notYet && Object.hasOwn(inputs, name) ? inputs[name] : value,
     ]);
     return { ...resource, inputs, properties: Object.fromEntries(properties) };
-  };
+  }
 
   /** What to change on a resource by the rules whose level is `remediate`; what is waived stays as it is. */
   remediate(resource: Resource): readonly Remedy[] {

@@ -52,6 +52,7 @@ export {
   type EscalationPath,
   escalationPaths,
 } from "./questions/escalation/paths";
+export { loadTables } from "./questions/load-tables";
 export { type Call, mayCall, mayOpenRootSession } from "./questions/may-call";
 export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./questions/mfa-condition";
 export {

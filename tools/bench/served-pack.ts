@@ -1,11 +1,15 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import type * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { AnalyzerStackConfigureRequest, ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { call, connect } from "../../cli/pulumi/rpc";
 import type { BenchPack } from "./packs";
+
+/** Milliseconds from when a pack is configured until a program has registered its first resource: less than any takes. */
+const PROGRAM_STARTS = 500;
 
 /** A policy pack in a process of its own, as the engine starts it for one run. */
 export interface ServedPack {
@@ -41,6 +45,7 @@ export async function serve({ name, command, folder }: BenchPack, isPreview = tr
   await call(client, AnalyzerService.getAnalyzerInfo, new Empty());
   await call(client, AnalyzerService.configureStack, announcement(isPreview));
   await call(client, AnalyzerService.configure, new ConfigureAnalyzerRequest());
+  await setTimeout(PROGRAM_STARTS);
   return {
     client,
     boot,

@@ -68,17 +68,18 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
   const analysis = evaluation.analysis ?? new Analysis(graph, configuration.settings, work);
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
-  // Of nearly all that rules look at, a resource that is asked about alone is nothing.
-  const isAlone = evaluation.graph === undefined;
+  // What rules look at is among these resources or nowhere, where no graph of others is given.
+  const areAll = evaluation.graph === undefined;
+  const declaring = resources.filter((each) => !each.declaresNothing);
   for (const rule of askedRules(environment)) {
     if (!isEnabled(configuration, rule.id) || !phasesOf(rule).includes(phase)) continue;
-    if (isAlone && !mayConcern(rule, resources)) {
+    if (areAll && !mayConcern(rule, resources)) {
       notApplicable.push(rule);
       continue;
     }
     let count = 0;
     const subjects = (): readonly AnySubject[] => {
-      const there = subjectsFor(rule.on, resources, graph, evaluation.touched);
+      const there = subjectsFor(rule.on, rule.on === "resource" ? resources : declaring, graph, evaluation.touched);
       const { spares } = environment;
       const found = spares === undefined ? there : there.filter((subject) => !spares(subject));
       count = found.length;

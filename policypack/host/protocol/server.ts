@@ -1,5 +1,6 @@
 import { Server } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { loadTables } from "../../iam";
 import { listen } from "../engine/gate";
 import { Refusals } from "../engine/refusals";
 import type { Environment } from "../evaluation/evaluate";
@@ -22,7 +23,15 @@ export function serve(pack: PackIdentity, environment: Environment): void {
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  engine.addService(analyzer, analyzerService(pack, environment, refusals));
+  const service = analyzerService(pack, environment, refusals);
+  engine.addService(analyzer, {
+    ...service,
+    configure: (call, callback) => {
+      service.configure(call, callback);
+      // The engine starts the program now, and asks for nothing before that has registered its first resource.
+      setImmediate(loadTables);
+    },
+  } satisfies typeof service);
   const strangers = new Server({
     "grpc.max_receive_message_length": maxStrangerBytes,
     "grpc.max_concurrent_streams": 1,

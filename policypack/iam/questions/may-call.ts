@@ -1,11 +1,12 @@
 import type { Shared } from "../answer/budget";
 import type { Grant } from "../answer/grant";
-import { unknown, type Verdict, yes } from "../answer/verdict";
+import { no, unknown, type Verdict, yes } from "../answer/verdict";
 import { actionsMatching } from "../aws/actions";
 import { taskPolicies, taskPolicyKey } from "../aws/root-tasks";
 import { isAllowedEverywhere } from "../evaluation/allowed-everywhere";
 import { askAboutPower } from "../evaluation/both-sides";
 import { findAny } from "../evaluation/find-any";
+import { mayGrant } from "../evaluation/grantable";
 import { type Layers, layersOf, mayBeAllowed } from "../evaluation/policy-layers";
 import { forOneQuestion, searchScenarios } from "../evaluation/search";
 import { arnGlob } from "../language/arn-glob";
@@ -51,6 +52,7 @@ function mayCallWith(principal: Principal, call: Call, keysIn: KeysIn, options: 
   if (actions.isEmpty()) return unknown(`"${call.action}" is no action that AWS has published`);
   if (call.action.toLowerCase() === alwaysAllowed.action.toLowerCase())
     return yes({ witnesses: [alwaysAllowed], statements: [], qualifiers: [], unless: [] });
+  if (!mayGrant(principal, actions)) return no;
   // A service that works for the caller needs no session of another role for that.
   const indirect = call.action.toLowerCase().startsWith("sts:")
     ? (["tagged"] as const)

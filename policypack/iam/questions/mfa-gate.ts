@@ -1,10 +1,11 @@
 import type { Shared } from "../answer/budget";
 import type { Grant } from "../answer/grant";
-import type { Verdict } from "../answer/verdict";
+import { no, type Verdict } from "../answer/verdict";
 import { actionsMatching, actionsMatchingAny, allActions, indexOf } from "../aws/actions";
 import type { Bitset } from "../aws/bitset";
 import { askAboutProtection } from "../evaluation/both-sides";
 import { findAny } from "../evaluation/find-any";
+import { mayGrant } from "../evaluation/grantable";
 import { layersOf } from "../evaluation/policy-layers";
 import { forOneQuestion, type Search, searchScenarios } from "../evaluation/search";
 import { arnGlob } from "../language/arn-glob";
@@ -14,6 +15,7 @@ import { callerArn, otherThan } from "../requests/iam-targets";
 import type { Principal } from "../requests/principal";
 import type { Scenario } from "../requests/request";
 import { anyResource, notOfAws } from "../requests/resource-domain";
+import { remembering } from "../shared/remembering";
 import type { Domain } from "../solver/domain";
 import { likeTest } from "../solver/test";
 
@@ -84,6 +86,7 @@ export function mfaHole(principal: Principal, options: MfaOptions = {}): Verdict
   const asked =
     options.mode === "robust" ? { ...principal, identity: [...principal.identity, allowEverything] } : principal;
   const outside = actionsOutside(options.selfService ?? []);
+  if (!mayGrant(asked, outside)) return no;
   return askAboutProtection(asked, (approximation) => {
     return searchScenarios(asked, approximation, (search) => findAny(outside, search), {
       layers: layersOf(asked, approximation),
@@ -120,6 +123,7 @@ export const assumingActions: readonly string[] = ["sts:AssumeRole", "sts:TagSes
 export function rolesWithoutMfa(principal: Principal, options: MfaOptions = {}): RolesWithoutMfa {
   const named = namedRoles(principal);
   const assume = indexOf("sts:AssumeRole") ?? 0;
+  if (!mayGrant(principal, actionsMatching("sts:AssumeRole"))) return { unnamed: no, named: new Map() };
   const ask = (limits: (domain: Domain) => Domain): Verdict<Grant> =>
     askAboutProtection(principal, (approximation) => {
       const resourceOf = (scenario: Scenario) => limits(anyResource(assume, scenario));
@@ -187,6 +191,7 @@ function askAboutOthers(
     ({ scenario }: Search) =>
     (asked: number): Domain =>
       otherThan(anyResource(asked, scenario, "own"), [ownOf(scenario)]);
+  if (!mayGrant(principal, actionsMatching(action))) return no;
   return askAboutProtection(principal, (approximation) => {
     return searchScenarios(
       principal,
@@ -206,11 +211,13 @@ const neverDenied = "sts:GetCallerIdentity";
 
 /** All actions but those of self-service, of which `selfService` names further ones. */
 export function actionsOutside(selfService: readonly string[]): Bitset {
-  let outside = allActions();
-  for (const pattern of [...selfServiceActions, ...selfService, neverDenied])
-    outside = outside.andNot(actionsMatching(pattern));
-  return outside;
+  return outsideOf(selfService.join("\n"));
 }
+
+const outsideOf = remembering((further) => {
+  const inside = [...selfServiceActions, neverDenied, ...further.split("\n")];
+  return allActions().andNot(actionsMatchingAny(inside));
+});
 
 const everything: Selection = { inverted: false, values: ["*"], open: false };
 

@@ -26,7 +26,7 @@ function split(
   limit: number,
   waiting: Map<string, Waiting>,
 ): readonly (readonly ReadResource[])[] {
-  const choice = resources.flatMap(choicesIn).find(({ options }) => options <= limit);
+  const choice = firstChoice(resources, limit);
   if (choice === undefined) return [resources];
   waiting.set(choice.key, choice.waiting);
   const share = Math.floor(limit / choice.options);
@@ -37,6 +37,15 @@ function split(
       waiting,
     ),
   ).flat();
+}
+
+function firstChoice(resources: readonly ReadResource[], limit: number): Choice | undefined {
+  for (const read of resources) {
+    if (read.declaresNothing) continue;
+    const choice = choicesIn(read).find(({ options }) => options <= limit);
+    if (choice !== undefined) return choice;
+  }
+  return undefined;
 }
 
 /** What the templates that a resource holds leave open. */

@@ -148,11 +148,16 @@ export class Population<D extends Draft> {
 
   private add(place: Place, facts: Facts): D {
     const draft = this.draftOf(facts);
+    let isAsMade = true;
     const assembly = new Assembly(
       () => {
-        // As it was before anything was given to it.
-        delete draft.boundary;
-        return new Gathered(Object.assign(draft, this.draftOf(facts)));
+        if (!isAsMade) {
+          // As it was before anything was given to it.
+          delete draft.boundary;
+          Object.assign(draft, this.draftOf(facts));
+        }
+        isAsMade = false;
+        return new Gathered(draft);
       },
       ({ exclusives }) => {
         draft.policies = exclusives.applyTo(draft.policies);

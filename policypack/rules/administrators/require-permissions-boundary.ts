@@ -115,8 +115,8 @@ function mayLoosen(principal: Principal, required: string, shared: Shared): Verd
   ]);
 }
 
-function looseningOf(identity: AnyIdentity, { settings, work }: Asking, required: string): Verdict<Grant> {
-  return mayLoosen(principalOf(identity, settings), required, work.of(identity));
+function looseningOf(identity: AnyIdentity, asking: Asking, required: string): Verdict<Grant> {
+  return mayLoosen(principalOf(identity, asking), required, asking.work.of(identity));
 }
 
 function* judgeGrant(identity: AnyIdentity, required: string, context: Context): Iterable<Outcome | Yielded> {

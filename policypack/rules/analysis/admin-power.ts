@@ -54,12 +54,20 @@ export function powerOf(identity: Identity, asking: Asking): Verdict<AdminPower>
   return asking.once(askPower, identity);
 }
 
-function askPower(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
-  return adminPower(principalOf(identity, settings), work.of(identity));
+function askPower(identity: Identity, asking: Asking): Verdict<AdminPower> {
+  return adminPower(principalOf(identity, asking), asking.work.of(identity));
 }
 
-/** The identity as a principal. What the settings call an MFA gate kept elsewhere grants nothing, though nobody can read it here. */
-export function principalOf(identity: Identity, { gatePolicies }: Settings): Principal {
+/** An identity of the graph as a principal. What the settings call an MFA gate kept elsewhere grants nothing, though nobody can read it here. */
+export function principalOf(identity: Identity, asking: Asking): Principal {
+  return asking.once(askPrincipal, identity);
+}
+
+function askPrincipal(identity: Identity, { settings }: Asking): Principal {
+  return principalUnder(settings, identity);
+}
+
+function principalUnder({ gatePolicies }: Settings, identity: Identity): Principal {
   if (gatePolicies.length === 0) return toPrincipal(identity);
   const withoutGates = <I extends Identity>(each: I): I => ({
     ...each,
@@ -81,8 +89,8 @@ export function adminPowerOf(identity: Identity, asking: Asking): Verdict<AdminP
 }
 
 /** What is left of an identity's power without those steps: a doubt, where something that cannot be read yet may make an administrator. */
-function beyondSteps(identity: Identity, { settings, work }: Asking): Verdict<AdminPower> {
-  return unrestrictedAdminPower(principalOf(identity, settings), work.of(identity));
+function beyondSteps(identity: Identity, asking: Asking): Verdict<AdminPower> {
+  return unrestrictedAdminPower(principalOf(identity, asking), asking.work.of(identity));
 }
 
 /** Whether power is told of at that phase: what a later resource may well complete or gate is left to the end of a run. */
@@ -92,7 +100,7 @@ export function isToldAt(phase: Phase, power: AdminPower): boolean {
 
 /** The power of a user's own policies alone, its groups left out. */
 export function powerWithoutGroups(user: User, { settings, work }: Asking): Verdict<AdminPower> {
-  return adminPower(principalOf({ ...user, groups: [] }, settings), work.of(user));
+  return adminPower(principalUnder(settings, { ...user, groups: [] }), work.of(user));
 }
 
 /** What a question about an identity waits for: the policies and attachments that cannot be read yet. */

@@ -18,9 +18,9 @@ const anyRole: AssumableRoles = { named: undefined, patterns: [] };
  * Taken from what the Allows on sts:AssumeRole name: whoever has to be asked about each of a thousand roles is so asked about few.
  * Asked once for each identity.
  */
-export function assumableRoles(identity: Identity, { settings, work }: Asking): AssumableRoles {
-  const principal = principalOf(identity, settings);
-  const call = mayCall(principal, { action: "sts:AssumeRole", resources: [], on: "some" }, work.of(identity));
+export function assumableRoles(identity: Identity, asking: Asking): AssumableRoles {
+  const principal = principalOf(identity, asking);
+  const call = mayCall(principal, { action: "sts:AssumeRole", resources: [], on: "some" }, asking.work.of(identity));
   if (call.answer === "no") return noRoles;
   const named = new Set<string>();
   const patterns: string[] = [];

@@ -24,7 +24,7 @@ export const takesOverUser: ReadonlySet<string> = new Set([
 
 /** All paths that an identity opens, those to the stack's own identities of admin power in place of bounded ones. */
 export function openPathsOf(identity: AnyIdentity, asking: Asking): readonly EscalationFinding[] {
-  const principal = principalOf(identity, asking.settings);
+  const principal = principalOf(identity, asking);
   const open = escalationPaths(principal, asking.work.of(identity));
   const found = new Map(open.map((finding) => [finding.path.id, finding]));
   for (const finding of towardsAdministrators(open, principal, identity, asking)) found.set(finding.path.id, finding);

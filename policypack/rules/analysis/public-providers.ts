@@ -1,3 +1,4 @@
+import { remembering } from "../../iam";
 import { matchesGlob } from "../authoring/globs";
 
 /** Where in a claim the name of its owner stands: after a text, up to the next of the characters `until` or the end of the claim. */
@@ -225,8 +226,12 @@ export const builtInIssuer = "accounts.google.com";
 
 /** The public provider with the issuer, given in lower case without `https://`; undefined for a private one. */
 export function publicProvider(issuer: string): PublicProvider | undefined {
-  return publicProviders.find((provider) => matchesGlob(issuer, provider.issuer));
+  return providerOf(issuer).provider;
 }
+
+const providerOf = remembering((issuer) => ({
+  provider: publicProviders.find((provider) => matchesGlob(issuer, provider.issuer)),
+}));
 
 /** The condition key of a claim. */
 export function keyOfClaim(issuer: string, claim: string): string {

@@ -18,7 +18,6 @@ import {
 } from "../../iam";
 import { arnOf, type Graph, type Group, known, peek, type Role, type User } from "../../model";
 import type { Asking } from "../authoring/analysis";
-import type { Settings } from "../authoring/settings";
 import { type Identity, isRestricted, powerOf, principalOf } from "./admin-power";
 import { assumableRoles, includes } from "./assumable-roles";
 import { mayAssumeBySelf, withTagsOf } from "./facts-to-come";
@@ -100,7 +99,7 @@ export function mayBecome(from: Identity, role: Role, asking: Asking): Verdict<G
   if (!includes(asking.once(assumableRoles, from), role) && !mayBeNamed(from, role)) return no;
   const { budget } = asking.work.of(from);
   if (budget?.isExhausted || budget?.takeShared(stepsOfOne) === false) return unknown(budget.reason);
-  return any(accountsOf(from, role, asking.settings).map((accounts) => mayBecomeIn(accounts, from, role, asking)));
+  return any(accountsOf(from, role, asking).map((accounts) => mayBecomeIn(accounts, from, role, asking)));
 }
 
 /** What it takes to ask about one identity and one role, beside the searches, in steps of theirs. */
@@ -110,9 +109,9 @@ const stepsOfOne = 50;
 type Accounts = readonly [from: string | undefined, role: string | undefined];
 
 /** In which accounts the two can be. Where nothing tells them apart they are in one. */
-function accountsOf(from: Identity, role: Role, settings: Settings): readonly Accounts[] {
+function accountsOf(from: Identity, role: Role, asking: Asking): readonly Accounts[] {
   if (from.account !== undefined) return [[from.account, role.account ?? from.account]];
-  const spokenOf = accountsIn(principalOf(from, settings), role.trust.policy);
+  const spokenOf = accountsIn(principalOf(from, asking), role.trust.policy);
   if (role.account === undefined) {
     return spokenOf.length === 0 ? [[undefined, undefined]] : spokenOf.map((account) => [account, account] as const);
   }
@@ -128,11 +127,12 @@ function mayBeNamed(identity: Identity, { trust: { policy } }: Role): boolean {
   return policy.document.statements.some(({ principal }) => mayName(principal, name));
 }
 
-function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, { settings, work }: Asking): Verdict<Grant> {
+function mayBecomeIn([own, other]: Accounts, from: Identity, role: Role, asking: Asking): Verdict<Grant> {
+  const { work } = asking;
   const within = own === undefined ? {} : { account: own };
   const caller = callerFor({ ...from, ...within });
   const trust = trustOf(role, from, caller.arn);
-  const principal = { ...principalOf(from, settings), ...within };
+  const principal = { ...principalOf(from, asking), ...within };
   const ask = (who: Caller) => {
     // Whoever asks pays: what a role is asked for by others leaves its own questions decided.
     const options = work.of(from);
@@ -220,13 +220,13 @@ function anyMemberOf({ members, account, partition }: Group): Pick<User, "name" 
  * The identity's power where joining groups of the stack that give no more than it has is no step: those that grant nothing, or hold none
  * but its own policies.
  */
-export function powerBesideJoining(identity: User | Group, { graph, settings, work }: Asking): Verdict<AdminPower> {
+export function powerBesideJoining(identity: User | Group, asking: Asking): Verdict<AdminPower> {
   const own = new Set(
     [identity, ...(identity.kind === "user" ? identity.groups : [])].flatMap(({ policies }) =>
       policies.flatMap(({ arn, policy }) => arn ?? policy.origin),
     ),
   );
-  const groupsWithoutMore = graph.groups
+  const groupsWithoutMore = asking.graph.groups
     .filter(
       ({ resource, doubts, policies }) =>
         resource !== undefined &&
@@ -234,7 +234,7 @@ export function powerBesideJoining(identity: User | Group, { graph, settings, wo
         policies.every(({ arn, policy }) => own.has(arn ?? policy.origin) || grantsNothing(policy)),
     )
     .flatMap(({ name }) => peek(name) ?? []);
-  return adminPower({ ...principalOf(identity, settings), groupsWithoutMore }, work.of(identity));
+  return adminPower({ ...principalOf(identity, asking), groupsWithoutMore }, asking.work.of(identity));
 }
 
 function grantsNothing(policy: Policy): boolean {
@@ -246,8 +246,8 @@ export function joinableGroup(
   identity: User | Group,
   asking: Asking,
 ): { readonly group: Group; readonly power: AdminPower; readonly call: Grant } | undefined {
-  const { graph, settings, work } = asking;
-  const principal = principalOf(identity, settings);
+  const { graph, work } = asking;
+  const principal = principalOf(identity, asking);
   for (const group of graph.groups) {
     const power = group === identity ? no : powerOf(group, asking);
     if (power.answer !== "yes" || isRestricted(power.because)) continue;

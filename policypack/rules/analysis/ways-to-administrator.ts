@@ -152,9 +152,9 @@ class WayFinder {
       .once(openPathsOf, from)
       .some(({ path }) => path.tier === "block" && path.actions.some((action) => needsRole.has(action)));
     if (!isAtRoles) return assuming;
-    const { settings, work } = this.asking;
+    const { work } = this.asking;
     const services = servicesOf(to);
-    const principal = principalOf(from, settings);
+    const principal = principalOf(from, this.asking);
     for (const { path, verdict } of escalationPaths(principal, { adminRoles: [arnOf(to)], ...work.of(from) })) {
       if (verdict.answer !== "yes" || path.tier !== "block" || path.requires !== "none") continue;
       if (!path.actions.some((action) => needsRole.has(action)) || !isUnbounded({ path, verdict })) continue;
@@ -169,8 +169,8 @@ class WayFinder {
 
   /** A path that nothing bounds is aimed at whatever role there is; one that is bounded has to reach this one. */
   private isAimedAt(from: AnyIdentity, to: Role, actions: readonly string[]): boolean {
-    const { settings, work } = this.asking;
-    const principal = principalOf(from, settings);
+    const { work } = this.asking;
+    const principal = principalOf(from, this.asking);
     return actions
       .filter((action) => needsRole.has(action))
       .every((action) => mayCall(principal, { action, resources: [arnOf(to)] }, work.of(from)).answer === "yes");
@@ -198,8 +198,8 @@ class WayFinder {
   }
 
   private callOn(from: AnyIdentity, to: AnyIdentity, action: string): Grant | undefined {
-    const { settings, work } = this.asking;
-    const call = mayCall(principalOf(from, settings), { action, resources: [arnOf(to)] }, work.of(from));
+    const { work } = this.asking;
+    const call = mayCall(principalOf(from, this.asking), { action, resources: [arnOf(to)] }, work.of(from));
     return call.answer === "yes" ? call.because : undefined;
   }
 }

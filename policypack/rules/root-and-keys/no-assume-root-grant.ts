@@ -42,9 +42,9 @@ interface Holding {
   readonly atAll: Verdict<Grant>;
 }
 
-function holdingOf(identity: AnyIdentity, { settings, work }: Asking): Holding {
-  const principal = principalOf(identity, settings);
-  const shared = work.of(identity);
+function holdingOf(identity: AnyIdentity, asking: Asking): Holding {
+  const principal = principalOf(identity, asking);
+  const shared = asking.work.of(identity);
   const atAll = mayOpenRootSession(principal, shared);
   return { atAll, byName: atAll.answer === "no" ? no : mayOpenRootSession(withStsOnly(principal), shared) };
 }

@@ -9,6 +9,7 @@ import { type Approximation, lowerPower } from "../../evaluation/approximation";
 import { askAboutPower } from "../../evaluation/both-sides";
 import { findRequests } from "../../evaluation/find-request";
 import type { FoundRequests } from "../../evaluation/found-requests";
+import { mayGrant } from "../../evaluation/grantable";
 import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
 import { forOneQuestion, type Search, searchScenarios } from "../../evaluation/search";
 import { parseDocument } from "../../language/parse";
@@ -66,6 +67,8 @@ function judge(
   levelsOf: (circumstances: Circumstances) => Iterable<Verdict<AdminPower>> = levels,
   bounded?: Bounded,
 ): Verdict<AdminPower> {
+  // Each level takes some action of IAM.
+  if (!mayGrant(principal, iamActions())) return no;
   return askAboutPower(
     principal,
     (approximation) =>

@@ -1,4 +1,5 @@
-import { indexOf } from "../../aws/actions";
+import { indexOf, universeSize } from "../../aws/actions";
+import { Bitset } from "../../aws/bitset";
 import { type EscalationPath, knownEscalationPaths } from "../../aws/escalation-catalogue";
 import type { EntityType } from "../../requests/unmentioned-name";
 import { lazily } from "../../shared/lazily";
@@ -19,6 +20,8 @@ export interface PathCall {
 export interface KnownPath {
   readonly path: EscalationPath;
   readonly calls: readonly PathCall[];
+  /** The action of each call as a set of one. */
+  readonly needs: readonly Bitset[];
   /** Whether it works on an entity that a policy can single out: a user, a group, a role or a policy. */
   readonly isAimed: boolean;
 }
@@ -28,8 +31,17 @@ export const knownPaths: () => readonly KnownPath[] = lazily(() =>
   knownEscalationPaths().flatMap((path) => {
     const calls = path.actions.flatMap((name) => callOf(name, path) ?? []);
     if (calls.length < path.actions.length) return [];
-    return [{ path, calls, isAimed: calls.some(({ type }) => type !== undefined) }];
+    const needs = calls.map(({ action }) => Bitset.of(universeSize(), [action]));
+    return [{ path, calls, needs, isAimed: calls.some(({ type }) => type !== undefined) }];
   }),
+);
+
+/** The actions with which they begin. */
+export const firstCalls: () => Bitset = lazily(() =>
+  Bitset.union(
+    universeSize(),
+    knownPaths().flatMap(({ needs }) => needs.slice(0, 1)),
+  ),
 );
 
 function callOf(name: string, { passedTo = [] }: EscalationPath): PathCall | undefined {

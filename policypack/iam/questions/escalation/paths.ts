@@ -6,6 +6,7 @@ import type { Bitset } from "../../aws/bitset";
 import type { EscalationPath } from "../../aws/escalation-catalogue";
 import type { Approximation } from "../../evaluation/approximation";
 import { askAboutPower } from "../../evaluation/both-sides";
+import { mayGrant } from "../../evaluation/grantable";
 import { candidateActions, type Layers, layersOf } from "../../evaluation/policy-layers";
 import { reachableActions } from "../../evaluation/reachable-actions";
 import { type Prepared, prepare, questionBudget, type Search, searchScenarios } from "../../evaluation/search";
@@ -16,7 +17,7 @@ import { derived } from "../../shared/remembering";
 import { firstFound } from "../../solver/undecided";
 import { isHeldByBoundary, powersFor } from "../admin/admin";
 import { asksWhichPolicy, supplyOf, textsAbout } from "../admin/attachable-policies";
-import { type KnownPath, knownPaths } from "./calls";
+import { firstCalls, type KnownPath, knownPaths } from "./calls";
 import { PathSearch } from "./path-search";
 import { boundedTargets, freeTargets, type Targets } from "./targets";
 
@@ -60,7 +61,9 @@ export function escalationPaths(principal: Principal, options: EscalationOptions
       doubts,
     );
   const verdicts = new Map<KnownPath, Verdict<Grant>>();
-  let asked = knownPaths();
+  let asked = mayGrant(principal, firstCalls())
+    ? knownPaths().filter(({ needs }) => needs.every((action) => mayGrant(principal, action)))
+    : [];
   // Hard paths come last, so that they leave the easy ones decided.
   for (const limit of [questionBudget / 64, questionBudget]) {
     const isHard = (known: KnownPath): boolean => {

@@ -1,8 +1,8 @@
 import type { Shared } from "../../answer/budget";
 import type { Grant } from "../../answer/grant";
-import { any, unknown, type Verdict } from "../../answer/verdict";
+import { any, no, unknown, type Verdict } from "../../answer/verdict";
 import { actionsMatching } from "../../aws/actions";
-import type { Approximation } from "../../evaluation/approximation";
+import { type Approximation, upper } from "../../evaluation/approximation";
 import { askAboutPower } from "../../evaluation/both-sides";
 import { type CompiledCondition, type CompiledStatement, compile } from "../../evaluation/compiled-statement";
 import { findAny } from "../../evaluation/find-any";
@@ -92,6 +92,8 @@ function ask(
   options: Shared,
 ): Verdict<Grant> {
   const { from } = outsider;
+  // No Allow means any of them, whatever its open parts come to be.
+  if (rulesFor(trust, from, upper).allows.length === 0) return no;
   const scenarios = scenariosOf(trust, outsider, options);
   const principal = { kind: "user", identity: [trust] } as const;
   return askAboutPower(principal, (approximation) => {
