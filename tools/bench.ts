@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { checkRows } from "./bench/check";
 import { empty, installAwsGuard, ours } from "./bench/packs";
+import { writeFigures } from "./bench/performance-md";
 import { bootRows, type Goals, previewRows } from "./bench/preview";
 import { jsonOf, type Row, textOf } from "./bench/rows";
 import { sizeRows } from "./bench/sizes";
@@ -52,7 +53,7 @@ async function* parts(): AsyncIterable<readonly Row[]> {
 }
 
 async function main(): Promise<void> {
-  const { json } = parseArgs({ options: { json: { type: "string" } } }).values;
+  const { json, docs } = parseArgs({ options: { json: { type: "string" }, docs: { type: "boolean" } } }).values;
   await build(ROOT);
   const rows: Row[] = [];
   console.log('Medians of rounds by turns; "empty" is a compiled pack of @pulumi/policy without a policy.\n');
@@ -60,9 +61,10 @@ async function main(): Promise<void> {
     rows.push(...part);
     console.log(`${part.map(textOf).join("\n")}\n`);
   }
-  if (json === undefined) return;
   const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
-  writeFileSync(json, `${JSON.stringify({ machine, rows: rows.map(jsonOf) }, undefined, 2)}\n`);
+  if (json !== undefined)
+    writeFileSync(json, `${JSON.stringify({ machine, rows: rows.map(jsonOf) }, undefined, 2)}\n`);
+  if (docs) writeFigures(rows, `Node.js ${machine.node}, ${machine.processors} processors (${machine.model})`);
 }
 
 void main();

@@ -25,22 +25,37 @@ export function jsonOf(row: Row): object {
   return { what, unit, baseline, goal, measured: Object.fromEntries(measured) };
 }
 
-/** The row for a terminal. */
-export function textOf(row: Row): string {
-  const columns = [...row.measured].map(([name, values]) => {
-    const ratio = ratioOf(row, name);
-    const figure = `${name} ${median(values).toFixed(row.unit === "ms" ? 1 : 0)} ${row.unit}`;
-    return ratio === undefined || name === row.baseline ? figure : `${figure} (${ratio.toFixed(2)} x)`;
-  });
-  const rounds = Math.min(...[...row.measured.values()].map((values) => values.length));
-  return `${row.what}${rounds > 1 ? `, ${rounds} rounds` : ""}\n    ${columns.join(" · ")}${verdictOf(row)}`;
+/** A row in words. */
+export interface Columns {
+  readonly first: string;
+  readonly others: readonly string[];
+  /** Of the first to the baseline. */
+  readonly ratio: number | undefined;
+  readonly goal: { readonly most: number; readonly isMet: boolean } | undefined;
+  readonly rounds: number;
 }
 
-function verdictOf(row: Row): string {
-  const [first] = row.measured.keys();
-  if (row.goal === undefined || first === undefined) return "";
-  const reached = row.baseline === undefined ? median(row.measured.get(first) ?? []) : ratioOf(row, first);
-  return reached === undefined ? "" : ` · goal ${row.goal}: ${reached <= row.goal ? "met" : "missed"}`;
+export function columnsOf(row: Row): Columns {
+  const figures = [...row.measured].map(([name, values]) => {
+    const ratio = ratioOf(row, name);
+    const figure = `${name} ${median(values).toFixed(row.unit === "ms" ? 1 : 0)} ${row.unit}`;
+    return ratio === undefined ? figure : `${figure} (${ratio.toFixed(2)} x)`;
+  });
+  const [first = "", ...others] = figures;
+  const [name = ""] = row.measured.keys();
+  const ratio = ratioOf(row, name);
+  const reached = row.baseline === undefined ? median(row.measured.get(name) ?? []) : ratio;
+  const goal =
+    row.goal === undefined || reached === undefined ? undefined : { most: row.goal, isMet: reached <= row.goal };
+  const rounds = Math.min(...[...row.measured.values()].map((values) => values.length));
+  return { first, others, ratio, goal, rounds };
+}
+
+/** The row for a terminal. */
+export function textOf(row: Row): string {
+  const { first, others, goal, rounds } = columnsOf(row);
+  const verdict = goal === undefined ? "" : ` · goal ${goal.most}: ${goal.isMet ? "met" : "missed"}`;
+  return `${row.what}${rounds > 1 ? `, ${rounds} rounds` : ""}\n    ${[first, ...others].join(" · ")}${verdict}`;
 }
 
 function ratioOf({ measured, baseline }: Row, name: string): number | undefined {
