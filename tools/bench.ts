@@ -62,8 +62,7 @@ async function main(): Promise<void> {
     console.log(`${part.map(textOf).join("\n")}\n`);
   }
   const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
-  if (json !== undefined)
-    writeFileSync(json, `${JSON.stringify({ machine, rows: rows.map(jsonOf) }, undefined, 2)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, rows: rows.map(jsonOf) }, undefined, 2)}\n`);
   if (docs) writeFigures(rows, `Node.js ${machine.node}, ${machine.processors} processors (${machine.model})`);
 }
 

@@ -46,13 +46,13 @@ export { type ParsedDocument, parseDocument } from "./language/parse";
 export { matches } from "./language/pattern";
 export { isRead, type NotRead, type Policy } from "./language/policy";
 export { type AdminPower, adminPower, isRestrictedStep, unrestrictedAdminPower } from "./questions/admin/admin";
+export { loadTables } from "./questions/escalation/load-tables";
 export {
   type EscalationFinding,
   type EscalationOptions,
   type EscalationPath,
   escalationPaths,
 } from "./questions/escalation/paths";
-export { loadTables } from "./questions/load-tables";
 export { type Call, mayCall, mayOpenRootSession } from "./questions/may-call";
 export { type Beside, type MfaFlaw, type MfaStatementVerdict, mfaFlaws } from "./questions/mfa-condition";
 export {

@@ -9,7 +9,8 @@ const [BEGIN, END] = ["<!-- figures -->", "<!-- /figures -->"];
 export function writeFigures(rows: readonly Row[], machine: string): void {
   const text = readFileSync(FILE, "utf8");
   const [before, after] = [text.split(BEGIN)[0], text.split(END)[1]];
-  if (before === undefined || after === undefined) throw new Error(`${FILE} has no place for figures: ${BEGIN} … ${END}`);
+  if (before === undefined || after === undefined)
+    throw new Error(`${FILE} has no place for figures: ${BEGIN} … ${END}`);
   writeFileSync(FILE, `${before}${BEGIN}\n${figuresOf(rows, machine)}\n${END}${after}`);
 }
 

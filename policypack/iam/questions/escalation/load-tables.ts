@@ -1,5 +1,4 @@
-import { firstCalls } from "./escalation/calls";
-import { actionsOutside } from "./mfa-gate";
+import { firstCalls } from "./calls";
 
 /**
  * Reads the tables in which nearly every question looks something up, and which the first question would have to wait for: the actions of
@@ -7,5 +6,4 @@ import { actionsOutside } from "./mfa-gate";
  */
 export function loadTables(): void {
   firstCalls();
-  actionsOutside([]);
 }
