@@ -10,6 +10,7 @@ import type { PolicyEntry } from "../configuration/configure";
 import { Refusals } from "../engine/refusals";
 import type { Environment } from "../evaluation/evaluate";
 import type { Remedy } from "../evaluation/remedies";
+import { phasesOf } from "../evaluation/subject-selection";
 import { Secrets } from "../outgoing/secrets";
 import { type Judgement, Run } from "../run";
 import { analyzerInfo, type PackIdentity } from "./analyzer-info";
@@ -25,6 +26,8 @@ import { readStruct } from "./wire";
  */
 export class Session {
   private readonly run: Run;
+  /** The rules of which the engine counts what becomes of a remediation: those that are announced as policies of single resources. */
+  private readonly remediating: readonly AnyRule[];
 
   /** @param secrets takes down what the run learns to be secret */
   constructor(
@@ -34,6 +37,7 @@ export class Session {
     private readonly secrets = new Secrets(),
   ) {
     this.run = new Run(environment, refusals, secrets);
+    this.remediating = environment.rules.filter((rule) => phasesOf(rule).includes("resource"));
   }
 
   info(): AnalyzerInfo {
@@ -56,7 +60,7 @@ export class Session {
     const remedies = this.run.remediate(resourceOf(request, this.secrets));
     return {
       remediations: remedies.length === 0 ? [] : remediationsOf(this.pack, request, remedies),
-      others: this.environment.rules.filter((rule) => !remedies.some((remedy) => remedy.rule === rule)),
+      others: this.remediating.filter((rule) => !remedies.some((remedy) => remedy.rule === rule)),
     };
   }
 
