@@ -5,21 +5,22 @@ type Exports = Record<string | symbol, unknown>;
 
 /**
  * Leaves out what the Node.js SDK loads and starts for every program and hardly any uses, until one does: the compiler, the package manager
- * and the debugger with which it takes functions apart, and tracing. With a debugger, all code takes twice the time to load. It runs in the
- * program's process, which is given its text: it can use nothing but its own.
+ * and the debugger with which it takes functions apart. With a debugger, all code takes twice the time to load. It runs in the program's
+ * process, which is given its text: it can use nothing but its own.
  *
- * The SDK's messages for debugging are left out as well: the engine's stand-in keeps none, and they go to it one after another.
+ * Tracing is left out for good, and the SDK's messages for debugging: the engine's stand-in keeps none, and they go to it one after another.
  *
  * @param prototype of modules
  */
 export function makeSdkLight(prototype: Module): void {
-  const tracing = "resources sdk-trace-base exporter-zipkin instrumentation-grpc sdk-trace-node instrumentation";
   /** What is loaded when it is used, by the SDK's file that asks for it. */
   const late: Readonly<Record<string, readonly string[]>> = {
     "runtime/closure/codePaths.js": ["@npmcli/arborist", "fdir", "normalize-package-data"],
     "runtime/closure/parseFunction.js": ["../../typescript-shim"],
-    "cmd/run/tracing.js": tracing.split(" ").map((name) => `@opentelemetry/${name}`),
   };
+  /** What sends spans to an address that the engine gives, and check never does. */
+  const tracing = "resources sdk-trace-base exporter-zipkin instrumentation-grpc sdk-trace-node instrumentation";
+  const never = new Set(tracing.split(" ").map((name) => `@opentelemetry/${name}`));
   const { require: load } = prototype;
 
   /** Stands for what a module exports, and loads it when it is asked for anything. */
@@ -73,6 +74,7 @@ export function makeSdkLight(prototype: Module): void {
     const [, file] = this.filename?.replaceAll("\\", "/").split("/@pulumi/pulumi/") ?? [];
     if (file === undefined) return load.call(this, id);
     if (file === "runtime/closure/v8Hooks.js" && id === "inspector") return tellingAll(load.call(this, id));
+    if (file === "cmd/run/tracing.js" && never.has(id)) return { __esModule: true };
     if (late[file]?.includes(id)) {
       let exports: Exports | undefined;
       return whenUsed(() => (exports ??= load.call(this, id)));
