@@ -13,6 +13,7 @@ type Exports = Record<string | symbol, unknown>;
  * @param prototype of modules
  */
 export function makeSdkLight(prototype: Module): void {
+  const SDK = "/@pulumi/pulumi/";
   /** What is loaded when it is used, by the SDK's file that asks for it. */
   const late: Readonly<Record<string, readonly string[]>> = {
     "runtime/closure/codePaths.js": ["@npmcli/arborist", "fdir", "normalize-package-data"],
@@ -71,8 +72,11 @@ export function makeSdkLight(prototype: Module): void {
   }
 
   prototype.require = function (this: Module, id: string) {
-    const [, file] = this.filename?.replaceAll("\\", "/").split("/@pulumi/pulumi/") ?? [];
-    if (file === undefined) return load.call(this, id);
+    const path = this.filename?.replaceAll("\\", "/") ?? "";
+    const at = path.lastIndexOf(SDK);
+    const file = path.slice(at + SDK.length);
+    // The packages that it brings are not the SDK.
+    if (at === -1 || file.startsWith("node_modules/")) return load.call(this, id);
     if (file === "runtime/closure/v8Hooks.js" && id === "inspector") return tellingAll(load.call(this, id));
     if (file === "cmd/run/tracing.js" && never.has(id)) return { __esModule: true };
     if (late[file]?.includes(id)) {

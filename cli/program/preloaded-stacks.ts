@@ -69,7 +69,8 @@ export function makeStacksCheap(areLeaksSought: boolean): void {
     isMade.add(its);
     return its;
   };
-  Object.defineProperty(Error, "prepareStackTrace", {
+  // Where Error is frozen, traces stay what they are.
+  Reflect.defineProperty(Error, "prepareStackTrace", {
     configurable: true,
     enumerable: true,
     get: () => current,

@@ -79,8 +79,13 @@ describe("the SDK's messages for debugging", () => {
     const log = { debug: () => "sent" };
     const prototype = { require: () => log } as never as NodeJS.Module;
     makeSdkLight(prototype);
-    const seen: typeof log = prototype.require.call({ filename: "/srv/node_modules/other/index.js" }, "./log");
-    assert.equal(seen.debug(), "sent");
+    for (const filename of [
+      "/srv/node_modules/other/index.js",
+      "/srv/node_modules/@pulumi/pulumi/node_modules/other/index.js",
+    ]) {
+      const seen: typeof log = prototype.require.call({ filename }, "./log");
+      assert.equal(seen.debug(), "sent");
+    }
   });
 });
 
@@ -162,6 +167,11 @@ describe("stack traces in a program", () => {
       return realm.traces(RESOURCE).map(own);
     });
     assert.deepEqual(cheap, plain);
+  });
+
+  it("stay what they are where nobody may change errors", () => {
+    const realm = new Realm("Object.freeze(Error);");
+    assert.equal(realm.evaluate(`(${makeStacksCheap})(false); typeof Error.prepareStackTrace`), "undefined");
   });
 
   it("of promises have no frames, unless promises that never end are sought", () => {
