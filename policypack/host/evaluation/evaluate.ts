@@ -1,4 +1,4 @@
-import { WorkLimit } from "../../iam";
+import { derived, WorkLimit } from "../../iam";
 import { buildGraph, type Graph, possibleWorlds, type ReadResource, type Resource, type Touched } from "../../model";
 import { Analysis, type AnyRule, type Phase, type RuleContext } from "../../rules";
 import type { Configuration } from "../configuration/configure";
@@ -71,8 +71,7 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
   // What rules look at is among these resources or nowhere, where no graph of others is given.
   const areAll = evaluation.graph === undefined;
   const declaring = resources.filter((each) => !each.declaresNothing);
-  for (const rule of askedRules(environment)) {
-    if (!isEnabled(configuration, rule.id) || !phasesOf(rule).includes(phase)) continue;
+  for (const rule of rulesOf(environment)(configuration)[phase]) {
     if (areAll && !mayConcern(rule, resources)) {
       notApplicable.push(rule);
       continue;
@@ -98,6 +97,15 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
   }
   return { answers, notApplicable };
 }
+
+/** The enabled rules of each phase: a run asks the same ones at every resource. */
+const rulesOf = derived((environment: Environment) =>
+  derived((configuration: Configuration): Readonly<Record<Phase, readonly AnyRule[]>> => {
+    const enabled = askedRules(environment).filter(({ id }) => isEnabled(configuration, id));
+    const at = (phase: Phase) => enabled.filter((rule) => phasesOf(rule).includes(phase));
+    return { resource: at("resource"), creating: at("creating"), stack: at("stack") };
+  }),
+);
 
 /** The graph of some resources, built when the first rule wants it. */
 export function graphOf(resources: readonly ReadResource[]): () => Graph {

@@ -22,6 +22,8 @@ export function serve(pack: PackIdentity, environment: Environment): void {
   const engine = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
+    // Statistics of every call, which nobody here asks for.
+    "grpc.enable_channelz": 0,
   });
   const service = analyzerService(pack, environment, refusals);
   engine.addService(analyzer, {
