@@ -69,8 +69,8 @@ export class Bitset {
   }
 
   isEmpty(): boolean {
-    for (let i = 0; i < this.words.length; i++) if (this.words[i] !== 0) return false;
-    return true;
+    const [from, to] = this.filledWords();
+    return from === to;
   }
 
   isFull(): boolean {

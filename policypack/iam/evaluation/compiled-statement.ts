@@ -132,7 +132,8 @@ function effectUnder({ effect }: Statement, approximation: Approximation): "Allo
 
 const noActions = () => Bitset.empty(universeSize());
 
-function actionsOf({ inverted, values, open }: Selection, reading: "less" | "more"): Bitset {
+/** The actions that an Action or NotAction element names, with what is not known of it taken for the least or the most. */
+export function actionsOf({ inverted, values, open }: Selection, reading: "less" | "more"): Bitset {
   if (open && inverted === (reading === "less")) return inverted ? noActions() : allActions();
   const named = actionsMatchingAny(values);
   return inverted ? named.not() : named;

@@ -1,4 +1,4 @@
-import { notYet } from "../../iam";
+import { notYet, remembering } from "../../iam";
 import { writesBlocks } from "../types";
 import type { ReadFault } from "./read-fault";
 import { placeOf, type Resource } from "./resource";
@@ -21,9 +21,10 @@ export interface PropertyPath {
 export function placesOf(resource: Resource, path: string, faults: ReadFault[] = []): readonly PropertyPath[] {
   let places: PropertyPath[] = [{ path: "", value: known(resource.properties) }];
   for (const step of stepsOf(path)) {
-    places = places.flatMap((place) =>
-      step === "[]" ? elementsOf(resource, place, faults) : [memberOf(resource, place, step, faults)],
-    );
+    places =
+      step === "[]"
+        ? places.flatMap((place) => elementsOf(resource, place, faults))
+        : places.map((place) => memberOf(resource, place, step, faults));
   }
   return places;
 }
@@ -153,9 +154,7 @@ function single(resource: Resource, path: string, faults: ReadFault[]): Value<un
 }
 
 /** `policies[].policyDocument` becomes `policies`, `[]`, `policyDocument`. */
-function stepsOf(path: string): readonly string[] {
-  return path.split(/\.|(?=\[\])/).filter((step) => step !== "");
-}
+const stepsOf = remembering((path): readonly string[] => path.split(/\.|(?=\[\])/).filter((step) => step !== ""));
 
 function memberOf(resource: Resource, place: PropertyPath, name: string, faults: ReadFault[]): PropertyPath {
   if (!place.value.known) return place;
