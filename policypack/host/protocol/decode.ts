@@ -115,16 +115,15 @@ interface Decoded {
 }
 
 function decodedOf({ properties, urn }: ProviderMessage, secrets: Secrets): () => Decoded {
-  return whenRead(() =>
-    properties === undefined ? { properties: {}, unread: [] } : decodeStruct(properties, urn, secrets),
-  );
+  if (properties === undefined) return () => ({ properties: {}, unread: [] });
+  // What is secret has to be known before anything is told, also where no rule looks at it; in most resources nothing is.
+  if (properties.includes(signatureKey)) secrets.takeEnvelopes(readStruct(properties).fields, urn);
+  return whenRead(() => decodeStruct(properties));
 }
 
 /** A resource's properties, those that are nested too deeply as not known and by name. */
-function decodeStruct(bytes: Buffer, urn: string, secrets: Secrets): Decoded {
+function decodeStruct(bytes: Buffer): Decoded {
   const { fields, unread } = readStruct(bytes);
-  // Most resources hold no secret, and to look for the key in their bytes is the least work.
-  if (bytes.includes(signatureKey)) secrets.takeEnvelopes(fields, urn);
   const properties = decodeProperties(fields);
   if (unread.length === 0) return { properties, unread };
   return { properties: { ...properties, ...Object.fromEntries(unread.map((name) => [name, notYet])) }, unread };
@@ -154,7 +153,7 @@ function providerOf(message: ProviderMessage, cache: ProviderCache, secrets: Sec
  * The resource of a request: with its inputs where it is judged before it is made, and with outputs and dependencies where it is
  * one of a stack. Nothing of it is decoded before it is read.
  *
- * @param secrets takes down what is marked as secret, as it is read
+ * @param secrets takes down what is marked as secret
  * @param providers those of the same request
  */
 export function resourceOf(message: ResourceMessage, secrets: Secrets, providers: ProviderCache = new Map()): Resource {

@@ -149,6 +149,21 @@ describe("decoding of resources", () => {
     assert.equal(resource.properties.policyArn, notYet);
   });
 
+  it("knows the secrets of a resource and its provider before anybody reads them", () => {
+    const secret = (value: string) => ({ [signatureKey]: "1b47061264138c4ac30d75fd1eb44270", value });
+    const provider = {
+      urn: "urn:p",
+      type: "pulumi:providers:x",
+      name: "p",
+      inputs: { token: secret("tOkEn-8371-xyz") },
+    };
+    const given = { type: "random:index:RandomPassword", name: "p", inputs: {}, provider };
+    const secrets = new Secrets();
+    for (const message of receivedStack(stackRequest([{ ...given, outputs: { result: secret("hUnTeR-4711-abc") } }])))
+      resourceOf(message, secrets);
+    assert.equal(secrets.masked("hUnTeR-4711-abc and tOkEn-8371-xyz"), "[secret] and [secret]");
+  });
+
   it("decodes a resource once, and a provider once for all its resources", () => {
     const provider = { urn: "urn:p", type: "pulumi:providers:aws", name: "p", inputs: { region: "eu-west-1" } };
     const [, first, second] = receivedStack(
