@@ -157,11 +157,12 @@ function providerOf(message: ProviderMessage, cache: ProviderCache, secrets: Sec
  * @param providers those of the same request
  */
 export function resourceOf(message: ResourceMessage, secrets: Secrets, providers: ProviderCache = new Map()): Resource {
-  const { urn, type, name, parent, provider } = message;
+  // What is read later must not hold on to the message, which a run would keep of every resource.
+  const { urn, type, name, parent, provider, dependencies, propertyDependencies } = message;
   secrets.takeName(urn);
   const decoded = decodedOf(message, secrets);
   const mayHaveUnread = message.properties !== undefined && mayBeTooDeep(message.properties);
-  const dependencies = whenRead(() => Object.fromEntries(message.propertyDependencies.map(readPropertyDependencies)));
+  const dependenciesOf = whenRead(() => Object.fromEntries(propertyDependencies.map(readPropertyDependencies)));
   return {
     urn,
     type,
@@ -173,9 +174,9 @@ export function resourceOf(message: ResourceMessage, secrets: Secrets, providers
     get unread() {
       return mayHaveUnread ? decoded().unread : [];
     },
-    dependencies: message.dependencies,
+    dependencies,
     get propertyDependencies() {
-      return dependencies();
+      return dependenciesOf();
     },
     ...(provider === undefined ? {} : { provider: providerOf(provider, providers, secrets) }),
   };

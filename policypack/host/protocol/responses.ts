@@ -26,22 +26,17 @@ export function remediateResponse({ remediations, others }: Remedied): Buffer {
   return Buffer.concat([told.serializeBinary(), ...others.map(nothingToRemediate)]);
 }
 
-/** A run says it of nearly every rule at nearly every resource, so each rule's bytes are made once. */
-const nothingToAnalyze = derived((rule: AnyRule) => {
-  const message = notApplicable(rule, `Nothing here that this rule looks at (${rule.on}).`);
-  return new AnalyzeResponse().setNotApplicableList([message]).serializeBinary();
-});
+/** A run says it of nearly every rule at nearly every resource, so each rule's bytes are made once; a reason, which nobody is shown, would be most of them. */
+const nothingToAnalyze = derived((rule: AnyRule) =>
+  new AnalyzeResponse().setNotApplicableList([notApplicable(rule)]).serializeBinary(),
+);
 
-const nothingToRemediate = derived((rule: AnyRule) => {
-  const message = notApplicable(rule, "There is nothing to remediate.");
-  return new RemediateResponse().setNotApplicableList([message]).serializeBinary();
-});
+const nothingToRemediate = derived((rule: AnyRule) =>
+  new RemediateResponse().setNotApplicableList([notApplicable(rule)]).serializeBinary(),
+);
 
-function notApplicable({ id }: AnyRule, reason: string): PolicyNotApplicable {
-  const message = new PolicyNotApplicable();
-  message.setPolicyName(id);
-  message.setReason(reason);
-  return message;
+function notApplicable({ id }: AnyRule): PolicyNotApplicable {
+  return new PolicyNotApplicable().setPolicyName(id);
 }
 
 function diagnostic(pack: PackIdentity, report: Report): AnalyzeDiagnostic {
