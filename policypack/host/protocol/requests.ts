@@ -34,53 +34,28 @@ export function readAnalyzeStackRequest(bytes: Buffer): readonly ResourceMessage
 
 /** The two messages have their first fields in common; a request has the parent among the options, and no dependencies. */
 function resourceIn(message: Message, as: "request" | "resource"): ResourceMessage {
-  let [type, urn, name, parent] = ["", "", "", ""];
-  let properties: Buffer | undefined;
+  let parent = "";
   let provider: ProviderMessage | undefined;
   const dependencies: string[] = [];
   const propertyDependencies: Buffer[] = [];
-  while (message.next()) {
-    switch (message.field) {
-      case 1:
-        type = message.text();
-        break;
-      case 2:
-        properties = message.content();
-        break;
-      case 3:
-        urn = message.text();
-        break;
-      case 4:
-        name = message.text();
-        break;
-      case 5:
-        if (as === "request") parent = parentIn(message.inside());
-        break;
-      case 6:
-        provider = providerIn(message.inside());
-        break;
-      case 7:
-        if (as === "resource") parent = message.text();
-        break;
-      case 8:
-        if (as === "resource") dependencies.push(message.text());
-        break;
-      case 9:
-        if (as === "resource") propertyDependencies.push(message.content());
-        break;
-    }
-  }
-  return { type, urn, name, parent, properties, provider, dependencies, propertyDependencies };
+  const shown = shownIn(message, () => {
+    const { field } = message;
+    if (field === 6) provider = shownIn(message.inside());
+    else if (as === "request") {
+      if (field === 5) parent = parentIn(message.inside());
+    } else if (field === 7) parent = message.text();
+    else if (field === 8) dependencies.push(message.text());
+    else if (field === 9) propertyDependencies.push(message.content());
+  });
+  return { ...shown, parent, provider, dependencies, propertyDependencies };
 }
 
-/** Of `AnalyzerResourceOptions`. */
-function parentIn(options: Message): string {
-  let parent = "";
-  while (options.next()) if (options.field === 8) parent = options.text();
-  return parent;
-}
-
-function providerIn(message: Message): ProviderMessage {
+/**
+ * What resources and providers have in common, at the same fields.
+ *
+ * @param onOther is called where the message stands at a further field
+ */
+function shownIn(message: Message, onOther: () => void = () => undefined): ProviderMessage {
   let [type, urn, name] = ["", "", ""];
   let properties: Buffer | undefined;
   while (message.next()) {
@@ -88,8 +63,16 @@ function providerIn(message: Message): ProviderMessage {
     else if (message.field === 2) properties = message.content();
     else if (message.field === 3) urn = message.text();
     else if (message.field === 4) name = message.text();
+    else onOther();
   }
   return { type, urn, name, properties };
+}
+
+/** Of `AnalyzerResourceOptions`. */
+function parentIn(options: Message): string {
+  let parent = "";
+  while (options.next()) if (options.field === 8) parent = options.text();
+  return parent;
 }
 
 /** Reads the URNs of which a property was made: an entry of `propertyDependencies`. */
