@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "./build";
+import { CHROMIUM } from "./chromium";
 import { consoleSvg } from "./console-svg";
 
 const ROOT = join(__dirname, "..");
@@ -33,7 +34,7 @@ async function drawPage(): Promise<void> {
   const file = join(folder, "account.html");
   const from = ["audit", "--from", "examples/account", "--policy-config", "examples/guardrails-of-account.json"];
   spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), ...from, "--output", file], { cwd: ROOT });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
   try {
     const page = await browser.newPage({ viewport: { width: 1180, height: 720 }, colorScheme: "light" });
     await page.goto(pathToFileURL(file).href);

@@ -5,11 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { htmlReport } from "../../../../cli/report/html/page";
+import { CHROMIUM } from "../../../../tools/chromium";
 import { BLOCKED } from "../results";
 import { HOSTILE, LARGE, SMALL } from "./account";
 
-/** Debian's package. */
-const CHROMIUM = "/usr/bin/chromium";
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const ANNA = encodeURIComponent("arn:aws:iam::111122223333:user/anna");
 
