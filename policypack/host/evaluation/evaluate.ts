@@ -69,10 +69,10 @@ function evaluateWorld(evaluation: Evaluation, fallbackUrn: string, work: WorkLi
   const answers: Answer[] = [];
   const notApplicable: AnyRule[] = [];
   // What rules look at is among these resources or nowhere, where no graph of others is given.
-  const areAll = evaluation.graph === undefined;
+  const areAlone = evaluation.graph === undefined;
   const declaring = resources.filter((each) => !each.declaresNothing);
   for (const rule of rulesOf(environment)(configuration)[phase]) {
-    if (areAll && !mayConcern(rule, resources)) {
+    if (areAlone && !mayConcern(rule, resources)) {
       notApplicable.push(rule);
       continue;
     }

@@ -41,7 +41,6 @@ function split(
 
 function firstChoice(resources: readonly ReadResource[], limit: number): Choice | undefined {
   for (const read of resources) {
-    if (read.declaresNothing) continue;
     const choice = choicesIn(read).find(({ options }) => options <= limit);
     if (choice !== undefined) return choice;
   }
